@@ -1,0 +1,79 @@
+import { type PlainDate, plainDate } from '#kernel/plain-date';
+import type { ClauseId } from './clauses';
+
+/**
+ * How sure a figure is: the two documents (S), a statute (L), a public excerpt (E), measured (M),
+ * or a default of ours where the documents leave it open (D), which is never shown as law.
+ */
+export type Grade = 'S' | 'L' | 'E' | 'M' | 'D';
+
+export interface Dated {
+  readonly from: PlainDate;
+  readonly value: number;
+  readonly cites: readonly ClauseId[];
+  readonly grade: Grade;
+  /** The document or ground, where a clause alone does not say it. */
+  readonly ground?: string;
+}
+
+const since2021 = plainDate('2021-01-01');
+const since2024 = plainDate('2024-07-18');
+
+/** Figures the law fixes, newest first. When one changes, add a line above; never edit a line. */
+export const figures = {
+  /** Working days between filing a class and its first lesson. */
+  openingNotice: [{ from: since2021, value: 5, cites: ['2021.3', '2024.1.1'], grade: 'S' }],
+  /** Working days the county has to review a filed class. */
+  reviewPeriod: [{ from: since2021, value: 5, cites: ['2024.1.3'], grade: 'S' }],
+  /** Working days after which a waiting review is warned. */
+  reviewWarning: [
+    { from: since2024, value: 3, cites: ['2024.1.3'], grade: 'D', ground: '审核期限 5 个工作日，第 3 日预警' },
+  ],
+  /** Job posts offered for each trainee: our reading of “not less than 1:3”. */
+  postsPerTrainee: [{ from: since2021, value: 3, cites: ['2021.3.4'], grade: 'S' }],
+  /** Impersonations in one class, in person-times, that void the subsidy of everyone in it. */
+  impersonationLimit: [{ from: since2021, value: 3, cites: ['2021.4.3'], grade: 'S' }],
+  /** Years the attendance record and recordings are kept after a class. */
+  evidenceYears: [{ from: since2021, value: 3, cites: ['2021.4.2', '2021.A6.5'], grade: 'S' }],
+  /** Full years of age from which a person may be trained. */
+  minimumAge: [{ from: since2021, value: 16, cites: ['2021.1'], grade: 'L', ground: '劳动法第十五条：年满十六周岁' }],
+  /** Minutes of one lesson hour. */
+  lessonHourMinutes: [
+    { from: since2021, value: 45, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取各地通行的 45 分钟' },
+  ],
+  /** Lesson hours a day beyond which the plan is questioned. */
+  dailyLessonHours: [{ from: since2021, value: 8, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取每日 8 课时' }],
+  /** Trainees in one class beyond which it is questioned. */
+  classSizeAdvised: [{ from: since2021, value: 50, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 50 人' }],
+  /** Trainees in one class that stop a filing. */
+  classSizeLimit: [{ from: since2021, value: 60, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 60 人' }],
+  /** Youngest and oldest age at which “school leaver of this year” is plausible. */
+  schoolLeaverOldest: [
+    { from: since2021, value: 19, cites: ['2021.1'], grade: 'D', ground: '应届初高中毕业生通常 15 至 19 岁' },
+  ],
+  /** Ages at which “graduate in the final year” is plausible. */
+  graduateYoungest: [{ from: since2021, value: 18, cites: ['2021.1'], grade: 'D', ground: '毕业学年通常 18 至 30 岁' }],
+  graduateOldest: [{ from: since2021, value: 30, cites: ['2021.1'], grade: 'D', ground: '毕业学年通常 18 至 30 岁' }],
+} as const satisfies Record<string, readonly Dated[]>;
+
+export type FigureName = keyof typeof figures;
+export type FigureReader = (name: FigureName) => number;
+
+/** Lines an officer has added with their document, by figure, newest first. */
+export type LaterLines = Partial<Record<FigureName, readonly Dated[]>>;
+
+/** The line of a figure in force on `day`; the earliest line where the day lies before all of them. */
+export function figureLine(name: FigureName, day: PlainDate, later: LaterLines = {}): Dated {
+  const lines: readonly Dated[] = [...(later[name] ?? []), ...figures[name]];
+  let best: Dated | undefined;
+  for (const line of lines) if (line.from <= day && (!best || line.from > best.from)) best = line;
+  best ??= lines.at(-1);
+  if (!best) throw new RangeError(`figure without a line: ${name}`);
+  return best;
+}
+
+/** Reads any figure as it stood on `day`. */
+export const figuresOn =
+  (day: PlainDate, later: LaterLines = {}): FigureReader =>
+  (name) =>
+    figureLine(name, day, later).value;
