@@ -34,8 +34,11 @@ export const roleNames: Record<Role, string> = {
   auditAdministrator: '审计管理员',
 };
 
-/** What a role may see at most: one institution, one county, the whole city, itself, or no business data. */
-export type Reach = 'institution' | 'county' | 'city' | 'self' | 'none';
+/**
+ * What a role may see at most: one institution, one county, the whole city or itself;
+ * the three administrators see accounts or the log, and no business data (三员分立).
+ */
+export type Reach = 'institution' | 'county' | 'city' | 'self' | 'accounts' | 'audit' | 'none';
 
 export const reachOf: Record<Role, Reach> = {
   institutionClerk: 'institution',
@@ -50,6 +53,6 @@ export const reachOf: Record<Role, Reach> = {
   trainee: 'self',
   device: 'self',
   systemAdministrator: 'none',
-  securityAdministrator: 'none',
-  auditAdministrator: 'none',
+  securityAdministrator: 'accounts',
+  auditAdministrator: 'audit',
 };
