@@ -1,0 +1,92 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/** Seals and opens values of one purpose; `open` gives nothing when anything was altered. */
+export interface PurposeCipher {
+  seal(associated: Buffer, plain: Buffer): Buffer;
+  open(associated: Buffer, body: Buffer): Buffer | undefined;
+}
+
+/**
+ * One way to encrypt, named by the number stored with every value; a certified cipher machine takes its place here,
+ * with `master` as the reference to a key that never leaves it.
+ */
+export interface Cipher {
+  readonly number: number;
+  readonly name: string;
+  forPurpose(master: Buffer, purpose: string): PurposeCipher;
+}
+
+/** A key for one use only, by HKDF with HMAC-SM3. */
+export const subkey = (master: Buffer, label: string, length: number) =>
+  createSecretKey(Buffer.from(hkdfSync('sm3', master, 'mingxun-1', label, length)));
+
+const counterBytes = 16;
+const macBytes = 32;
+
+/** SM4-CTR, then HMAC-SM3 over all of it (GB/T 32907, GB/T 32905): the default. */
+export const sm4Cipher: Cipher = {
+  number: 1,
+  name: 'sm4-ctr-hmac-sm3',
+  forPurpose(master, purpose) {
+    const encryption = subkey(master, `seal/${purpose}/sm4`, 16);
+    const authentication = subkey(master, `seal/${purpose}/hmac-sm3`, 32);
+    const macOf = (associated: Buffer, sealed: Buffer) =>
+      createHmac('sm3', authentication).update(associated).update(sealed).digest();
+    return {
+      seal(associated, plain) {
+        const counter = randomBytes(counterBytes);
+        const cipher = createCipheriv('sm4-ctr', encryption, counter);
+        const sealed = Buffer.concat([counter, cipher.update(plain), cipher.final()]);
+        return Buffer.concat([sealed, macOf(associated, sealed)]);
+      },
+      open(associated, body) {
+        if (body.length < counterBytes + macBytes) return undefined;
+        const sealed = body.subarray(0, -macBytes);
+        if (!timingSafeEqual(macOf(associated, sealed), body.subarray(-macBytes))) return undefined;
+        const decipher = createDecipheriv('sm4-ctr', encryption, sealed.subarray(0, counterBytes));
+        return Buffer.concat([decipher.update(sealed.subarray(counterBytes)), decipher.final()]);
+      },
+    };
+  },
+};
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** AES-256-GCM, for places without the national algorithms. */
+export const aesCipher: Cipher = {
+  number: 2,
+  name: 'aes-256-gcm',
+  forPurpose(master, purpose) {
+    const key = subkey(master, `seal/${purpose}/aes-256-gcm`, 32);
+    const options = { authTagLength: tagBytes };
+    return {
+      seal(associated, plain) {
+        const nonce = randomBytes(nonceBytes);
+        const cipher = createCipheriv('aes-256-gcm', key, nonce, options).setAAD(associated);
+        return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+      },
+      open(associated, body) {
+        if (body.length < nonceBytes + tagBytes) return undefined;
+        const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, nonceBytes), options);
+        decipher.setAAD(associated).setAuthTag(body.subarray(-tagBytes));
+        const plain = decipher.update(body.subarray(nonceBytes, -tagBytes));
+        try {
+          return Buffer.concat([plain, decipher.final()]);
+        } catch {
+          return undefined;
+        }
+      },
+    };
+  },
+};
+
+export const ciphers: readonly Cipher[] = [sm4Cipher, aesCipher];

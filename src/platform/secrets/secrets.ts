@@ -1,0 +1,127 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { type Cipher, ciphers as knownCiphers, type PurposeCipher, subkey } from './ciphers';
+import type { KeyRing, SealKey } from './keys';
+
+/** What a sealed value is; a value sealed for one purpose does not open for another. */
+export type SealPurpose =
+  | 'identityNumber'
+  | 'phone'
+  | 'bankAccount'
+  | 'totp'
+  | 'totpEnrolment'
+  | 'filing'
+  | 'rosterCells'
+  | 'evidence';
+
+/** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
+export type IndexPurpose = 'identityNumber' | 'identityTail' | 'phone' | 'bankAccount' | 'signInSubject';
+
+/** Seals personal data field by field and matches it by keyed hash; the keys live outside the database. */
+export interface Secrets {
+  /** Binds the value to its purpose and its row, so that it cannot be moved to another. */
+  seal(purpose: SealPurpose, rowId: string, plain: string): Buffer;
+  /** Throws `SealBroken` on anything that is not exactly what was sealed for this purpose and row. */
+  open(purpose: SealPurpose, rowId: string, sealed: Buffer): string;
+  /** Sixteen bytes that are equal for equal values; the caller brings the value into one form first. */
+  index(purpose: IndexPurpose, plain: string): Buffer;
+}
+
+export type SealFault = 'tooShort' | 'unknownKey' | 'wrongAlgorithm' | 'altered';
+
+const faultSentences: Record<SealFault, string> = {
+  tooShort: '内容不完整',
+  unknownKey: '密钥文件里没有封存它的那把密钥，请装回当时的密钥文件',
+  wrongAlgorithm: '算法标识与密钥不符',
+  altered: '内容、所属记录或用途与封存时不一致，可能被改动过，请从备份恢复并报告安全管理员',
+};
+
+/** A sealed value that does not open: it was altered, cut, moved to another row, or its key is missing. */
+export class SealBroken extends Error {
+  override name = 'SealBroken';
+  readonly fault: SealFault;
+  readonly purpose: SealPurpose;
+  constructor(fault: SealFault, purpose: SealPurpose) {
+    super(`加密字段无法解开（${purpose}）：${faultSentences[fault]}。`);
+    this.fault = fault;
+    this.purpose = purpose;
+  }
+}
+
+const headerBytes = 3;
+const indexBytes = 16;
+
+function headerOf(cipher: Cipher, key: SealKey): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt8(cipher.number, 0);
+  header.writeUInt16BE(key.id, 1);
+  return header;
+}
+
+/** Header, purpose and row id, each with its length, so that no two places share associated data. */
+function associatedData(header: Buffer, purpose: SealPurpose, rowId: string): Buffer {
+  const purposeLength = Buffer.byteLength(purpose);
+  const rowLength = Buffer.byteLength(rowId);
+  const data = Buffer.alloc(headerBytes + 8 + purposeLength + rowLength);
+  header.copy(data, 0);
+  data.writeUInt32BE(purposeLength, headerBytes);
+  data.write(purpose, headerBytes + 4);
+  data.writeUInt32BE(rowLength, headerBytes + 4 + purposeLength);
+  data.write(rowId, headerBytes + 8 + purposeLength);
+  return data;
+}
+
+interface KeyInUse {
+  readonly header: Buffer;
+  forPurpose(purpose: SealPurpose): PurposeCipher;
+}
+
+function keyInUse(key: SealKey, ciphers: readonly Cipher[]): KeyInUse {
+  const cipher = ciphers.find(({ name }) => name === key.algorithm);
+  if (!cipher) {
+    throw new Error(`密钥 ${key.id} 的算法“${key.algorithm}”本程序不支持，请换用支持它的版本，或装回原来的密码设备。`);
+  }
+  const made = new Map<SealPurpose, PurposeCipher>();
+  return {
+    header: headerOf(cipher, key),
+    forPurpose(purpose) {
+      const cached = made.get(purpose) ?? cipher.forPurpose(key.key, purpose);
+      made.set(purpose, cached);
+      return cached;
+    },
+  };
+}
+
+function blindIndex(master: Buffer): Secrets['index'] {
+  const made = new Map<IndexPurpose, KeyObject>();
+  return (purpose, plain) => {
+    const key = made.get(purpose) ?? subkey(master, `index/${purpose}`, 32);
+    made.set(purpose, key);
+    return createHmac('sm3', key).update(plain).digest().subarray(0, indexBytes);
+  };
+}
+
+/** New values are sealed with the newest key; older keys still open what they sealed. */
+export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCiphers): Secrets {
+  const inUse = new Map(keys.seal.map((key) => [key.id, keyInUse(key, ciphers)]));
+  const newest = inUse.get(Math.max(...inUse.keys()));
+  if (!newest) throw new Error('密钥文件里没有封存密钥，请装回原来的密钥文件。');
+  return {
+    index: blindIndex(keys.index),
+    seal(purpose, rowId, plain) {
+      const body = newest
+        .forPurpose(purpose)
+        .seal(associatedData(newest.header, purpose, rowId), Buffer.from(plain, 'utf8'));
+      return Buffer.concat([newest.header, body]);
+    },
+    open(purpose, rowId, sealed) {
+      if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
+      const key = inUse.get(sealed.readUInt16BE(1));
+      if (!key) throw new SealBroken('unknownKey', purpose);
+      const header = sealed.subarray(0, headerBytes);
+      if (!header.equals(key.header)) throw new SealBroken('wrongAlgorithm', purpose);
+      const plain = key.forPurpose(purpose).open(associatedData(header, purpose, rowId), sealed.subarray(headerBytes));
+      if (!plain) throw new SealBroken('altered', purpose);
+      return plain.toString('utf8');
+    },
+  };
+}
