@@ -1,0 +1,491 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+
+/** A moment in ISO 8601 at zero offset. */
+export type Instant = string;
+
+/** Whatever JSON can say; parse it before use. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+/** 证明、照片与批准文件 */
+export interface AttachmentsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  kind: string;
+  row_id: string | null;
+  file_hash: string;
+  file_name: string;
+  added_by: string;
+  added_at: Instant;
+  removed_at: Instant | null;
+}
+
+/** 工作日历：国务院办公厅各年放假通知 */
+export interface CalendarYearsTable {
+  year: number;
+  source: string;
+  off_days: PlainDate[];
+  worked_weekend_days: PlainDate[];
+  entered_by: string | null;
+  entered_at: Instant;
+}
+
+/** 资料核查：经办人对各项的认定 */
+export interface CheckMarksTable {
+  region_code: string;
+  class_id: string;
+  filing_number: number;
+  item: string;
+  verdict: string;
+  note: string;
+  marked_by: string;
+  marked_at: Instant;
+}
+
+/** 培训班留痕：只增不改 */
+export interface ClassEventsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  action: string;
+  actor_id: string;
+  actor_name: string;
+  role: string;
+  command_id: string;
+  filing_number: number;
+  reason: Generated<string>;
+  findings: ColumnType<JsonValue, string | undefined, string>;
+  happened_at: Instant;
+}
+
+/** 允许的状态变化，与流程表一致 */
+export interface ClassMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 已办命令：同一命令编号只办一次 */
+export interface CommandsTable {
+  id: string;
+  name: string;
+  actor_id: string | null;
+  input_digest: Buffer;
+  outcome: ColumnType<JsonValue | null, string | null, string | null>;
+  done_at: Instant;
+}
+
+/** 申报编号与期数的流水 */
+export interface CountersTable {
+  region_code: string;
+  year: number;
+  kind: string;
+  last: number;
+}
+
+/** 定点资格：机构可开的职业与等级，有效期 */
+export interface DesignationsTable {
+  region_code: string;
+  institution_id: string;
+  occupation_code: string;
+  level: number;
+  valid_from: PlainDate;
+  valid_until: PlainDate;
+}
+
+/** 标准与限额的后续行：一人录入，一人确认 */
+export interface FigureLinesTable {
+  id: string;
+  figure: string;
+  effective_from: PlainDate;
+  value: ColumnType<string, number | string, number | string>;
+  document: string;
+  note: Generated<string>;
+  added_by: string;
+  added_at: Instant;
+  confirmed_by: string | null;
+  confirmed_at: Instant | null;
+}
+
+/** 文件：按内容摘要存放 */
+export interface FilesTable {
+  hash: string;
+  media_type: string;
+  size: number;
+  stored_at: Instant;
+}
+
+/** 历次申报：内容、依据与检查结果，只增不改 */
+export interface FilingsTable {
+  region_code: string;
+  class_id: string;
+  number: number;
+  filed_at: Instant;
+  filed_by: string;
+  statement: string;
+  snapshot_sealed: Buffer;
+  digest: Buffer;
+  findings: ColumnType<JsonValue, string, string>;
+  figures: ColumnType<JsonValue, string, string>;
+}
+
+/** 定点培训机构 */
+export interface InstitutionsTable {
+  id: string;
+  region_code: string;
+  name: string;
+  pinyin: string;
+  initials: string;
+  credit_code: string;
+  licence_number: string;
+  licence_until: PlainDate;
+  address: string;
+  principal_name: string;
+  phone_sealed: Buffer;
+  bank_name: string;
+  bank_account_name: string;
+  bank_account_sealed: Buffer;
+  bank_account_index: Buffer;
+  bank_account_tail: string;
+  suspended_on: PlainDate | null;
+  revoked_on: PlainDate | null;
+}
+
+/** 就业岗位（附件5） */
+export interface JobPostsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  position: number;
+  employer: string;
+  credit_code: string;
+  address: string;
+  post: string;
+  headcount: number | null;
+  wage_from_fen: number | null;
+  wage_to_fen: number | null;
+  contact: string;
+  phone_sealed: Buffer;
+  valid_until: PlainDate | null;
+}
+
+/** 教学计划（附件3）的课次 */
+export interface LessonsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  position: number;
+  taught_on: PlainDate;
+  starts_minute: number;
+  ends_minute: number;
+  lesson_hours: number;
+  kind: string;
+  content: string;
+  teacher_id: string | null;
+  venue_id: string | null;
+}
+
+/** 留痕：只增不改，每条一片叶 */
+export interface LogEventsTable {
+  id: string;
+  happened_at: Instant;
+  actor_id: string | null;
+  actor_name: string;
+  role: string;
+  action: string;
+  outcome: string;
+  subject_type: string | null;
+  subject_id: string | null;
+  region_code: string | null;
+  institution_id: string | null;
+  command_id: string | null;
+  detail: ColumnType<JsonValue, string, string>;
+  leaf_hash: Buffer;
+}
+
+/** 树头：每批编号之后的根 */
+export interface LogHeadsTable {
+  size: number;
+  root: Buffer;
+  frontier: Buffer;
+  made_at: Instant;
+}
+
+/** 留痕编号：RFC 6962 叶序 */
+export interface LogPositionsTable {
+  position: number;
+  event_id: string;
+  leaf_hash: Buffer;
+}
+
+/** 待编号的留痕 */
+export interface LogWaitingTable {
+  event_id: string;
+}
+
+export interface MessageReadsTable {
+  user_id: string;
+  read_until: Instant;
+}
+
+/** 消息：发给机构、县（市、区）或市局 */
+export interface MessagesTable {
+  id: string;
+  region_code: string;
+  institution_id: string | null;
+  audience: string;
+  subject_type: string;
+  subject_id: string;
+  text: string;
+  sent_at: Instant;
+}
+
+/** 目录内的等级与规定课时，按日期 */
+export interface OccupationLevelsTable {
+  occupation_code: string;
+  level: number;
+  required_hours: number;
+  valid_from: PlainDate;
+  valid_until: PlainDate | null;
+}
+
+/** 职业（工种）目录 */
+export interface OccupationsTable {
+  code: string;
+  name: string;
+  pinyin: string;
+  initials: string;
+}
+
+/** 学员：一人一档，跨班期 */
+export interface PeopleTable {
+  id: string;
+  person_index: Buffer;
+  id_sealed: Buffer;
+  tail_index: Buffer;
+  name: string;
+  pinyin: string;
+  initials: string;
+  name_pairs: string[];
+  sex: string;
+  birth: PlainDate;
+  first_seen_at: Instant;
+}
+
+/** 学员时段占用：同一人同一时段只能在一个班；1 上午 2 下午 3 晚上 */
+export interface PersonSlotsTable {
+  person_index: Buffer;
+  day: PlainDate;
+  part: number;
+  region_code: string;
+  class_id: string;
+}
+
+/** 市本级与十一个县（市、区） */
+export interface RegionsTable {
+  code: string;
+  name: string;
+  short_name: string;
+  filing_prefix: string | null;
+}
+
+/** 退回补正的各处原因与机构答复 */
+export interface ReturnPointsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  filing_number: number;
+  part: string;
+  row_id: string | null;
+  field: string | null;
+  reason: string;
+  answer: Generated<string>;
+  answered_at: Instant | null;
+}
+
+/** 备案花名册（附件4）：证号、电话密封存放 */
+export interface RosterRowsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  position: number;
+  name: string;
+  pinyin: string;
+  initials: string;
+  id_sealed: Buffer;
+  id_index: Buffer | null;
+  phone_sealed: Buffer;
+  phone_index: Buffer | null;
+  category: string;
+  cells: ColumnType<JsonValue, string, string>;
+  source: ColumnType<JsonValue | null, string | null, string | null>;
+}
+
+/** 登录会话：只存令牌摘要 */
+export interface SessionsTable {
+  token_hash: Buffer;
+  user_id: string;
+  created_at: Instant;
+  seen_at: Instant;
+  ends_at: Instant;
+  ended_at: Instant | null;
+  second_factor_at: Instant | null;
+  source: string;
+  agent: string;
+}
+
+/** 本库的标识与演示标记 */
+export interface SettingsTable {
+  name: string;
+  value: ColumnType<JsonValue, string, string>;
+}
+
+/** 登录失败计数：按账户与来源 */
+export interface SignInFailuresTable {
+  id: GeneratedAlways<number>;
+  subject: string;
+  failed_at: Instant;
+}
+
+/** 授课教师：资格、职业、等级 */
+export interface TeachersTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  name: string;
+  pinyin: string;
+  initials: string;
+  id_sealed: Buffer;
+  id_index: Buffer;
+  phone_sealed: Buffer;
+  occupation_code: string;
+  level: number;
+  qualification: string;
+}
+
+/** 培训班（期）：从起草到批准 */
+export interface TrainingClassesTable {
+  region_code: string;
+  id: string;
+  institution_id: string;
+  state: string;
+  version: Generated<number>;
+  occupation_code: string | null;
+  level: number | null;
+  starts_on: PlainDate | null;
+  ends_on: PlainDate | null;
+  final_exam_on: PlainDate | null;
+  skills_assessment_on: PlainDate | null;
+  class_mode: string | null;
+  theory_venue_id: string | null;
+  practice_venue_id: string | null;
+  class_lead_name: Generated<string>;
+  class_lead_phone_sealed: Buffer | null;
+  course_summary: Generated<string>;
+  filing_number: string | null;
+  filing_count: Generated<number>;
+  filed_at: Instant | null;
+  filed_on: PlainDate | null;
+  filed_by: string | null;
+  due_on: PlainDate | null;
+  verified_by: string | null;
+  verified_at: Instant | null;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  decision_opinion: string | null;
+  class_year: number | null;
+  class_number: number | null;
+  trainee_count: Generated<number>;
+  blocking_count: Generated<number>;
+  warning_count: Generated<number>;
+  created_by: string;
+  created_at: Instant;
+  changed_at: Instant;
+}
+
+/** 账户：一人一号，角色与管辖范围 */
+export interface UsersTable {
+  id: string;
+  username: string;
+  display_name: string;
+  role: string;
+  region_code: string | null;
+  institution_id: string | null;
+  password_hash: string;
+  password_changed_at: Instant;
+  former_hashes: Generated<string[]>;
+  totp_sealed: Buffer | null;
+  totp_last_step: number | null;
+  is_demo: Generated<boolean>;
+  disabled_at: Instant | null;
+  created_at: Instant;
+}
+
+/** 培训场地与教室 */
+export interface VenuesTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  name: string;
+  kind: string;
+  address: string;
+  capacity: number;
+}
+
+/** 对提醒的认定与理由 */
+export interface WarningDecisionsTable {
+  region_code: string;
+  class_id: string;
+  filing_number: number;
+  rule: string;
+  row_id: Generated<string>;
+  field: string;
+  accepted: boolean;
+  reason: string;
+  decided_by: string;
+  decided_at: Instant;
+}
+
+export interface Tables {
+  attachments: AttachmentsTable;
+  calendar_years: CalendarYearsTable;
+  check_marks: CheckMarksTable;
+  class_events: ClassEventsTable;
+  class_moves: ClassMovesTable;
+  commands: CommandsTable;
+  counters: CountersTable;
+  designations: DesignationsTable;
+  figure_lines: FigureLinesTable;
+  files: FilesTable;
+  filings: FilingsTable;
+  institutions: InstitutionsTable;
+  job_posts: JobPostsTable;
+  lessons: LessonsTable;
+  log_events: LogEventsTable;
+  log_heads: LogHeadsTable;
+  log_positions: LogPositionsTable;
+  log_waiting: LogWaitingTable;
+  message_reads: MessageReadsTable;
+  messages: MessagesTable;
+  occupation_levels: OccupationLevelsTable;
+  occupations: OccupationsTable;
+  people: PeopleTable;
+  person_slots: PersonSlotsTable;
+  regions: RegionsTable;
+  return_points: ReturnPointsTable;
+  roster_rows: RosterRowsTable;
+  sessions: SessionsTable;
+  settings: SettingsTable;
+  sign_in_failures: SignInFailuresTable;
+  teachers: TeachersTable;
+  training_classes: TrainingClassesTable;
+  users: UsersTable;
+  venues: VenuesTable;
+  warning_decisions: WarningDecisionsTable;
+}
