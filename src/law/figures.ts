@@ -47,6 +47,10 @@ export const figures = {
   classSizeAdvised: [{ from: since2021, value: 50, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 50 人' }],
   /** Trainees in one class that stop a filing. */
   classSizeLimit: [{ from: since2021, value: 60, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 60 人' }],
+  /** Per cent of the lesson hours that practice should take. */
+  practiceShareAdvised: [
+    { from: since2021, value: 50, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取实操不少于一半' },
+  ],
   /** Youngest and oldest age at which “school leaver of this year” is plausible. */
   schoolLeaverOldest: [
     { from: since2021, value: 19, cites: ['2021.1'], grade: 'D', ground: '应届初高中毕业生通常 15 至 19 岁' },
