@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type Plugin } from 'vite';
+
+const outDir = 'dist/web';
+const root = import.meta.dirname;
+const gallery = process.env['MINGXUN_GALLERY'] === '1';
+const entries = ['office', 'phone', ...(gallery ? ['gallery'] : [])];
+const present = entries.filter((name) => existsSync(join(root, `${name}.html`)));
+
+/** Writes .br and .gz beside every text file of a build, so that serving never compresses. */
+function precompressed(): Plugin {
+  const packGzip = promisify(gzip);
+  const packBrotli = promisify(brotliCompress);
+  return {
+    name: 'mingxun-precompressed',
+    apply: 'build',
+    async closeBundle() {
+      const files = await readdir(join(root, outDir), { recursive: true });
+      const texts = files.filter((file) => /\.(js|css|html|svg|json|webmanifest)$/.test(file));
+      for (const file of texts) {
+        const path = join(root, outDir, file);
+        const content = await readFile(path);
+        await writeFile(`${path}.gz`, await packGzip(content, { level: 9 }));
+        await writeFile(`${path}.br`, await packBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  plugins: [vue(), precompressed()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'chrome92',
+    cssTarget: 'chrome92',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: { input: Object.fromEntries(present.map((name) => [name, join(root, `${name}.html`)])) },
+  },
+});
