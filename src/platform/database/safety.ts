@@ -21,10 +21,11 @@ const factsQuery = `
       where nspname = 'public' and relkind in ('r', 'p') and pg_has_role(current_user, relowner, 'MEMBER')) as owns
   from pg_roles where rolname = current_user`;
 
+/** What the database says of its own settings and of the role we come as. */
+export type SafetyFacts = z.infer<typeof facts>;
+
 /** What makes a database unfit to keep records in, each with the way out. */
-export async function unsafeSettings(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query(factsQuery);
-  const found = facts.parse(rows[0]);
+export function unsafeIn(found: SafetyFacts): string[] {
   const wrong: string[] = [];
   if (found.version < 150_000) wrong.push('PostgreSQL 版本低于 15：请升级数据库。');
   if (found.fsync === 'off') wrong.push('fsync 已关闭，断电会丢失已保存的记录：请在数据库配置中打开 fsync。');
@@ -40,6 +41,7 @@ export async function unsafeSettings(pool: Pool): Promise<string[]> {
 
 /** Refuses to go on with a database that may lose records or show them to anyone. */
 export async function refuseUnsafe(pool: Pool): Promise<void> {
-  const wrong = await unsafeSettings(pool);
+  const { rows } = await pool.query(factsQuery);
+  const wrong = unsafeIn(facts.parse(rows[0]));
   if (wrong.length > 0) throw new DatabaseRefusal(`数据库不满足安全要求，已拒绝启动：\n${wrong.join('\n')}`);
 }

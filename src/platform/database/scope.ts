@@ -10,14 +10,13 @@ import {
   type Transaction,
 } from 'kysely';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
+import type { Reach } from '#kernel/roles';
 import { codeOf } from './refusal';
 import type { Tables } from './tables';
 
-/** How far a request sees; row policies read it. `accounts` is for signing in, before anyone is known. */
-export type Reach = 'system' | 'accounts' | 'city' | 'county' | 'institution' | 'self' | 'none';
-
+/** How far a transaction sees; row policies read it. `system` is for the product's own work. */
 export interface Scope {
-  readonly reach: Reach;
+  readonly reach: Reach | 'system';
   readonly regionCode?: string | undefined;
   readonly institutionId?: string | undefined;
   readonly userId?: string | undefined;
