@@ -1,5 +1,5 @@
 import { type PlainDate, plainDate } from '#kernel/plain-date';
-import type { ClauseId } from './clauses';
+import type { ClauseId } from './clause-ids';
 
 /**
  * How sure a figure is: the two documents (S), a statute (L), a public excerpt (E), measured (M),

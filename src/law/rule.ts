@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { ClauseId } from './clauses';
+import type { ClauseId } from './clause-ids';
 import { type FigureReader, figuresOn } from './figures';
 
 export type Severity = 'blocks' | 'warns';
