@@ -81,3 +81,6 @@ export const titleOf = (id: ClauseId): string => headings[id][1];
 
 /** The short form for screens: 2021通知 三③, 2024机制 一（二）, 2021通知 附件4. */
 export const labelOf = (id: ClauseId): string => `${documentNames[documentOf(id)]} ${numberOf(id)}`;
+
+/** The labels of several clauses, each once: sentences of one paragraph share theirs. */
+export const labelsOf = (ids: readonly ClauseId[]): string => [...new Set(ids.map(labelOf))].join('、');

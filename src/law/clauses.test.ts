@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { labelsOf } from './clause-labels';
 import { type ClauseId, clauseIds, clauses, documents, labelOf } from './clauses';
 import { figures } from './figures';
 
@@ -46,6 +47,10 @@ describe('the clauses', () => {
     ['2024.2.2.1.3', '2024机制 二（二）1（3）'],
     ['2024.3', '2024机制 三'],
   ] satisfies [ClauseId, string][])('%s is shown as %s', (id, label) => expect(labelOf(id)).toBe(label));
+
+  it('cited together are shown once each', () => {
+    expect(labelsOf(['2021.4.2', '2021.4.3', '2024.1.1'])).toBe('2021通知 四、2024机制 一（一）');
+  });
 
   it('begin with the number they bear, where the document prints one', () => {
     for (const id of clauseIds) {

@@ -24,7 +24,7 @@ export const figures = {
   /** Working days between filing a class and its first lesson. */
   openingNotice: [{ from: since2021, value: 5, cites: ['2021.3', '2024.1.1'], grade: 'S' }],
   /** Working days the county has to review a filed class. */
-  reviewPeriod: [{ from: since2021, value: 5, cites: ['2024.1.3'], grade: 'S' }],
+  reviewPeriod: [{ from: since2024, value: 5, cites: ['2024.1.3'], grade: 'S' }],
   /** Working days after which a waiting review is warned. */
   reviewWarning: [
     { from: since2024, value: 3, cites: ['2024.1.3'], grade: 'D', ground: '审核期限 5 个工作日，第 3 日预警' },
@@ -51,7 +51,7 @@ export const figures = {
   practiceShareAdvised: [
     { from: since2021, value: 50, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取实操不少于一半' },
   ],
-  /** Youngest and oldest age at which “school leaver of this year” is plausible. */
+  /** Oldest age at which “school leaver of this year” is plausible; the youngest is the minimum age. */
   schoolLeaverOldest: [
     { from: since2021, value: 19, cites: ['2021.1'], grade: 'D', ground: '应届初高中毕业生通常 15 至 19 岁' },
   ],
