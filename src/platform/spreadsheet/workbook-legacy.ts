@@ -1,0 +1,56 @@
+import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
+import { read, set_cptable, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { readXls } from 'hucre/xlsx';
+import type { Sheet } from '#kernel/sheet';
+import { OverLimit } from './limits';
+import { SheetBuilder } from './sheet-building';
+
+set_cptable(codepages);
+
+/** One sheet of the second reader; its cells sit in a dense table when asked for. */
+function sheetOf(name: string, from: WorkSheet): Sheet {
+  const builder = new SheetBuilder(name);
+  const rows = utils.sheet_to_json<unknown[]>(from, { header: 1, raw: true, UTC: true, blankrows: true, defval: '' });
+  const start = from['!ref'] ? utils.decode_range(from['!ref']).s : { r: 0, c: 0 };
+  const indent = Array.from({ length: start.c }, () => '');
+  rows.forEach((values, index) => builder.addRow(start.r + index, [...indent, ...values]));
+  for (const { s, e } of from['!merges'] ?? []) builder.merge(s.r, s.c, e.r, e.c);
+  return builder.sheet();
+}
+
+function sheetsOf(book: WorkBook): Sheet[] {
+  const hidden = (name: string) => (book.Workbook?.Sheets?.find((sheet) => sheet.name === name)?.Hidden ?? 0) !== 0;
+  const shown = book.SheetNames.filter((name) => !hidden(name));
+  return (shown.length > 0 ? shown : book.SheetNames).flatMap((name) => {
+    const sheet = book.Sheets[name];
+    return sheet ? [sheetOf(name, sheet)] : [];
+  });
+}
+
+async function readModernXls(bytes: Buffer): Promise<Sheet[]> {
+  const { sheets } = await readXls(bytes);
+  const shown = sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden);
+  return (shown.length > 0 ? shown : sheets).map((sheet) => {
+    const builder = new SheetBuilder(sheet.name);
+    sheet.rows.forEach((values, index) => builder.addRow(index, values));
+    for (const { startRow, startCol, endRow, endCol } of sheet.merges ?? []) {
+      builder.merge(startRow, startCol, endRow, endCol);
+    }
+    return builder.sheet();
+  });
+}
+
+/** An .xls of Excel 97 or later, or of the versions before it, which only the second reader knows. */
+export async function readCompound(bytes: Buffer): Promise<Sheet[]> {
+  try {
+    return await readModernXls(bytes);
+  } catch (error) {
+    if (error instanceof OverLimit) throw error;
+    return sheetsOf(read(bytes, { type: 'buffer', cellDates: true, UTC: true }));
+  }
+}
+
+/** HTML or XML saved under a spreadsheet's name; HTML values stay text, so long numbers keep their digits. */
+export function readMarkup(text: string): Sheet[] {
+  return sheetsOf(read(text, { type: 'string', raw: true, cellDates: true, UTC: true }));
+}
