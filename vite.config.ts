@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
 
-const outDir = 'dist/web';
+const outDir = process.env['MINGXUN_WEB_OUT'] ?? 'dist/web';
 const root = import.meta.dirname;
 const gallery = process.env['MINGXUN_GALLERY'] === '1';
 const entries = ['office', 'phone', ...(gallery ? ['gallery'] : [])];
@@ -19,7 +19,7 @@ function precompressed(): Plugin {
   return {
     name: 'mingxun-precompressed',
     apply: 'build',
-    async closeBundle() {
+    async writeBundle() {
       const files = await readdir(join(root, outDir), { recursive: true });
       const texts = files.filter((file) => /\.(js|css|html|svg|json|webmanifest)$/.test(file));
       for (const file of texts) {

@@ -51,7 +51,7 @@ describe('migrations', () => {
     const { owner, ask } = await newDatabase();
     const slow = { '0001-classes.sql': `select pg_sleep(0.3); ${first['0001-classes.sql']}` };
     const both = await Promise.all([migrate(owner, folderOf(slow)), migrate(owner, folderOf(slow))]);
-    expect(both.map((applied) => applied.length).sort()).toEqual([0, 1]);
+    expect(both.map((applied) => applied.length).sort((a, b) => a - b)).toEqual([0, 1]);
     expect(await ask('select count(*)::int from schema_migrations')).toEqual([[1]]);
   });
 

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { alone } from './lock.mjs';
+import { inRoot, root, say, seconds, Stop } from './progress.mjs';
+
+const readPackages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined);
+
+/** Whether what npm noted of node_modules is what the lock file asks for. */
+function isInstalled() {
+  const wanted = readPackages(inRoot('package-lock.json'));
+  const present = readPackages(inRoot('node_modules', '.package-lock.json'));
+  if (!present) return false;
+  const sameVersion = ([path, { optional, version, integrity }]) => {
+    const found = present[path];
+    return found ? found.version === version && found.integrity === integrity : optional === true;
+  };
+  return (
+    Object.entries(wanted).every((entry) => entry[0] === '' || sameVersion(entry)) &&
+    Object.keys(present).every((path) => path in wanted)
+  );
+}
+
+/** npm as it was called, or the one on the path. */
+const npm = () => {
+  const path = process.env.npm_execpath;
+  return path?.endsWith('.js') ? [process.execPath, path] : ['npm'];
+};
+
+const npmArguments = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--include=dev', '--include=optional'];
+
+function npmInstall() {
+  const [command, ...before] = npm();
+  const child = spawn(command, [...before, ...npmArguments, '--loglevel=error'], { cwd: root, stdio: 'pipe' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      said = (said + text).slice(-4000);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', () => reject(new Stop('找不到 npm。请安装带 npm 的 Node.js 后重新运行。')));
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else
+        reject(
+          new Stop(`${said.trim()}\n\n安装依赖失败。请检查网络与 npm 镜像设置（npm config get registry）后重新运行。`),
+        );
+    });
+  });
+}
+
+/** Installs exactly what the lock file names, where it is not there yet. */
+export async function install() {
+  if (isInstalled()) return;
+  await alone('install', async () => {
+    if (isInstalled()) return;
+    const since = performance.now();
+    say('安装依赖…');
+    const ticking = setInterval(() => say(`  仍在安装，已用 ${seconds(since)}`), 15_000);
+    try {
+      await npmInstall();
+    } finally {
+      clearInterval(ticking);
+    }
+    say(`  依赖已装好，用时 ${seconds(since)}`);
+  });
+}

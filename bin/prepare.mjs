@@ -1,0 +1,2 @@
+export { build } from './build.mjs';
+export { install } from './install.mjs';
