@@ -1,0 +1,5 @@
+/** What may be uploaded, and how it is made harmless. */
+export { type AcceptedDocument, acceptDocument, type PageImage } from './document';
+export { type AcceptedPicture, acceptPicture } from './picture';
+export { checkPortrait, type PortraitRemark } from './portrait';
+export type { Refused } from './refusal';
