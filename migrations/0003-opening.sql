@@ -83,7 +83,7 @@ create trigger class_move_declared before insert or update on training_classes
 create table roster_rows (
   region_code text not null,
   class_id uuid not null,
-  id uuid not null,
+  id text not null constraint roster_row_id_form check (length(id) between 1 and 64),
   position integer not null,
   name text not null,
   pinyin text not null,
@@ -266,7 +266,7 @@ create table attachments (
   class_id uuid not null,
   id uuid not null,
   kind text not null constraint attachment_kind_known check (kind in ('portrait', 'proof', 'approval', 'other')),
-  row_id uuid,
+  row_id text,
   file_hash text not null references files,
   file_name text not null,
   added_by uuid not null references users,

@@ -1,0 +1,32 @@
+import { type PlainDate, plainDate } from '#kernel/plain-date';
+
+/** An instant in ISO 8601, UTC. */
+export type Instant = string;
+
+/** The one source of time; handlers receive its readings, never the clock itself. */
+export interface Clock {
+  now(): Instant;
+  today(): PlainDate;
+}
+
+const offsetMilliseconds = 8 * 3_600_000;
+
+/** The day of an instant in Beijing time, which knows no daylight saving. */
+export const dayOf = (instant: Instant): PlainDate =>
+  plainDate(new Date(Date.parse(instant) + offsetMilliseconds).toISOString().slice(0, 10));
+
+/** HH:mm of an instant in Beijing time. */
+export const timeOf = (instant: Instant): string =>
+  new Date(Date.parse(instant) + offsetMilliseconds).toISOString().slice(11, 16);
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  today: () => dayOf(new Date().toISOString()),
+};
+
+/** A clock that runs on, but started on `day`: for demonstrations and journeys. */
+export function clockStartingOn(day: PlainDate): Clock {
+  const shift = Date.parse(`${day}T00:00:00Z`) - Date.parse(`${systemClock.today()}T00:00:00Z`);
+  const now = () => new Date(Date.now() + shift).toISOString();
+  return { now, today: () => dayOf(now()) };
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AnyOperation } from '../operation';
+import { newNonce, pagePolicy } from './guards';
+
+/** What a page is told before it asks anything: the routes by operation name, and whether this is a demonstration. */
+export interface PageFacts {
+  readonly isDemo: boolean;
+  readonly routes: Readonly<Record<string, readonly ['POST' | 'GET', string]>>;
+}
+
+export const routesOf = (operations: readonly AnyOperation[]): PageFacts['routes'] =>
+  Object.fromEntries(
+    operations.map((operation) => [operation.name, [operation.kind === 'command' ? 'POST' : 'GET', operation.path]]),
+  );
+
+const readPage = (root: string, name: string) => readFile(join(root, `${name}.html`), 'utf8');
+
+function sendPage(reply: FastifyReply, html: string, facts: PageFacts): FastifyReply {
+  const nonce = newNonce();
+  const data = JSON.stringify(facts).replace(/</g, '\\u003c');
+  const head = `<meta name="csp-nonce" content="${nonce}"><script type="application/json" id="page-facts">${data}</script>`;
+  return reply
+    .header('content-security-policy', pagePolicy(nonce))
+    .header('cache-control', 'no-cache')
+    .type('text/html; charset=utf-8')
+    .send(html.replace('<!--page-facts-->', head));
+}
+
+/** The built web files, hashed names cached for good; every other address outside the interface is the office page. */
+export async function addPages(app: FastifyInstance, root: string, facts: PageFacts): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: join(root, 'assets'),
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  });
+  const cache = new Map<string, Promise<string>>();
+  const page = (name: string) => {
+    const known = cache.get(name) ?? readPage(root, name);
+    cache.set(name, known);
+    return known;
+  };
+  app.get('/*', { config: { policy: 'anyone' } }, async (request, reply) => {
+    if (request.url.startsWith('/api/')) {
+      return reply.code(404).send({ message: '没有这个接口。', reference: request.id });
+    }
+    return sendPage(reply, await page('office'), facts);
+  });
+}
+
+/** Development: Vite transforms the page and its modules in this process. */
+export async function addDevelopmentPages(app: FastifyInstance, facts: PageFacts): Promise<void> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom' });
+  app.addHook('onClose', () => vite.close());
+  app.get('/*', { config: { policy: 'anyone' } }, async (request, reply) => {
+    reply.hijack();
+    vite.middlewares(request.raw, reply.raw, async () => {
+      const html = await vite.transformIndexHtml(request.url, await readPage(process.cwd(), 'office'));
+      const data = JSON.stringify(facts).replace(/</g, '\\u003c');
+      reply.raw.setHeader('content-type', 'text/html; charset=utf-8');
+      reply.raw.end(
+        html.replace('<!--page-facts-->', `<script type="application/json" id="page-facts">${data}</script>`),
+      );
+    });
+  });
+}

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { roleNames } from '#kernel/roles';
+import type { Clock } from './clock';
+import { inScope } from './database/scope';
+import { appendLog } from './log/log';
+import {
+  type Actor,
+  type AnyOperation,
+  type Context,
+  type Done,
+  type LogNote,
+  type Refused,
+  refused,
+  scopeOf,
+  type Services,
+  type Transaction,
+} from './operation';
+import { confirmPassword } from './sign-in/accounts';
+import { readStanding } from './standing';
+
+/** What a running product is made of, handed to everything that runs operations. */
+export interface Platform {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly services: Services;
+  /** A sentence when writing must stop (the disk is nearly full), else undefined. */
+  whyNoWrites(): Promise<string | undefined>;
+}
+
+export interface Call {
+  readonly actor: Actor;
+  readonly input: unknown;
+  readonly commandId: string;
+  readonly upload?: { readonly name: string; readonly bytes: Buffer };
+}
+
+export interface InputFault {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type Answer = Done<unknown> | (Refused & { readonly faults?: readonly InputFault[] });
+
+/** Carries a refusal out of a transaction so that nothing of it stays. */
+class RollBack extends Error {
+  readonly outcome: Refused;
+  constructor(outcome: Refused) {
+    super(outcome.message);
+    this.outcome = outcome;
+  }
+}
+
+const mayCall = (operation: AnyOperation, actor: Actor): boolean =>
+  operation.by === 'signedIn' || operation.by.includes(actor.role);
+
+const faultsOf = (error: z.ZodError): InputFault[] =>
+  error.issues.map((issue) => ({
+    field: issue.code === 'unrecognized_keys' ? issue.keys.join('、') : issue.path.join('.'),
+    message: issue.code === 'unrecognized_keys' ? '没有这个栏目' : issue.message,
+  }));
+
+const digestOf = (call: Call): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(call.input ?? null))
+    .update(call.upload?.bytes ?? Buffer.alloc(0))
+    .digest();
+
+async function logOutcome(
+  tx: Transaction,
+  platform: Platform,
+  operation: AnyOperation,
+  call: Call,
+  outcome: 'done' | 'refused' | 'denied' | 'shown',
+  note: LogNote,
+): Promise<void> {
+  await appendLog(tx, {
+    action: operation.name,
+    outcome,
+    actor: { userId: call.actor.userId, name: call.actor.name, role: call.actor.role },
+    ...(note.subject ? { subject: note.subject } : {}),
+    ...((note.regionCode ?? call.actor.regionCode) ? { regionCode: note.regionCode ?? call.actor.regionCode } : {}),
+    ...((note.institutionId ?? call.actor.institutionId)
+      ? { institutionId: note.institutionId ?? call.actor.institutionId }
+      : {}),
+    commandId: call.commandId,
+    detail: note.detail ?? {},
+    happenedAt: platform.clock.now(),
+  });
+}
+
+/** Records a refusal or a denial after its transaction has been undone. */
+const logAlone = (
+  platform: Platform,
+  operation: AnyOperation,
+  call: Call,
+  outcome: 'refused' | 'denied',
+  message: string,
+  note: LogNote,
+) =>
+  inScope(platform.pool, { reach: 'system' }, (tx) =>
+    logOutcome(tx, platform, operation, call, outcome, { ...note, detail: { ...note.detail, message } }),
+  );
+
+async function acrossRegions<T>(tx: Transaction, actor: Actor, work: () => Promise<T>): Promise<T> {
+  await sql`select set_config('mingxun.reach', 'system', true)`.execute(tx);
+  const result = await work();
+  await sql`select set_config('mingxun.reach', ${scopeOf(actor).reach}, true)`.execute(tx);
+  return result;
+}
+
+async function contextFor(
+  platform: Platform,
+  tx: Transaction,
+  call: Call,
+  onNote: (note: LogNote) => void,
+): Promise<Context> {
+  const standing = await readStanding(tx);
+  return {
+    tx,
+    actor: call.actor,
+    commandId: call.commandId,
+    now: platform.clock.now(),
+    today: platform.clock.today(),
+    calendar: standing.calendar,
+    laterFigures: standing.laterFigures,
+    services: platform.services,
+    upload: call.upload,
+    note: onNote,
+    acrossRegions: (work) => acrossRegions(tx, call.actor, work),
+    confirmPassword: (password) => confirmPassword(tx, call.actor.userId, password),
+  };
+}
+
+/** The stored answer of a command already done, or a refusal when its id was used for something else. */
+async function formerAnswer(tx: Transaction, operation: AnyOperation, call: Call): Promise<Answer> {
+  const former = await tx.selectFrom('commands').selectAll().where('id', '=', call.commandId).executeTakeFirst();
+  if (!former || former.name !== operation.name || !former.input_digest.equals(digestOf(call))) {
+    return refused('这个操作编号已用于另一次操作，请刷新页面后重试。', 'conflict');
+  }
+  return { outcome: 'done', result: former.outcome ?? null };
+}
+
+async function runCommand(
+  platform: Platform,
+  operation: AnyOperation,
+  call: Call,
+  input: Record<string, unknown>,
+): Promise<Answer> {
+  const why = await platform.whyNoWrites();
+  if (why) return refused(why, 'blocked');
+  let note: LogNote = {};
+  try {
+    return await inScope(platform.pool, scopeOf(call.actor), async (tx): Promise<Answer> => {
+      const begun = await tx
+        .insertInto('commands')
+        .values({
+          id: call.commandId,
+          name: operation.name,
+          actor_id: call.actor.userId,
+          input_digest: digestOf(call),
+          outcome: null,
+          done_at: platform.clock.now(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (begun.numInsertedOrUpdatedRows === 0n) return formerAnswer(tx, operation, call);
+      note = {};
+      const context = await contextFor(platform, tx, call, (more) => {
+        note = { ...note, ...more, detail: { ...note.detail, ...more.detail } };
+      });
+      const outcome = await operation.handle(input, context);
+      if (outcome.outcome === 'refused') throw new RollBack(outcome);
+      if (operation.kind === 'command' && !operation.keepsNothing) {
+        const kept = JSON.stringify(outcome.result ?? null);
+        await sql`update commands set outcome = ${kept}::jsonb where id = ${call.commandId}`.execute(tx);
+      }
+      await logOutcome(tx, platform, operation, call, 'done', note);
+      return outcome;
+    });
+  } catch (error) {
+    if (!(error instanceof RollBack)) throw error;
+    await logAlone(platform, operation, call, 'refused', error.outcome.message, note);
+    return error.outcome;
+  }
+}
+
+function runQuery(
+  platform: Platform,
+  operation: AnyOperation,
+  call: Call,
+  input: Record<string, unknown>,
+): Promise<Answer> {
+  return inScope(platform.pool, scopeOf(call.actor), async (tx): Promise<Answer> => {
+    let note: LogNote = {};
+    const context = await contextFor(platform, tx, call, (more) => {
+      note = { ...note, ...more, detail: { ...note.detail, ...more.detail } };
+    });
+    const outcome = await operation.handle(input, context);
+    if (operation.kind === 'query' && operation.isLogged && outcome.outcome === 'done') {
+      await logOutcome(tx, platform, operation, call, 'shown', note);
+    }
+    return outcome;
+  });
+}
+
+/**
+ * Runs one operation for one caller: permission, validation, then one transaction in the caller's scope with the
+ * change, its idempotency record and its log entry together.
+ */
+export async function runOperation(platform: Platform, operation: AnyOperation, call: Call): Promise<Answer> {
+  if (!mayCall(operation, call.actor)) {
+    await logAlone(platform, operation, call, 'denied', '无此权限', {});
+    const { title } = operation;
+    return refused(`${roleNames[call.actor.role]}不能办理“${title}”，请由有此职责的人员办理。`, 'forbidden');
+  }
+  const parsed = z.strictObject(operation.input.shape).safeParse(call.input);
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error);
+    const first = faults[0];
+    const message = first ? `填写有误：${first.field ? `${first.field}，` : ''}${first.message}` : '填写有误';
+    return { ...refused(`${message}。请改正后重新提交，已填内容不会丢失。`, 'invalid'), faults };
+  }
+  return operation.kind === 'command'
+    ? runCommand(platform, operation, call, parsed.data)
+    : runQuery(platform, operation, call, parsed.data);
+}

@@ -1,0 +1,53 @@
+import type { PlainDate } from '#kernel/plain-date';
+
+/** Levels of a skill certificate, the lowest first. */
+export const levels = [5, 4, 3, 2, 1] as const;
+export type Level = (typeof levels)[number];
+export const levelNames: Record<Level, string> = { 5: '五级', 4: '四级', 3: '三级', 2: '二级', 1: '一级' };
+
+export interface Venue {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'theory' | 'practice' | 'both';
+  readonly address: string;
+  readonly capacity: number;
+}
+
+export interface Teacher {
+  readonly id: string;
+  readonly name: string;
+  readonly occupationCode: string;
+  readonly level: Level;
+  readonly qualification: string;
+  /** Keyed hash of the identity number, to tell a teacher among the trainees; the browser has none. */
+  readonly personKey?: string;
+}
+
+export interface Designation {
+  readonly occupationCode: string;
+  readonly level: Level;
+  readonly validFrom: PlainDate;
+  readonly validUntil: PlainDate;
+}
+
+/** An occupation and level of the catalogue with its required lesson hours. */
+export interface CatalogueEntry {
+  readonly occupationCode: string;
+  readonly occupationName: string;
+  readonly level: Level;
+  readonly requiredHours: number;
+  readonly validFrom: PlainDate;
+  readonly validUntil: PlainDate | undefined;
+}
+
+/** What the registers say of the institution that files. */
+export interface InstitutionFacts {
+  readonly name: string;
+  readonly creditCode: string;
+  readonly licenceUntil: PlainDate;
+  readonly suspendedOn: PlainDate | undefined;
+  readonly revokedOn: PlainDate | undefined;
+  readonly designations: readonly Designation[];
+  readonly venues: readonly Venue[];
+  readonly teachers: readonly Teacher[];
+}

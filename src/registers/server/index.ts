@@ -1,0 +1,1 @@
+export { findInstitutionFacts, readCatalogue } from './institutions';

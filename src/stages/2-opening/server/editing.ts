@@ -1,0 +1,57 @@
+import type { Context, Done, Refused } from '#platform/operation';
+import { done, missing, refused } from '#platform/operation';
+import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
+import { isEditable } from '../domain/lifecycle';
+import { openingFacts } from './facts';
+import { type ClassRecord, stateOf } from './records';
+import { holdClass, readParts } from './store';
+
+/** What an editor gets back after a save: the new version and what the rules now say. */
+export interface Saved {
+  readonly version: number;
+  readonly findings: readonly OpeningFinding[];
+}
+
+const changedElsewhere = '这一班已在别的窗口或由同事改过。请刷新页面查看最新内容，再改一次；您刚才的内容仍在本页。';
+
+/** Takes the class for a change by its institution, or says why it cannot be changed. */
+export async function takeForEditing(
+  context: Context,
+  classId: string,
+  version: number,
+): Promise<ClassRecord | Refused> {
+  const record = await holdClass(context, classId);
+  if (!record) return missing('这个班期');
+  if (!isEditable(stateOf(record)))
+    return refused('这个班期已申报，不能再改；需要改动请先撤回或等待退回。', 'conflict');
+  return record.version === version ? record : refused(changedElsewhere, 'conflict');
+}
+
+/** Counts trainees and findings anew and raises the version; the numbers on lists come from here. */
+export async function finishEditing(context: Context, record: ClassRecord): Promise<Done<Saved>> {
+  const fresh = await holdClass(context, record.id);
+  if (!fresh) throw new Error(`class ${record.id} vanished while held`);
+  const parts = await readParts(context, fresh);
+  const findings = judgeOpening(await openingFacts(context, fresh, context.today, parts), context.laterFigures);
+  const version = record.version + 1;
+  await context.tx
+    .updateTable('training_classes')
+    .set({
+      version,
+      trainee_count: parts.roster.length,
+      blocking_count: countOf(findings, 'blocks'),
+      warning_count: countOf(findings, 'warns'),
+      changed_at: context.now,
+    })
+    .where('region_code', '=', record.region_code)
+    .where('id', '=', record.id)
+    .execute();
+  context.note({
+    subject: { type: 'trainingClass', id: record.id },
+    regionCode: record.region_code,
+    institutionId: record.institution_id,
+  });
+  return done({ version, findings });
+}
+
+export const isRefused = (value: ClassRecord | Refused): value is Refused => 'outcome' in value;

@@ -1,0 +1,46 @@
+import { listClassesQuery } from './class-list';
+import { classDifferences, revealPerson, showClass } from './class-show';
+import {
+  draftClass,
+  readRosterFile,
+  saveClassApplication,
+  saveClassPlan,
+  saveClassPosts,
+  saveClassRoster,
+} from './draft-commands';
+import { fileClass, withdrawClass } from './filing-commands';
+import {
+  answerReturnPoint,
+  approveClass,
+  decideWarnings,
+  markCheckItem,
+  refuseClass,
+  returnClass,
+  verifyClass,
+} from './review-commands';
+import { workCounts, workQueue } from './work-queue';
+
+/** Everything that can be done and asked in the opening stage. */
+export const openingOperations = [
+  draftClass,
+  saveClassApplication,
+  saveClassPlan,
+  saveClassRoster,
+  saveClassPosts,
+  readRosterFile,
+  fileClass,
+  withdrawClass,
+  markCheckItem,
+  decideWarnings,
+  verifyClass,
+  returnClass,
+  answerReturnPoint,
+  approveClass,
+  refuseClass,
+  revealPerson,
+  listClassesQuery,
+  showClass,
+  classDifferences,
+  workQueue,
+  workCounts,
+] as const;

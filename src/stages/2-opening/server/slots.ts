@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { checkIdentityNumber } from '#law/identity-number';
+import { newId } from '#platform/identifiers';
+import { nameKeys } from '#platform/names';
+import type { Context } from '#platform/operation';
+import { slotsOf } from '../domain/slots';
+import type { ClassRecord } from './records';
+import { type FilingParts, personIndex } from './store';
+
+/** Gives back the time this class had booked. */
+export const releaseSlots = (context: Context, record: ClassRecord): Promise<unknown> =>
+  context.acrossRegions(() => context.tx.deleteFrom('person_slots').where('class_id', '=', record.id).execute());
+
+/** Books every trainee’s time for this class; the key refuses a second class at the same time (2024 一（二）). */
+export async function bookSlots(context: Context, record: ClassRecord, parts: FilingParts): Promise<void> {
+  const keys = parts.roster.flatMap((row) => personIndex(context, row.cells.id) ?? []);
+  const slots = slotsOf(parts.lessons);
+  await releaseSlots(context, record);
+  await context.acrossRegions(() =>
+    sql`insert into person_slots (person_index, day, part, region_code, class_id)
+      select person, day, part, ${record.region_code}, ${record.id}::uuid
+      from unnest(${keys}::bytea[]) as person
+      cross join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[]) as slot(day, part)
+      order by person, day, part`.execute(context.tx),
+  );
+}
+
+/** Enters the trainees into the city’s register of people, once each across all classes. */
+export async function enterPeople(context: Context, parts: FilingParts): Promise<void> {
+  const { secrets } = context.services;
+  const values = parts.roster.flatMap((row) => {
+    const checked = checkIdentityNumber(row.cells.id);
+    if (!checked.ok) return [];
+    const id = newId();
+    const keys = nameKeys(row.cells.name);
+    return [
+      {
+        id,
+        person_index: secrets.index('identityNumber', checked.number),
+        id_sealed: secrets.seal('identityNumber', id, checked.number),
+        tail_index: secrets.index('identityTail', checked.number.slice(-4)),
+        name: row.cells.name,
+        pinyin: keys.pinyin,
+        initials: keys.initials,
+        name_pairs: keys.pairs,
+        sex: checked.sex,
+        birth: checked.birth,
+        first_seen_at: context.now,
+      },
+    ];
+  });
+  if (values.length === 0) return;
+  await context.acrossRegions(() =>
+    context.tx
+      .insertInto('people')
+      .values(values)
+      .onConflict((conflict) => conflict.column('person_index').doNothing())
+      .execute(),
+  );
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type PlainDate, plainDate } from '#kernel/plain-date';
+import { levels } from '#registers';
+import { classModes, lessonKinds } from '../domain/opening';
+import { rosterFields } from '../domain/roster/fields';
+import type { FilingParts } from './store';
+
+const day = z.string().transform((text): PlainDate => plainDate(text));
+const optional = <T extends z.ZodType>(form: T) => form.nullish().transform((value) => value ?? undefined);
+const levelForm = z.union(levels.map((level) => z.literal(level)));
+
+const snapshotForm = z.object({
+  application: z.object({
+    occupationCode: optional(z.string()),
+    level: optional(levelForm),
+    startsOn: optional(day),
+    endsOn: optional(day),
+    finalExamOn: optional(day),
+    skillsAssessmentOn: optional(day),
+    classMode: optional(z.enum(classModes)),
+    theoryVenueId: optional(z.string()),
+    practiceVenueId: optional(z.string()),
+    classLeadName: z.string(),
+    classLeadPhone: z.string(),
+  }),
+  roster: z.array(z.object({ id: z.string(), cells: z.record(z.enum(rosterFields), z.string()) })),
+  posts: z.array(
+    z.object({
+      id: z.string(),
+      employer: z.string(),
+      creditCode: z.string(),
+      address: z.string(),
+      post: z.string(),
+      headcount: optional(z.number()),
+      wageFromFen: optional(z.number()),
+      wageToFen: optional(z.number()),
+      contact: z.string(),
+      phone: z.string(),
+      validUntil: optional(day),
+    }),
+  ),
+  lessons: z.array(
+    z.object({
+      id: z.string(),
+      taughtOn: day,
+      startsMinute: z.number(),
+      endsMinute: z.number(),
+      lessonHours: z.number(),
+      kind: z.enum(lessonKinds),
+      content: z.string(),
+      teacherId: optional(z.string()),
+      venueId: optional(z.string()),
+    }),
+  ),
+});
+
+/** What was filed, whole, as text to be sealed; its digest is kept open. */
+export function writeSnapshot(parts: FilingParts): { text: string; digest: Buffer } {
+  const roster = parts.roster.map(({ id, cells }) => ({ id, cells }));
+  const text = JSON.stringify({ application: parts.application, roster, posts: parts.posts, lessons: parts.lessons });
+  return { text, digest: createHash('sha256').update(text).digest() };
+}
+
+export const readSnapshot = (text: string): FilingParts => snapshotForm.parse(JSON.parse(text));

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { lastDayLeaving, workingDaysLeft } from '#kernel/calendar';
+import type { PlainDate } from '#kernel/plain-date';
+import type { Role } from '#kernel/roles';
+import { figuresOn } from '#law/figures';
+import { type Context, done, query } from '#platform/operation';
+import type { ClassState } from '../domain/lifecycle';
+import { type ClassRow, listClasses, rowOf } from './class-list';
+
+/** What is to be done with a class, in the words of the desk. */
+export type WorkKind = 'correct' | 'draft' | 'check' | 'review' | 'overdue';
+
+/** One thing that is mine to do, and by when. */
+export interface WorkItem {
+  readonly kind: WorkKind;
+  readonly trainingClass: ClassRow;
+  readonly dueOn: PlainDate | undefined;
+  readonly daysLeft: number | undefined;
+}
+
+const workOf: Partial<Record<Role, readonly [ClassState, WorkKind][]>> = {
+  institutionClerk: [
+    ['returned', 'correct'],
+    ['drafted', 'draft'],
+  ],
+  institutionPrincipal: [
+    ['returned', 'correct'],
+    ['drafted', 'draft'],
+  ],
+  countyOfficer: [['filed', 'check']],
+  countySignatory: [['verified', 'review']],
+  cityOfficer: [
+    ['filed', 'overdue'],
+    ['verified', 'overdue'],
+  ],
+  citySignatory: [
+    ['filed', 'overdue'],
+    ['verified', 'overdue'],
+  ],
+};
+
+/** A draft is due on the last day that still leaves the notice period before its first lesson. */
+function dueOf(context: Context, kind: WorkKind, row: ClassRow): PlainDate | undefined {
+  if (kind !== 'correct' && kind !== 'draft') return row.dueOn;
+  if (!row.startsOn) return undefined;
+  const notice = figuresOn(context.today, context.laterFigures)('openingNotice');
+  return lastDayLeaving(context.calendar, row.startsOn, notice);
+}
+
+/** Everything waiting for the actor, the most pressing first; what is overdue reaches the city (2024 二（二）1（2）). */
+export async function workItems(context: Context): Promise<WorkItem[]> {
+  const duties = workOf[context.actor.role] ?? [];
+  if (duties.length === 0) return [];
+  const kinds = new Map(duties);
+  const { found } = await listClasses(
+    context,
+    { states: duties.map(([state]) => state), sort: 'dueOn', direction: 'up' },
+    500,
+  );
+  const items = found.flatMap((each): WorkItem[] => {
+    const trainingClass = rowOf(context, each);
+    const kind = kinds.get(trainingClass.state);
+    if (!kind) return [];
+    const dueOn = dueOf(context, kind, trainingClass);
+    const daysLeft = dueOn ? workingDaysLeft(context.calendar, context.today, dueOn) : undefined;
+    return kind === 'overdue' && (daysLeft ?? 0) >= 0 ? [] : [{ kind, trainingClass, dueOn, daysLeft }];
+  });
+  const pressing = (item: WorkItem) => (item.kind === 'correct' ? -1000 : 0) + (item.daysLeft ?? 900);
+  return items.sort((a, b) => pressing(a) - pressing(b));
+}
+
+export const workQueue = query({
+  name: 'work.queue',
+  path: '/work',
+  title: '我的待办',
+  by: 'signedIn',
+  cites: ['2024.1.3'],
+  input: z.object({}),
+  handle: async (_input, context) => done({ items: await workItems(context) }),
+});
+
+/** The counts the frame shows beside its menu. */
+export const workCounts = query({
+  name: 'work.counts',
+  path: '/work/counts',
+  title: '待办与消息数',
+  by: 'signedIn',
+  input: z.object({}),
+  async handle(_input, context) {
+    const unread = await sql<{ count: number }>`
+      select count(*)::int as count from messages
+      where sent_at > coalesce((select read_until from message_reads where user_id = ${context.actor.userId}), 'epoch')`.execute(
+      context.tx,
+    );
+    return done({ work: (await workItems(context)).length, messages: unread.rows[0]?.count ?? 0 });
+  },
+});
