@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Journeys through the built product in a real browser, one file at a time. */
+export default defineConfig({
+  test: {
+    include: ['journeys/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    passWithNoTests: true,
+  },
+});
