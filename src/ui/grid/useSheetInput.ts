@@ -1,0 +1,236 @@
+import { type ComputedRef, computed, nextTick, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
+import { shownText } from './edits';
+import type { CellPlace } from './selection';
+import { cellText, type SheetColumn, type SheetRow } from './sheet';
+import { intentOf, type SheetIntent } from './sheet-keys';
+import type { useSheet } from './useSheet';
+import type { useSheetActions } from './useSheetActions';
+import { useSheetEditor } from './useSheetEditor';
+import { useSheetView } from './useSheetView';
+
+export interface SheetInputOptions<Field extends string> {
+  readonly sheet: ReturnType<typeof useSheet<Field>>;
+  readonly actions: ReturnType<typeof useSheetActions<Field>>;
+  readonly columns: ComputedRef<readonly SheetColumn<Field>[]>;
+  readonly rows: () => readonly SheetRow<Field>[];
+  readonly elements: {
+    readonly scroller: Ref<HTMLElement | null>;
+    readonly input: Ref<HTMLTextAreaElement | null>;
+    readonly tip: Ref<HTMLElement | null>;
+  };
+  readonly isReadonly: () => boolean;
+  readonly toFinding: (by: 1 | -1) => void;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** Keys, typing, clipboard and scrolling of the sheet, all taken by its one input. */
+export function useSheetInput<Field extends string>(options: SheetInputOptions<Field>) {
+  const { sheet, actions, columns } = options;
+  const { scroller, input, tip } = options.elements;
+  const focused = ref(false);
+  let leaving = false;
+  const focus = (): CellPlace => sheet.selection.value.focus;
+  const column = (): SheetColumn<Field> | undefined => columns.value[focus().column];
+  const stored = (place = focus()): string => {
+    const at = columns.value[place.column];
+    return at ? cellText(options.rows()[place.row], at.field) : '';
+  };
+  const view = useSheetView(scroller, () => sheet.size.value.rows);
+  const editor = useSheetEditor(input, column);
+  const isFixed = (): boolean => options.isReadonly() || column()?.readonly === true;
+  const isEditing = (): boolean => editor.mode.value !== 'off';
+
+  const listBox = computed(() => {
+    const { left, top, height } = view.inputBox.value;
+    const box = scroller.value;
+    const origin = box?.getBoundingClientRect();
+    if (!box || !origin) return {};
+    const y = origin.top + Number.parseFloat(top) - box.scrollTop;
+    const under = y + Number.parseFloat(height) + 270 < window.innerHeight;
+    return {
+      left: `${origin.left + Number.parseFloat(left) - box.scrollLeft}px`,
+      ...(under ? { top: `${y + Number.parseFloat(height)}px` } : { bottom: `${window.innerHeight - y}px` }),
+    };
+  });
+
+  function edit(): void {
+    if (!isFixed() && !isEditing()) editor.begin('edit', stored());
+  }
+  function commit(): void {
+    if (!isEditing()) return;
+    const place = focus();
+    const text = editor.answer();
+    const now = column();
+    editor.end();
+    if (now && text !== shownText(now, stored(place))) actions.put(text, place);
+  }
+  function settle(): void {
+    commit();
+    void editor.focus();
+  }
+  function move(intent: SheetIntent): void {
+    if (intent.do !== 'move') return;
+    sheet.moveTo(intent.to, intent.extend);
+  }
+  function carryOut(intent: SheetIntent): void {
+    switch (intent.do) {
+      case 'move':
+        return move(intent);
+      case 'finding':
+        return options.toFinding(intent.by);
+      case 'edit':
+      case 'open':
+        return edit();
+      case 'clear':
+        return actions.clear();
+      case 'undo':
+        return sheet.undo();
+      case 'redo':
+        return sheet.redo();
+      case 'fill':
+        return void actions.fill();
+      case 'insert':
+        return actions.insert();
+      case 'delete':
+        return actions.remove();
+      case 'all':
+        return actions.selectAll();
+      case 'leave':
+        leaving = true;
+    }
+  }
+  const context = () => ({
+    focus: focus(),
+    size: sheet.size.value,
+    pageRows: Math.max(1, Math.floor(view.viewHeight.value / view.rowHeight.value) - 2),
+    isFilled: (place: CellPlace) => stored(place) !== '',
+  });
+
+  /** Keys while a cell is edited: true when the key is done with. */
+  function whileEditing(event: KeyboardEvent): boolean {
+    const { key } = event;
+    if (key === 'Escape') {
+      editor.end();
+      return true;
+    }
+    if (key === 'Enter' && event.altKey) {
+      editor.lineBreak();
+      return true;
+    }
+    if ((key === 'ArrowDown' || key === 'ArrowUp') && editor.choices.value.length) {
+      editor.walk(key === 'ArrowDown' ? 1 : -1);
+      return true;
+    }
+    const leaves = key === 'Enter' || key === 'Tab' || key === 'F8' || (editor.mode.value === 'type' && key.startsWith('Arrow'));
+    if (!leaves) return true;
+    commit();
+    return false;
+  }
+  function keydown(event: KeyboardEvent): void {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (isEditing()) {
+      const handled = whileEditing(event);
+      if (handled) {
+        event.stopPropagation();
+        if (event.key === 'Escape' || (event.key === 'Enter' && event.altKey) || (editor.choices.value.length && event.key.startsWith('Arrow'))) event.preventDefault();
+        return;
+      }
+    }
+    if (event.key === 'Tab' && leaving) return;
+    const intent = intentOf(event, context());
+    if (event.key !== 'Shift') leaving = false;
+    if (!intent) return;
+    if (intent.do === 'leave' && leaving) return;
+    event.preventDefault();
+    event.stopPropagation();
+    carryOut(intent);
+  }
+  function typing(): void {
+    if (isFixed()) return;
+    if (!isEditing()) editor.begin('type', stored());
+    else editor.note();
+  }
+  function copy(event: ClipboardEvent): void {
+    if (isEditing()) return;
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', actions.copied());
+    sheet.notice.value = '已复制';
+  }
+  function cut(event: ClipboardEvent): void {
+    if (isEditing()) return;
+    copy(event);
+    actions.clear('剪切');
+  }
+  function paste(event: ClipboardEvent): void {
+    if (isEditing() || options.isReadonly()) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    event.preventDefault();
+    if (text) actions.paste(text);
+    else if (files.length) options.onFiles(files);
+  }
+  function drop(event: DragEvent): void {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (!files.length || options.isReadonly()) return;
+    event.preventDefault();
+    options.onFiles(files);
+  }
+  function place(): void {
+    view.placeInput(focus());
+    view.placeTip(focus(), tip.value);
+  }
+  let frame = 0;
+  function scrolled(): void {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      view.measure();
+      place();
+    });
+  }
+  watch([sheet.selection, sheet.size], async () => {
+    await nextTick();
+    view.reveal(focus());
+    place();
+    await nextTick();
+    place();
+  });
+  watch([tip, focused, view.rowHeight, columns], () => nextTick(place));
+  onMounted(() => {
+    window.addEventListener('scroll', scrolled, { passive: true });
+    window.addEventListener('resize', scrolled);
+    void nextTick(place);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('scroll', scrolled);
+    window.removeEventListener('resize', scrolled);
+    cancelAnimationFrame(frame);
+  });
+
+  const on = {
+    listBox,
+    choose(value: string) {
+      const at = focus();
+      editor.end();
+      actions.put(value, at);
+      void editor.focus();
+    },
+    scroller: { scroll: scrolled, drop, dragover: (event: DragEvent) => event.preventDefault() },
+    input: {
+      keydown,
+      input: typing,
+      compositionstart: typing,
+      copy,
+      cut,
+      paste,
+      focus: () => {
+        focused.value = true;
+        leaving = false;
+      },
+      blur: () => {
+        commit();
+        focused.value = false;
+      },
+    },
+  };
+  return { view, editor, on, focused, settle, edit };
+}
