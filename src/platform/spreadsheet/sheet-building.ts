@@ -15,8 +15,7 @@ export function cellOfValue(value: unknown): SheetCell | undefined {
     if (value === '' || pictureFormula.test(value)) return undefined;
     return { kind: errorText.test(value) ? 'error' : 'text', text: value };
   }
-  if (typeof value === 'number')
-    return Number.isFinite(value) ? { kind: 'number', text: String(value) } : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? { kind: 'number', text: String(value) } : undefined;
   if (typeof value === 'boolean') return { kind: 'boolean', text: value ? '是' : '否' };
   if (value instanceof Date && !Number.isNaN(value.getTime())) return { kind: 'date', text: dateText(value) };
   return undefined;

@@ -50,7 +50,22 @@ export async function readCompound(bytes: Buffer): Promise<Sheet[]> {
   }
 }
 
+const kept: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
+
+function ofReference(reference: string): string {
+  const code = /^x/i.test(reference) ? Number.parseInt(reference.slice(1), 16) : Number(reference);
+  const char = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+  return kept[char] ?? char;
+}
+
+/** What the second reader trips over: numbered characters, named blanks, and values repeated in attributes. */
+const plainMarkup = (text: string): string =>
+  text
+    .replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (_, reference: string) => ofReference(reference))
+    .replace(/&(?:ensp|emsp|thinsp);/g, ' ')
+    .replace(/\sdata-[a-z]="[^"]*"/g, '');
+
 /** HTML or XML saved under a spreadsheet's name; HTML values stay text, so long numbers keep their digits. */
 export function readMarkup(text: string): Sheet[] {
-  return sheetsOf(read(text, { type: 'string', raw: true, cellDates: true, UTC: true }));
+  return sheetsOf(read(plainMarkup(text), { type: 'string', raw: true, cellDates: true, UTC: true }));
 }

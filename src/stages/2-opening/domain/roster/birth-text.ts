@@ -41,8 +41,8 @@ const monthNumber = (name: string): string => String(months.indexOf(name.slice(0
 type Reader = readonly [RegExp, (parts: readonly string[]) => string | undefined];
 
 const at = (parts: readonly string[], index: number): string => parts[index] ?? '';
-const separator = String.raw`\s*[-/.年,，、\\—–_]\s*`;
-const middle = String.raw`\s*[-/.月,，、\\—–_]\s*`;
+const separator = String.raw`\s*[-/.年,，。、\\—–_ ]\s*`;
+const middle = String.raw`\s*[-/.月,，。、\\—–_ ]\s*`;
 
 /** Every way a birth date is written, most exact first; a month alone stays a month. */
 const readers: readonly Reader[] = [
@@ -78,11 +78,11 @@ const readers: readonly Reader[] = [
   ],
 ];
 
-const tail = /\s*(?:出生|生|T?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|星期.|周.)\s*$/;
+const tail = /\s*(?:出生|生|[.。]|(?<=^\d{8})日|T?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|星期.|周.)\s*$/;
 
 /** A birth date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as exact as it was written; undefined when it is none. */
 export function readBirth(written: string): string | undefined {
-  const text = arabic(written).replace(tail, '').trim();
+  const text = arabic(written.replace('元月', '1月')).replace(tail, '').trim();
   for (const [pattern, read] of readers) {
     const parts = pattern.exec(text);
     const found = parts ? read(parts) : undefined;

@@ -80,11 +80,17 @@ const holdsNumbers = (row: SheetRow): boolean =>
 /** A row of headings and little else: sentences and data rows that happen to hold a known word are not. */
 function isPlausible(header: Header): boolean {
   const fields = sizeOf(header);
-  const names = header.columns.name !== undefined || header.columns.id !== undefined;
-  return names && fields >= fewestFields && fields >= header.unmapped.length;
+  const { name, id } = header.columns;
+  if (name !== undefined && id !== undefined) return fields >= fewestFields;
+  return (name ?? id) !== undefined && fields >= fewestFields && fields >= header.unmapped.length;
 }
 
-/** The heading that names most fields, in one row or two or three merged ones; the first of equals. */
+/** More fields; of equals the one of fewer rows, then the first. */
+const isBetter = (header: Header, than: Header): boolean =>
+  sizeOf(header) - sizeOf(than) > 0 ||
+  (sizeOf(header) === sizeOf(than) && header.bottom - header.top < than.bottom - than.top);
+
+/** The heading that names most fields, in one row or two or three merged ones. */
 export function findHeader(sheet: Sheet): Header | undefined {
   let best: Header | undefined;
   const last = Math.min(sheet.rows.length, searchedRows);
@@ -92,7 +98,7 @@ export function findHeader(sheet: Sheet): Header | undefined {
     for (let bottom = top; bottom < Math.min(top + deepest, sheet.rows.length); bottom += 1) {
       if (holdsNumbers(sheet.rows[bottom])) break;
       const header = headerAt(sheet.rows, top, bottom);
-      if (isPlausible(header) && (!best || sizeOf(header) > sizeOf(best))) best = header;
+      if (isPlausible(header) && (!best || isBetter(header, best))) best = header;
     }
   }
   return best;

@@ -56,7 +56,7 @@ export function kindOfRow(row: SheetRow | undefined, columns: Columns, sheet: Sh
   const texts = row.map(bare).filter((text) => text !== '');
   const outsideNotes = row.filter((_, column) => column !== columns.note && column !== columns.address).map(bare);
   if (texts.slice(0, 3).some((text) => total.test(text))) return 'total';
-  if (outsideNotes.some((text) => signature.test(text) || closing.test(text))) return 'signature';
+  if (texts.some((text) => signature.test(text)) || outsideNotes.some((text) => closing.test(text))) return 'signature';
   if (texts.length >= 3 && texts.every((text) => columnNumber.test(text))) return 'guidance';
   if (isGuidance(texts)) return 'guidance';
   if (name === '' && id === '' && phone === '') return 'blank';
