@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
@@ -9,21 +9,31 @@ import { defineConfig, type Plugin } from 'vite';
 const outDir = process.env['MINGXUN_WEB_OUT'] ?? 'dist/web';
 const root = import.meta.dirname;
 const gallery = process.env['MINGXUN_GALLERY'] === '1';
-const entries = ['office', 'phone', ...(gallery ? ['gallery'] : [])];
-const present = entries.filter((name) => existsSync(join(root, `${name}.html`)));
+const sources = {
+  office: 'src/office.ts',
+  phone: 'src/phone.ts',
+  ...(gallery ? { gallery: 'src/ui/gallery/main.ts' } : {}),
+};
+const pages = Object.entries(sources)
+  .filter(([name, source]) => existsSync(join(root, `${name}.html`)) && existsSync(join(root, source)))
+  .map(([name]) => [name, join(root, `${name}.html`)]);
 
 /** Writes .br and .gz beside every text file of a build, so that serving never compresses. */
 function precompressed(): Plugin {
+  let folder = '';
   const packGzip = promisify(gzip);
   const packBrotli = promisify(brotliCompress);
   return {
     name: 'mingxun-precompressed',
     apply: 'build',
+    configResolved({ build }) {
+      folder = resolve(root, build.outDir);
+    },
     async writeBundle() {
-      const files = await readdir(join(root, outDir), { recursive: true });
+      const files = await readdir(folder, { recursive: true });
       const texts = files.filter((file) => /\.(js|css|html|svg|json|webmanifest)$/.test(file));
       for (const file of texts) {
-        const path = join(root, outDir, file);
+        const path = join(folder, file);
         const content = await readFile(path);
         await writeFile(`${path}.gz`, await packGzip(content, { level: 9 }));
         await writeFile(`${path}.br`, await packBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
@@ -44,6 +54,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: Object.fromEntries(present.map((name) => [name, join(root, `${name}.html`)])) },
+    rolldownOptions: { input: Object.fromEntries(pages) },
   },
 });

@@ -5,7 +5,13 @@ const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 function set(save: AutosaveOptions<string>['save'], delay = 5) {
   const seen: SaveStatus['kind'][] = [];
-  const saver = autosave<string>({ save, delay, now: () => new Date(0), onStatus: ({ kind }) => void seen.push(kind), explain: () => '网络断开' });
+  const saver = autosave<string>({
+    save,
+    delay,
+    now: () => new Date(0),
+    onStatus: ({ kind }) => void seen.push(kind),
+    explain: () => '网络断开',
+  });
   return { saver, seen };
 }
 

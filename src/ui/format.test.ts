@@ -11,7 +11,12 @@ describe('what people read', () => {
     expect(spokenInstant('2025-03-02T01:00:00Z', today)).toBe('2025年3月2日 09:00');
   });
   it('groups numbers and gives sizes their unit', () => {
-    expect([spokenNumber(1_234_567), spokenNumber(-999), spokenSize(340_400), spokenSize(1_234_567)]).toEqual(['1,234,567', '-999', '340 kB', '1.2 MB']);
+    expect([spokenNumber(1_234_567), spokenNumber(-999), spokenSize(340_400), spokenSize(1_234_567)]).toEqual([
+      '1,234,567',
+      '-999',
+      '340 kB',
+      '1.2 MB',
+    ]);
   });
   it('says how long is left, green from three working days, amber below, red from the day itself', () => {
     expect([5, 3, 2, 1, 0, -2].map((left) => clockFace(left, 5))).toEqual([

@@ -5,7 +5,15 @@ const two = (number: number): string => String(number).padStart(2, '0');
 /** 10:42:07, on the clock of whoever looks. */
 export const clockTime = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 
-const beijing = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const beijing = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** 11月18日 16:22 in Beijing time, with the year when it is not the year of `today`; the text itself when it is no instant. */
 export function spokenInstant(instant: string, today?: PlainDate): string {

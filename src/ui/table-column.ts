@@ -15,7 +15,10 @@ export interface TableColumn<Row> {
 }
 
 /** Columns to show, in the order chosen; unknown names in an old address are passed over. */
-export function chosenColumns<Row>(columns: readonly TableColumn<Row>[], chosen: readonly string[] | undefined): readonly TableColumn<Row>[] {
+export function chosenColumns<Row>(
+  columns: readonly TableColumn<Row>[],
+  chosen: readonly string[] | undefined,
+): readonly TableColumn<Row>[] {
   const picked = chosen?.flatMap((key) => columns.find((column) => column.key === key) ?? []) ?? [];
   return picked.length ? picked : columns.filter((column) => !column.optional);
 }

@@ -12,7 +12,14 @@ export interface TableView {
 
 export type QueryValues = Readonly<Record<string, string | undefined>>;
 
-export const emptyView: TableView = { sort: undefined, descending: false, filters: {}, columns: undefined, cursor: undefined, page: 1 };
+export const emptyView: TableView = {
+  sort: undefined,
+  descending: false,
+  filters: {},
+  columns: undefined,
+  cursor: undefined,
+  page: 1,
+};
 
 /** Query of an address for a view; `prefix` keeps two tables of one page apart. */
 export function viewToQuery(view: TableView, prefix = ''): Record<string, string> {

@@ -14,7 +14,9 @@ const shortDigits = /^(\d{1,2})(\d{2})$/;
 
 /** Full-width digits and marks as the keyboard of an input method leaves them. */
 const narrow = (text: string): string =>
-  text.replace(/[０-９．－／]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\s。]/g, (sign) => (sign === '。' ? '.' : ''));
+  text
+    .replace(/[０-９．－／]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\s。]/g, (sign) => (sign === '。' ? '.' : ''));
 
 /** The day a person typed: 2026-12-25, 2026.12.25, 20261225, 12-25, 1225, 12月25日; undefined when it is none. */
 export function parseTypedDate(text: string, { today, min }: TypedDateContext = {}): PlainDate | undefined {

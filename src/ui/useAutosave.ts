@@ -13,7 +13,10 @@ const longest = 1_500;
 /** Saves a form while it is filled in, and holds the page back from closing while something is unsaved. */
 export function useAutosave<Value>(
   save: (value: Value) => Promise<Date | undefined | void>,
-  { delay = 1_000, explain = () => '没有保存成功，请检查网络' }: { delay?: number; explain?: (error: unknown) => string } = {},
+  {
+    delay = 1_000,
+    explain = () => '没有保存成功，请检查网络',
+  }: { delay?: number; explain?: (error: unknown) => string } = {},
 ): AutosaveHandle<Value> {
   const status = ref<SaveStatus>({ kind: 'idle' });
   const saver = autosave<Value>({

@@ -24,9 +24,11 @@ const singleKeys = ref(true);
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button])'));
+  (target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button])'));
 
-const isPressable = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('a[href], button, [role=menuitem], [role=option], summary') !== null;
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('a[href], button, [role=menuitem], [role=option], summary') !== null;
 
 /** A plain letter belongs to whoever is typing; Enter and Space belong to the button in focus. */
 function isTaken(event: KeyboardEvent, binding: KeyBinding): boolean {
@@ -39,9 +41,12 @@ function isTaken(event: KeyboardEvent, binding: KeyBinding): boolean {
 function listen(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = keyName(event);
-  const dialogOpen = document.querySelector('[role=dialog][aria-modal=true], [role=dialog][data-state=open].dialog') !== null;
+  const dialogOpen =
+    document.querySelector('[role=dialog][aria-modal=true], [role=dialog][data-state=open].dialog') !== null;
   for (const group of [...groups].reverse()) {
-    const found = group.bindings.find((binding) => binding.keys.toLowerCase() === name.toLowerCase() && (binding.when?.() ?? true));
+    const found = group.bindings.find(
+      (binding) => binding.keys.toLowerCase() === name.toLowerCase() && (binding.when?.() ?? true),
+    );
     if (!found || (dialogOpen && !found.inDialog) || isTaken(event, found)) continue;
     event.preventDefault();
     found.run(event);

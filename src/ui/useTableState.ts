@@ -15,7 +15,9 @@ export interface TableState {
 }
 
 function firstValues(query: LocationQuery): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, (Array.isArray(value) ? value[0] : value) ?? undefined]));
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [key, (Array.isArray(value) ? value[0] : value) ?? undefined]),
+  );
 }
 
 /** Keeps sort, filters, columns and place of a list in the address, so that every list can be linked to and saved. */

@@ -13,10 +13,16 @@ export interface FindingCounts {
 }
 
 /** Findings and tidied cells by row id, so that a row asks once. */
-export function notesByRow(findings: readonly CellFinding[], tidied: readonly TidiedCell[]): ReadonlyMap<string, RowNotes> {
+export function notesByRow(
+  findings: readonly CellFinding[],
+  tidied: readonly TidiedCell[],
+): ReadonlyMap<string, RowNotes> {
   const byRow = new Map<string, { findings: Map<string, CellFinding[]>; tidied: Map<string, TidiedCell> }>();
   const notes = (row: string) => {
-    const found = byRow.get(row) ?? { findings: new Map<string, CellFinding[]>(), tidied: new Map<string, TidiedCell>() };
+    const found = byRow.get(row) ?? {
+      findings: new Map<string, CellFinding[]>(),
+      tidied: new Map<string, TidiedCell>(),
+    };
     byRow.set(row, found);
     return found;
   };
@@ -24,7 +30,8 @@ export function notesByRow(findings: readonly CellFinding[], tidied: readonly Ti
     const cell = notes(finding.row).findings;
     const list = cell.get(finding.field) ?? [];
     list.push(finding);
-    if (finding.severity === 'blocks') list.sort((a, b) => Number(b.severity === 'blocks') - Number(a.severity === 'blocks'));
+    if (finding.severity === 'blocks')
+      list.sort((a, b) => Number(b.severity === 'blocks') - Number(a.severity === 'blocks'));
     cell.set(finding.field, list);
   }
   for (const cell of tidied) notes(cell.row).tidied.set(cell.field, cell);
@@ -51,8 +58,10 @@ export function findingPlaces(
 
 /** The next or previous place in reading order, around the end. */
 export function nextPlace(places: readonly CellPlace[], from: CellPlace, by: 1 | -1): CellPlace | undefined {
-  const after = (place: CellPlace): boolean => place.row > from.row || (place.row === from.row && place.column > from.column);
-  const before = (place: CellPlace): boolean => place.row < from.row || (place.row === from.row && place.column < from.column);
+  const after = (place: CellPlace): boolean =>
+    place.row > from.row || (place.row === from.row && place.column > from.column);
+  const before = (place: CellPlace): boolean =>
+    place.row < from.row || (place.row === from.row && place.column < from.column);
   return by === 1 ? (places.find(after) ?? places[0]) : ([...places].reverse().find(before) ?? places.at(-1));
 }
 

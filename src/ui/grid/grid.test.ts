@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deleteRows, fillDown, fillRange, headingOrder, insertRows, putBlock, rowsBeyond, type SheetState, typedText } from './edits';
+import {
+  deleteRows,
+  fillDown,
+  fillRange,
+  headingOrder,
+  insertRows,
+  putBlock,
+  rowsBeyond,
+  type SheetState,
+  typedText,
+} from './edits';
 import { countWords, findingPlaces, nextPlace, notesByRow } from './findings';
 import { emptyHistory, recorded, redo, type SheetHistory, undo } from './history';
 import { clamped, jumped, moved, rangeOf, rowWindow, single, tabbed } from './selection';
@@ -9,7 +19,16 @@ import { formatTsv, parseTsv } from './tsv';
 
 const columns: readonly SheetColumn[] = [
   { field: 'name', name: '姓名', width: 80, kind: 'text' },
-  { field: 'sex', name: '性别', width: 60, kind: 'choice', choices: [{ value: 'male', label: '男' }, { value: 'female', label: '女' }] },
+  {
+    field: 'sex',
+    name: '性别',
+    width: 60,
+    kind: 'choice',
+    choices: [
+      { value: 'male', label: '男' },
+      { value: 'female', label: '女' },
+    ],
+  },
   { field: 'birth', name: '出生日期', aliases: ['出生年月日'], width: 100, kind: 'date' },
 ];
 
@@ -18,36 +37,72 @@ function sheet(rows: readonly SheetRow[], maxRows = 1_000): SheetState {
   return { rows, columns, maxRows, newId: () => `new-${(last += 1)}` };
 }
 const people = (count: number): SheetRow[] =>
-  Array.from({ length: count }, (_, at) => ({ id: `r${at}`, cells: { name: `学员${at}`, sex: at % 2 ? 'male' : 'female', birth: '1990-03-07' } }));
+  Array.from({ length: count }, (_, at) => ({
+    id: `r${at}`,
+    cells: { name: `学员${at}`, sex: at % 2 ? 'male' : 'female', birth: '1990-03-07' },
+  }));
 
 const cell = fc.oneof(fc.string({ maxLength: 6 }), fc.stringMatching(/^["\t\n\ra一]{0,5}$/), fc.constant(''));
-const block = fc.integer({ min: 1, max: 4 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }));
+const block = fc
+  .integer({ min: 1, max: 4 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }));
 
 describe('text of the clipboard', () => {
   it('comes back as the same cells', () => {
-    fc.assert(fc.property(block, (cells) => {
-      expect(parseTsv(formatTsv(cells))).toEqual(cells);
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(block, (cells) => {
+        expect(parseTsv(formatTsv(cells))).toEqual(cells);
+      }),
+      { numRuns: 2_000 },
+    );
   });
   it('keeps a cell of several lines together, as Excel writes it', () => {
-    expect(parseTsv('姓名\t住址\r\n王英\t"解放路 1 号\n2 单元"\r\n')).toEqual([['姓名', '住址'], ['王英', '解放路 1 号\n2 单元']]);
+    expect(parseTsv('姓名\t住址\r\n王英\t"解放路 1 号\n2 单元"\r\n')).toEqual([
+      ['姓名', '住址'],
+      ['王英', '解放路 1 号\n2 单元'],
+    ]);
   });
   it('takes a lone quotation mark as it stands', () => {
     expect(parseTsv('"未闭合\t乙')).toEqual([['"未闭合', '乙']]);
   });
   it('keeps blank cells at the end of a row', () => {
-    expect(parseTsv('甲\t\t\n\t乙\t')).toEqual([['甲', '', ''], ['', '乙', '']]);
+    expect(parseTsv('甲\t\t\n\t乙\t')).toEqual([
+      ['甲', '', ''],
+      ['', '乙', ''],
+    ]);
   });
 });
 
 type Act = (state: SheetState) => SheetBatch | undefined;
-const range = fc.record({ top: fc.nat(7), left: fc.nat(2), height: fc.nat(4), width: fc.nat(2) }).map(({ top, left, height, width }) => ({ top, left, bottom: top + height, right: left + width }));
+const range = fc
+  .record({ top: fc.nat(7), left: fc.nat(2), height: fc.nat(4), width: fc.nat(2) })
+  .map(({ top, left, height, width }) => ({ top, left, bottom: top + height, right: left + width }));
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.tuple(block, fc.nat(9), fc.nat(2)).map(([cells, row, column]): Act => (state) => putBlock('粘贴', state, cells, { row, column })),
-  range.map((area): Act => (state) => fillDown(state, area)),
-  fc.tuple(range, cell).map(([area, text]): Act => (state) => fillRange('填入', state, area, text)),
-  range.map((area): Act => (state) => deleteRows(state, area)),
-  fc.tuple(fc.nat(9), fc.integer({ min: 1, max: 3 })).map(([at, count]): Act => (state) => insertRows(state, at, count)),
+  fc.tuple(block, fc.nat(9), fc.nat(2)).map(
+    ([cells, row, column]): Act =>
+      (state) =>
+        putBlock('粘贴', state, cells, { row, column }),
+  ),
+  range.map(
+    (area): Act =>
+      (state) =>
+        fillDown(state, area),
+  ),
+  fc.tuple(range, cell).map(
+    ([area, text]): Act =>
+      (state) =>
+        fillRange('填入', state, area, text),
+  ),
+  range.map(
+    (area): Act =>
+      (state) =>
+        deleteRows(state, area),
+  ),
+  fc.tuple(fc.nat(9), fc.integer({ min: 1, max: 3 })).map(
+    ([at, count]): Act =>
+      (state) =>
+        insertRows(state, at, count),
+  ),
 );
 
 describe('an edit', () => {
@@ -129,7 +184,9 @@ describe('a selection', () => {
     fc.assert(
       fc.property(place, place, fc.boolean(), (from, to, extend) => {
         const { top, left, bottom, right } = rangeOf(moved(single(clamped(from, size)), to, size, extend));
-        expect(top >= 0 && left >= 0 && bottom < size.rows && right < size.columns && top <= bottom && left <= right).toBe(true);
+        expect(
+          top >= 0 && left >= 0 && bottom < size.rows && right < size.columns && top <= bottom && left <= right,
+        ).toBe(true);
       }),
     );
   });
@@ -143,7 +200,13 @@ describe('a selection', () => {
   });
   it('jumps to the end of what is filled, then over the gap, then to the edge', () => {
     const filled = (at: number): boolean => [0, 1, 2, 5].includes(at);
-    expect([jumped(0, 1, 9, filled), jumped(2, 1, 9, filled), jumped(5, 1, 9, filled), jumped(8, -1, 9, filled), jumped(5, -1, 9, filled)]).toEqual([2, 5, 8, 5, 2]);
+    expect([
+      jumped(0, 1, 9, filled),
+      jumped(2, 1, 9, filled),
+      jumped(5, 1, 9, filled),
+      jumped(8, -1, 9, filled),
+      jumped(5, -1, 9, filled),
+    ]).toEqual([2, 5, 8, 5, 2]);
   });
   it('draws all of a short sheet and only what is in sight of a long one', () => {
     expect(rowWindow(200, 32, 0, 600)).toEqual({ first: 0, last: 199 });
@@ -159,21 +222,45 @@ describe('a selection', () => {
 });
 
 describe('findings on the sheet', () => {
-  const finding = (row: string, field: string, severity: 'blocks' | 'warns' = 'blocks') => ({ row, field, severity, message: '只有 17 位', fix: '补全', rule: 'roster.id-length', cites: ['2021通知 三③'] });
+  const finding = (row: string, field: string, severity: 'blocks' | 'warns' = 'blocks') => ({
+    row,
+    field,
+    severity,
+    message: '只有 17 位',
+    fix: '补全',
+    rule: 'roster.id-length',
+    cites: ['2021通知 三③'],
+  });
   const rows = people(4);
   it('are visited in reading order and around the end', () => {
-    const places = findingPlaces(rows, columns, notesByRow([finding('r3', 'name'), finding('r1', 'birth'), finding('r1', 'name')], []));
-    expect(places).toEqual([{ row: 1, column: 0 }, { row: 1, column: 2 }, { row: 3, column: 0 }]);
+    const places = findingPlaces(
+      rows,
+      columns,
+      notesByRow([finding('r3', 'name'), finding('r1', 'birth'), finding('r1', 'name')], []),
+    );
+    expect(places).toEqual([
+      { row: 1, column: 0 },
+      { row: 1, column: 2 },
+      { row: 3, column: 0 },
+    ]);
     expect(nextPlace(places, { row: 1, column: 0 }, 1)).toEqual({ row: 1, column: 2 });
     expect(nextPlace(places, { row: 3, column: 2 }, 1)).toEqual({ row: 1, column: 0 });
     expect(nextPlace(places, { row: 1, column: 0 }, -1)).toEqual({ row: 3, column: 0 });
   });
   it('put what blocks before what warns in one cell', () => {
     const notes = notesByRow([finding('r1', 'name', 'warns'), finding('r1', 'name')], []);
-    expect(notes.get('r1')?.findings.get('name')?.map((each) => each.severity)).toEqual(['blocks', 'warns']);
+    expect(
+      notes
+        .get('r1')
+        ?.findings.get('name')
+        ?.map((each) => each.severity),
+    ).toEqual(['blocks', 'warns']);
   });
   it('are counted in words', () => {
-    expect([countWords({ blocks: 3, warns: 1 }), countWords({ blocks: 0, warns: 0 })]).toEqual(['3 处须改，1 处提醒', '没有须改之处']);
+    expect([countWords({ blocks: 3, warns: 1 }), countWords({ blocks: 0, warns: 0 })]).toEqual([
+      '3 处须改，1 处提醒',
+      '没有须改之处',
+    ]);
   });
 });
 

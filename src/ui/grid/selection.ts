@@ -31,7 +31,8 @@ export const rangeOf = ({ anchor, focus }: Selection): CellRange => ({
 
 export const single = (place: CellPlace): Selection => ({ anchor: place, focus: place });
 
-export const isSingle = ({ anchor, focus }: Selection): boolean => anchor.row === focus.row && anchor.column === focus.column;
+export const isSingle = ({ anchor, focus }: Selection): boolean =>
+  anchor.row === focus.row && anchor.column === focus.column;
 
 export const within = (range: CellRange, { row, column }: CellPlace): boolean =>
   row >= range.top && row <= range.bottom && column >= range.left && column <= range.right;
@@ -75,7 +76,12 @@ export function jumped(from: number, by: 1 | -1, count: number, isFilled: (at: n
 }
 
 /** First and last row to draw: all of a short sheet, else what is in sight and some more on both sides. */
-export function rowWindow(count: number, rowHeight: number, scrollTop: number, viewHeight: number): { first: number; last: number } {
+export function rowWindow(
+  count: number,
+  rowHeight: number,
+  scrollTop: number,
+  viewHeight: number,
+): { first: number; last: number } {
   const whole = 200;
   const spare = 10;
   if (count <= whole || rowHeight <= 0) return { first: 0, last: count - 1 };

@@ -59,15 +59,35 @@ function target(key: string, ctrl: boolean, context: SheetKeyContext): CellPlace
 }
 
 /** The intent behind a key; undefined leaves the key to the browser and the input method. */
-export function intentOf(event: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly altKey: boolean; readonly shiftKey: boolean }, context: SheetKeyContext): SheetIntent | undefined {
+export function intentOf(
+  event: {
+    readonly key: string;
+    readonly ctrlKey: boolean;
+    readonly metaKey: boolean;
+    readonly altKey: boolean;
+    readonly shiftKey: boolean;
+  },
+  context: SheetKeyContext,
+): SheetIntent | undefined {
   const ctrl = event.ctrlKey || event.metaKey;
   const { key } = event;
-  const name = [ctrl ? 'Ctrl+' : '', event.altKey ? 'Alt+' : '', event.shiftKey ? 'Shift+' : '', key.length === 1 ? key.toLowerCase() : key].join('');
+  const name = [
+    ctrl ? 'Ctrl+' : '',
+    event.altKey ? 'Alt+' : '',
+    event.shiftKey ? 'Shift+' : '',
+    key.length === 1 ? key.toLowerCase() : key,
+  ].join('');
   const known = plain[name];
   if (known) return known;
   if (event.altKey) return undefined;
-  if (key === 'Enter' && !ctrl) return { do: 'move', to: { row: context.focus.row + (event.shiftKey ? -1 : 1), column: context.focus.column }, extend: false };
-  if (key === 'Tab' && !ctrl) return { do: 'move', to: tabbed(context.focus, event.shiftKey ? -1 : 1, context.size), extend: false };
+  if (key === 'Enter' && !ctrl)
+    return {
+      do: 'move',
+      to: { row: context.focus.row + (event.shiftKey ? -1 : 1), column: context.focus.column },
+      extend: false,
+    };
+  if (key === 'Tab' && !ctrl)
+    return { do: 'move', to: tabbed(context.focus, event.shiftKey ? -1 : 1, context.size), extend: false };
   const to = target(key, ctrl, context);
   return to && { do: 'move', to, extend: event.shiftKey };
 }

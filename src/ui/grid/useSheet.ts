@@ -22,10 +22,18 @@ export function useSheet<Field extends string>(options: SheetOptions<Field>) {
   let own: readonly SheetRow<Field>[] = rows.value;
 
   const canGrow = computed(() => !options.isReadonly() && rows.value.length < options.maxRows());
-  const size = computed(() => ({ rows: rows.value.length + (canGrow.value ? 1 : 0), columns: options.columns().length }));
+  const size = computed(() => ({
+    rows: rows.value.length + (canGrow.value ? 1 : 0),
+    columns: options.columns().length,
+  }));
   const range = computed(() => rangeOf(selection.value));
   const state = computed(
-    (): SheetState<Field> => ({ rows: rows.value, columns: options.columns(), newId: options.newId, maxRows: options.maxRows() }),
+    (): SheetState<Field> => ({
+      rows: rows.value,
+      columns: options.columns(),
+      newId: options.newId,
+      maxRows: options.maxRows(),
+    }),
   );
 
   /** Rows put in by the page itself may have moved: what was done to the old ones can no longer be taken back. */
@@ -33,7 +41,10 @@ export function useSheet<Field extends string>(options: SheetOptions<Field>) {
     const same = next.length === own.length && next.every((row, at) => row.id === own[at]?.id);
     if (next !== own && !same) history.value = emptyHistory;
     own = next;
-    selection.value = { anchor: clamped(selection.value.anchor, size.value), focus: clamped(selection.value.focus, size.value) };
+    selection.value = {
+      anchor: clamped(selection.value.anchor, size.value),
+      focus: clamped(selection.value.focus, size.value),
+    };
   });
 
   function apply(batch: SheetBatch<Field>): void {

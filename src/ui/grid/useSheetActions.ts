@@ -1,5 +1,15 @@
 import type { ComputedRef } from 'vue';
-import { blockOf, deleteRows, fillDown, fillRange, headingOrder, insertRows, putBlock, rowsBeyond, typedText } from './edits';
+import {
+  blockOf,
+  deleteRows,
+  fillDown,
+  fillRange,
+  headingOrder,
+  insertRows,
+  putBlock,
+  rowsBeyond,
+  typedText,
+} from './edits';
 import { type CellPlace, single } from './selection';
 import type { SheetColumn, SheetRow } from './sheet';
 import { type CellBlock, formatTsv, parseTsv } from './tsv';
@@ -8,7 +18,11 @@ import type { useSheet } from './useSheet';
 type Sheet<Field extends string> = ReturnType<typeof useSheet<Field>>;
 
 /** What the clerk can do with a selection, each as one act that can be taken back. */
-export function useSheetActions<Field extends string>(sheet: Sheet<Field>, columns: ComputedRef<readonly SheetColumn<Field>[]>, rows: () => readonly SheetRow<Field>[]) {
+export function useSheetActions<Field extends string>(
+  sheet: Sheet<Field>,
+  columns: ComputedRef<readonly SheetColumn<Field>[]>,
+  rows: () => readonly SheetRow<Field>[],
+) {
   const { state, range, selection, notice, act } = sheet;
 
   function put(text: string, at: CellPlace): void {
@@ -28,7 +42,10 @@ export function useSheetActions<Field extends string>(sheet: Sheet<Field>, colum
     const at = { row: range.value.top, column: order ? 0 : range.value.left };
     const left = rowsBeyond(state.value, body, at.row);
     act(putBlock('粘贴', state.value, body, at, order));
-    sheet.select({ anchor: at, focus: { row: at.row + body.length - 1, column: order ? columns.value.length - 1 : at.column + first.length - 1 } });
+    sheet.select({
+      anchor: at,
+      focus: { row: at.row + body.length - 1, column: order ? columns.value.length - 1 : at.column + first.length - 1 },
+    });
     notice.value = pasteWords(body, order !== undefined, left);
   }
   function pasteWords(body: CellBlock, byHeading: boolean, left: number): string {
@@ -61,7 +78,11 @@ export function useSheetActions<Field extends string>(sheet: Sheet<Field>, colum
     remove,
     fill: () => act(fillDown(state.value, range.value)),
     copied: () => formatTsv(blockOf(state.value, range.value)),
-    selectAll: () => sheet.select({ anchor: { row: 0, column: 0 }, focus: { row: Math.max(0, rows().length - 1), column: columns.value.length - 1 } }),
+    selectAll: () =>
+      sheet.select({
+        anchor: { row: 0, column: 0 },
+        focus: { row: Math.max(0, rows().length - 1), column: columns.value.length - 1 },
+      }),
     current: () => selection.value.focus,
   };
 }

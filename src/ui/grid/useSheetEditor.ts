@@ -22,7 +22,11 @@ export function useSheetEditor(input: Ref<HTMLTextAreaElement | null>, column: (
   const highlighted = ref(0);
   let touched = false;
 
-  const choices = computed(() => (mode.value !== 'off' && column()?.kind === 'choice' ? fittingChoices(column()?.choices ?? [], touched || mode.value === 'type' ? typed.value : '') : []));
+  const choices = computed(() =>
+    mode.value !== 'off' && column()?.kind === 'choice'
+      ? fittingChoices(column()?.choices ?? [], touched || mode.value === 'type' ? typed.value : '')
+      : [],
+  );
 
   function begin(how: 'type' | 'edit', stored: string): void {
     const now = column();
@@ -35,7 +39,10 @@ export function useSheetEditor(input: Ref<HTMLTextAreaElement | null>, column: (
       input.value.setSelectionRange(now.kind === 'choice' ? 0 : text.length, text.length);
     }
     typed.value = input.value.value;
-    highlighted.value = Math.max(0, (now.choices ?? []).findIndex((choice) => choice.value === stored));
+    highlighted.value = Math.max(
+      0,
+      (now.choices ?? []).findIndex((choice) => choice.value === stored),
+    );
     if (how === 'type') highlighted.value = 0;
   }
   function end(): void {

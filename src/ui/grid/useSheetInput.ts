@@ -121,7 +121,8 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
       editor.walk(key === 'ArrowDown' ? 1 : -1);
       return true;
     }
-    const leaves = key === 'Enter' || key === 'Tab' || key === 'F8' || (editor.mode.value === 'type' && key.startsWith('Arrow'));
+    const leaves =
+      key === 'Enter' || key === 'Tab' || key === 'F8' || (editor.mode.value === 'type' && key.startsWith('Arrow'));
     if (!leaves) return true;
     commit();
     return false;
@@ -132,7 +133,12 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
       const handled = whileEditing(event);
       if (handled) {
         event.stopPropagation();
-        if (event.key === 'Escape' || (event.key === 'Enter' && event.altKey) || (editor.choices.value.length && event.key.startsWith('Arrow'))) event.preventDefault();
+        if (
+          event.key === 'Escape' ||
+          (event.key === 'Enter' && event.altKey) ||
+          (editor.choices.value.length && event.key.startsWith('Arrow'))
+        )
+          event.preventDefault();
         return;
       }
     }

@@ -42,7 +42,8 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
   const above = computed(() => `${window_.value.first * rowHeight.value}px`);
   const below = computed(() => `${Math.max(0, count() - 1 - window_.value.last) * rowHeight.value}px`);
 
-  const header = (column: number): HTMLElement | null => scroller.value?.querySelector(`[data-head="${column}"]`) ?? null;
+  const header = (column: number): HTMLElement | null =>
+    scroller.value?.querySelector(`[data-head="${column}"]`) ?? null;
 
   /** Edges of a cell relative to the scrolled content, whether or not its row is drawn. */
   function edges({ row, column }: CellPlace) {
@@ -56,7 +57,13 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
   }
   function placeInput(place: CellPlace): void {
     const cell = edges(place);
-    if (cell) inputBox.value = { left: `${cell.left}px`, top: `${cell.top}px`, width: `${cell.width}px`, height: `${cell.height}px` };
+    if (cell)
+      inputBox.value = {
+        left: `${cell.left}px`,
+        top: `${cell.top}px`,
+        width: `${cell.width}px`,
+        height: `${cell.height}px`,
+      };
   }
   /** The tip stands under the row, or above it where there is no room: never on the row itself. */
   function placeTip(place: CellPlace, tip: HTMLElement | null): void {
@@ -79,9 +86,13 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top > box.scrollTop + room) box.scrollTop = top - room;
     if (head.classList.contains('is-frozen')) return;
-    const frozen = [...box.querySelectorAll<HTMLElement>('[data-head].is-frozen, .corner')].reduce((sum, each) => sum + each.offsetWidth, 0);
+    const frozen = [...box.querySelectorAll<HTMLElement>('[data-head].is-frozen, .corner')].reduce(
+      (sum, each) => sum + each.offsetWidth,
+      0,
+    );
     if (cell.left < box.scrollLeft + frozen) box.scrollLeft = cell.left - frozen;
-    else if (cell.left + cell.width > box.scrollLeft + box.clientWidth) box.scrollLeft = cell.left + cell.width - box.clientWidth;
+    else if (cell.left + cell.width > box.scrollLeft + box.clientWidth)
+      box.scrollLeft = cell.left + cell.width - box.clientWidth;
   }
   function measure(): void {
     const box = scroller.value;
@@ -100,5 +111,18 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
     void nextTick(measure);
   });
   onBeforeUnmount(() => observer?.disconnect());
-  return { rowHeight, viewHeight, scrollTop, inputBox, tipBox, rowWindow: window_, above, below, measure, placeInput, placeTip, reveal };
+  return {
+    rowHeight,
+    viewHeight,
+    scrollTop,
+    inputBox,
+    tipBox,
+    rowWindow: window_,
+    above,
+    below,
+    measure,
+    placeInput,
+    placeTip,
+    reveal,
+  };
 }
