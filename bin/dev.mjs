@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { install } from './prepare.mjs';
-import { checkNode, inRoot, root, run, say } from './progress.mjs';
+import { checkNode, endWithNpm, inRoot, root, run, say } from './progress.mjs';
 import { presentEntries, serverOptions } from './server-bundle.mjs';
 
 let server;
@@ -45,6 +45,7 @@ const restartAfterBuild = {
 
 await run(async () => {
   checkNode();
+  endWithNpm();
   await install();
   rmSync(inRoot('dist', 'stamp'), { force: true });
   const esbuild = await import('esbuild');

@@ -5,19 +5,16 @@ import { inRoot, root, say, seconds, Stop } from './progress.mjs';
 
 const readPackages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined);
 
-/** Whether what npm noted of node_modules is what the lock file asks for. */
+/** Whether npm noted for node_modules everything the lock file asks for; what is optional may be missing. */
 function isInstalled() {
-  const wanted = readPackages(inRoot('package-lock.json'));
   const present = readPackages(inRoot('node_modules', '.package-lock.json'));
   if (!present) return false;
-  const sameVersion = ([path, { optional, version, integrity }]) => {
+  return Object.entries(readPackages(inRoot('package-lock.json'))).every(([path, wanted]) => {
+    if (path === '') return true;
     const found = present[path];
-    return found ? found.version === version && found.integrity === integrity : optional === true;
-  };
-  return (
-    Object.entries(wanted).every((entry) => entry[0] === '' || sameVersion(entry)) &&
-    Object.keys(present).every((path) => path in wanted)
-  );
+    if (!found) return wanted.optional === true;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
 }
 
 /** npm as it was called, or the one on the path. */
@@ -26,15 +23,28 @@ const npm = () => {
   return path?.endsWith('.js') ? [process.execPath, path] : ['npm'];
 };
 
-const npmArguments = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--include=dev', '--include=optional'];
+/**
+ * `install` without saving, not `ci`: `ci` refuses a lock file made where the registry lacked a package for some other
+ * platform. Versions and checksums are the lock file's all the same.
+ */
+const npmArguments = [
+  'install',
+  '--no-save',
+  '--no-audit',
+  '--no-fund',
+  '--ignore-scripts',
+  '--include=dev',
+  '--include=optional',
+  '--loglevel=error',
+];
 
 function npmInstall() {
   const [command, ...before] = npm();
-  const child = spawn(command, [...before, ...npmArguments, '--loglevel=error'], { cwd: root, stdio: 'pipe' });
+  const child = spawn(command, [...before, ...npmArguments], { cwd: root, stdio: 'pipe' });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
-      said = (said + text).slice(-4000);
+      said = (said + text).slice(0, 4000);
     });
   }
   return new Promise((resolve, reject) => {

@@ -34,3 +34,18 @@ export function checkNode() {
       '请安装新版 Node.js（建议 24 LTS）后重新运行。',
   );
 }
+
+/**
+ * npm runs a script through a shell that does not pass its signals on; so a script started by npm ends, as if asked to,
+ * when that shell is gone.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
+}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build, install } from './prepare.mjs';
-import { checkNode, inRoot, run, say, Stop } from './progress.mjs';
+import { checkNode, endWithNpm, inRoot, run, say, Stop } from './progress.mjs';
 
 await run(async () => {
   checkNode();
@@ -10,6 +10,7 @@ await run(async () => {
   await build();
   const main = inRoot('dist', 'main.js');
   if (!existsSync(main)) throw new Stop('缺少服务端入口 src/main.ts，无法启动。请检查代码是否完整。');
+  endWithNpm();
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(main).href);
 });
