@@ -9,11 +9,8 @@ import { defineConfig, type Plugin } from 'vite';
 const outDir = process.env['MINGXUN_WEB_OUT'] ?? 'dist/web';
 const root = import.meta.dirname;
 const gallery = process.env['MINGXUN_GALLERY'] === '1';
-const sources = {
-  office: 'src/office.ts',
-  phone: 'src/phone.ts',
-  ...(gallery ? { gallery: 'src/ui/gallery/main.ts' } : {}),
-};
+/** The pages of a build; the gallery of the kit is built alone, for its own checks. */
+const sources = gallery ? { gallery: 'src/ui/gallery/main.ts' } : { office: 'src/office.ts', phone: 'src/phone.ts' };
 const pages = Object.entries(sources)
   .filter(([name, source]) => existsSync(join(root, `${name}.html`)) && existsSync(join(root, source)))
   .map(([name]) => [name, join(root, `${name}.html`)]);
