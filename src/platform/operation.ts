@@ -62,8 +62,8 @@ export interface Context {
   note(note: LogNote): void;
   /** Runs `work` with sight of the whole city, for checks that cross regions; what it shows must not leave the region. */
   acrossRegions<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether `password` is the actor's own: the fresh proof before a legal act. */
-  confirmPassword(password: string): Promise<boolean>;
+  /** Why `password` is no fresh proof of the actor before a legal act, in words; undefined when it is. */
+  whyNotConfirmed(password: string): Promise<string | undefined>;
 }
 
 export interface Done<Result> {

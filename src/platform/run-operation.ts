@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
-import type { Clock } from './clock';
+import { type Clock, timeOf } from './clock';
 import { inScope } from './database/scope';
 import { appendLog } from './log/log';
 import {
@@ -18,7 +18,8 @@ import {
   type Services,
   type Transaction,
 } from './operation';
-import { confirmPassword } from './sign-in/accounts';
+import { confirmCounted } from './sign-in/accounts';
+import type { SignInService } from './sign-in/service';
 import { readStanding } from './standing';
 
 /** What a running product is made of, handed to everything that runs operations. */
@@ -26,6 +27,7 @@ export interface Platform {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly services: Services;
+  readonly signIn: SignInService;
   /** A sentence when writing must stop (the disk is nearly full), else undefined. */
   whyNoWrites(): Promise<string | undefined>;
 }
@@ -111,6 +113,23 @@ async function acrossRegions<T>(tx: Transaction, actor: Actor, work: () => Promi
   return result;
 }
 
+async function whyNotConfirmed(
+  platform: Platform,
+  tx: Transaction,
+  actor: Actor,
+  password: string,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('users')
+    .select(['username', 'is_demo'])
+    .where('id', '=', actor.userId)
+    .executeTakeFirstOrThrow();
+  const user = { ...actor, username: row.username, isDemo: row.is_demo };
+  const confirmation = await confirmCounted(platform.signIn, user, password, platform.clock.now());
+  if (confirmation.kind === 'locked') return `密码输错次数过多，已暂停到 ${timeOf(confirmation.until)}，请稍后再办。`;
+  return confirmation.kind === 'wrong' ? '登录密码不对，没有办理。请重新输入。' : undefined;
+}
+
 async function contextFor(
   platform: Platform,
   tx: Transaction,
@@ -130,7 +149,7 @@ async function contextFor(
     upload: call.upload,
     note: onNote,
     acrossRegions: (work) => acrossRegions(tx, call.actor, work),
-    confirmPassword: (password) => confirmPassword(tx, call.actor.userId, password),
+    whyNotConfirmed: (password) => whyNotConfirmed(platform, tx, call.actor, password),
   };
 }
 

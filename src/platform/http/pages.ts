@@ -9,6 +9,9 @@ import { newNonce, pagePolicy } from './guards';
 export interface PageFacts {
   readonly isDemo: boolean;
   readonly routes: Readonly<Record<string, readonly ['POST' | 'GET', string]>>;
+  /** Shown on the sign-in page of a demonstration; empty elsewhere. */
+  readonly demoAccounts: readonly { readonly username: string; readonly desk: string }[];
+  readonly demoPassword?: string;
 }
 
 export const routesOf = (operations: readonly AnyOperation[]): PageFacts['routes'] =>

@@ -1,7 +1,7 @@
 import { listMessages, readMessages } from './messages';
 import { listCatalogue, listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
 import { search } from './search';
-import { addFigureLine, confirmFigureLine, listFigures, saveCalendarYear, showCalendar } from './standing-figures';
+import { addFigureLine, confirmFigureLine, listFigures, saveCalendarYear, showCalendar, showStanding } from './standing-figures';
 
 export { findInstitutionFacts, readCatalogue } from './institutions';
 
@@ -19,5 +19,6 @@ export const registerOperations = [
   addFigureLine,
   confirmFigureLine,
   showCalendar,
+  showStanding,
   saveCalendarYear,
 ] as const;

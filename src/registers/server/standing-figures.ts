@@ -179,3 +179,16 @@ export const saveCalendarYear = command({
     return done({ year: input.year });
   },
 });
+
+/** What a page needs to judge as the server does: the day, the calendar and the figures in force. */
+export const showStanding = query({
+  name: 'standing.show',
+  path: '/standing',
+  title: '今日、工作日历与现行标准',
+  by: 'signedIn',
+  input: z.object({}),
+  async handle(_input, { tx, today, laterFigures }) {
+    const { years } = await readStanding(tx);
+    return done({ today, years, laterFigures });
+  },
+});

@@ -4,7 +4,7 @@ import { workingDaysLeft } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
 import { regions } from '#law/regions';
 import { type Context, done, query } from '#platform/operation';
-import { type Level, levelNames } from '#registers';
+import type { Level } from '#registers';
 import { type ClassState, classStates, isWaitingForCounty } from '../domain/lifecycle';
 import { plainDay, text } from './forms';
 import { levelOf, stateOf } from './records';
@@ -200,15 +200,3 @@ export const listClassesQuery = query({
     });
   },
 });
-
-export const stateNames: Record<ClassState, string> = {
-  drafted: '起草中',
-  filed: '待资料核查',
-  returned: '退回补正',
-  verified: '待班期审核',
-  approved: '已批准',
-  refused: '不予批准',
-  withdrawn: '已撤回',
-};
-
-export const levelName = (level: Level | undefined): string => (level ? levelNames[level] : '');

@@ -53,8 +53,8 @@ export const fileClass = command({
     if (!actionsFor(openingLifecycle, stateOf(record), context.actor.role).includes('file'))
       return refused(alreadyMoved, 'conflict');
     if (record.version !== input.version) return refused('这一班刚在别处改过，请刷新核对后再申报。', 'conflict');
-    if (!(await context.confirmPassword(input.password)))
-      return refused('登录密码不对，未申报。请重新输入。', 'invalid');
+    const unproven = await context.whyNotConfirmed(input.password);
+    if (unproven) return refused(unproven, 'invalid');
     const parts = await readParts(context, record);
     const findings = judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
     if (blocked(findings)) {

@@ -252,8 +252,8 @@ export const approveClass = command({
     if (isRefused(record)) return record;
     if (record.verified_by === context.actor.userId)
       return refused('核查人与批准人须为两人，请由另一位负责人批准。', 'forbidden');
-    if (!(await context.confirmPassword(input.password)))
-      return refused('登录密码不对，未批准。请重新输入。', 'invalid');
+    const unproven = await context.whyNotConfirmed(input.password);
+    if (unproven) return refused(unproven, 'invalid');
     if (stateOf(record) !== 'verified') return refused(alreadyMoved, 'conflict');
     if (record.starts_on && record.starts_on < context.today) {
       const earliest = earliestStart(context.calendar, context.today, context.laterFigures);
@@ -306,8 +306,8 @@ export const refuseClass = command({
     if (isRefused(record)) return record;
     if (record.verified_by === context.actor.userId)
       return refused('核查人与审批人须为两人，请由另一位负责人办理。', 'forbidden');
-    if (!(await context.confirmPassword(input.password)))
-      return refused('登录密码不对，未办理。请重新输入。', 'invalid');
+    const unproven = await context.whyNotConfirmed(input.password);
+    if (unproven) return refused(unproven, 'invalid');
     const values = { decided_by: context.actor.userId, decided_at: context.now, decision_opinion: input.reason };
     if (!(await moveClass(context, record, 'refuse', values, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Actor, AnyOperation } from '../operation';
+import type { Platform } from '../run-operation';
+import { findSession } from '../sign-in/sessions';
+import { addAccountRoutes, type AccountDesk } from './account-routes';
+import { translate } from './errors';
+import { refuseForeignOrigin, setSecurityHeaders } from './guards';
+import { apiPage, openApiOf } from './openapi';
+import { addOperationRoutes } from './operation-routes';
+import { addDevelopmentPages, addPages, type PageFacts, routesOf } from './pages';
+import { readToken } from './session-cookie';
+
+export interface ServerSettings {
+  readonly operations: readonly AnyOperation[];
+  /** The built pages; undefined while developing, when Vite serves them. */
+  readonly webRoot: string | undefined;
+  readonly deskOf: AccountDesk['deskOf'];
+  /** Addresses of the proxy in front, whose word on the caller is taken. */
+  readonly trustedProxy?: string | undefined;
+  readonly pageFacts: Omit<PageFacts, 'routes'>;
+  /** Where faults that should never happen are told; never with what was typed. */
+  readonly onFault: (fault: { readonly reference: string; readonly route: string; readonly error: unknown }) => void;
+}
+
+/** A number to quote to the operator, short enough to read out. */
+const newReference = (): string => randomBytes(5).toString('hex').toUpperCase();
+
+/** Stops the start when a route says not who may call it. */
+function demandPolicies(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const policy = route.config && 'policy' in route.config ? route.config['policy'] : undefined;
+    const isStatic = route.url.startsWith('/assets/');
+    if (policy === undefined && !isStatic)
+      throw new Error(`路由 ${String(route.method)} ${route.url} 没有声明权限，拒绝启动。`);
+  });
+}
+
+function addErrorAnswers(app: FastifyInstance, onFault: ServerSettings['onFault']): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = translate(error);
+    if (!known) onFault({ reference: request.id, route: request.routeOptions.url ?? '', error });
+    const { status, message } = known ?? {
+      status: 500,
+      message: `系统出了问题，没有办成。请记下编号 ${request.id} 告诉系统管理员；已填内容仍在本页。`,
+    };
+    return reply.code(status).send({ message, kind: 'fault', findings: [], faults: [], reference: request.id });
+  });
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).send({ message: '没有这个地址。', reference: request.id }),
+  );
+}
+
+function addApiDescription(app: FastifyInstance, operations: readonly AnyOperation[]): void {
+  const anyone = { config: { policy: 'anyone' } };
+  app.get('/api/openapi.json', anyone, async () => openApiOf(operations));
+  app.get('/api', anyone, async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(operations)));
+  app.get('/health', anyone, async () => ({ ok: true }));
+}
+
+export async function createServer(platform: Platform, settings: ServerSettings): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 4 * 1024 * 1024,
+    requestTimeout: 60_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    trustProxy: settings.trustedProxy ?? false,
+    genReqId: newReference,
+    routerOptions: { maxParamLength: 200 },
+  });
+  demandPolicies(app);
+  setSecurityHeaders(app);
+  app.addHook('onRequest', refuseForeignOrigin);
+  addErrorAnswers(app, settings.onFault);
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => body,
+  );
+  const findActor = async (request: FastifyRequest): Promise<Actor | undefined> => {
+    const token = readToken(request);
+    const session = token ? await findSession(platform.signIn, token, platform.clock.now()) : undefined;
+    return session?.standing === 'full' ? session.user : undefined;
+  };
+  addAccountRoutes(app, { signIn: platform.signIn, clock: platform.clock, deskOf: settings.deskOf });
+  addOperationRoutes(app, platform, settings.operations, findActor);
+  addApiDescription(app, settings.operations);
+  const facts: PageFacts = { ...settings.pageFacts, routes: routesOf(settings.operations) };
+  if (settings.webRoot) await addPages(app, settings.webRoot, facts);
+  else await addDevelopmentPages(app, facts);
+  return app;
+}
