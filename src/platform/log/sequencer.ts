@@ -43,8 +43,8 @@ async function writeNumbers(tx: Kysely<Tables>, waiting: readonly Waiting[], fir
  */
 export const numberWaiting = (pool: Pool, now: Instant, batch = usualBatch): Promise<number> =>
   inScope(pool, { reach: 'system' }, async (tx) => {
-    const { rows: any } = await sql`select 1 from log_waiting limit 1`.execute(tx);
-    if (any.length === 0) return 0;
+    const first = await sql`select 1 from log_waiting limit 1`.execute(tx);
+    if (first.rows.length === 0) return 0;
     await sql`select pg_advisory_xact_lock(hashtextextended('mingxun.log.sequencer', 0))`.execute(tx);
     const { rows: waiting } = await nextWaiting(tx, batch);
     if (waiting.length === 0) return 0;
