@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { exportLog } from './export';
@@ -199,6 +200,24 @@ describe('an exported log, checked without the server', () => {
     expect(await faults((all) => all.slice(0, -3))).toEqual(['exportDamaged', 'headMissing']);
     expect(await faults((all) => all.with(2, '{"action"'))).toEqual(['exportDamaged', 'headMisplaced']);
     expect(await faults((all) => all.slice(1))).toEqual(['exportDamaged', 'headMisplaced']);
+    await log.drop();
+  });
+
+  it('shows every one of ten thousand changes of one byte in an entry', async () => {
+    const log = await filledLog(1);
+    const bytes = Buffer.from(await exportText(log.pool));
+    const first = bytes.indexOf('\n{"action"') + 1;
+    const last = bytes.indexOf('\n{"head"');
+    let found = 0;
+    for (let n = 0; n < 10_000; n++) {
+      const place = first + ((n * 7919) % (last - first));
+      const before = bytes.readUInt8(place);
+      bytes.writeUInt8(before ^ (1 << (n % 8)), place);
+      const { faultCount } = await verifyExport(Readable.from([bytes]));
+      if (faultCount > 0) found += 1;
+      bytes.writeUInt8(before, place);
+    }
+    expect(found).toBe(10_000);
     await log.drop();
   });
 
