@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { openPool } from '../database/pool';
 import { inScope } from '../database/scope';
 import { freshDatabase } from '../database/testing';
+import { exportLog } from './export';
 import { appendLog, type LogEntry } from './log';
 import { numberWaiting } from './sequencer';
 
@@ -47,4 +48,19 @@ export async function filledLog(batches = 4) {
       await database.drop();
     },
   };
+}
+
+export async function* linesOf(pool: Pool): AsyncGenerator<Buffer> {
+  for await (const line of exportLog(pool, now)) yield Buffer.from(line);
+}
+
+export async function exportText(pool: Pool): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of linesOf(pool)) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+export async function* inChunks(text: string, length = 777): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
