@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { packedBrowser } from './packed-browser';
@@ -47,18 +47,14 @@ const fontSettings = (folder: string) => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-let fonts: Record<string, string> | undefined;
-
 /** Lends the browser a Chinese font where the machine has none. */
 function fontEnvironment(): Record<string, string> {
-  if (fonts) return fonts;
   if (hasChineseFont()) return {};
-  const folder = mkdtempSync(join(tmpdir(), 'mx-fonts-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = join(tmpdir(), `mingxun-fonts-${userInfo().uid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'fonts.conf');
   writeFileSync(file, fontSettings(folder));
-  fonts = { FONTCONFIG_FILE: file };
-  return fonts;
+  return { FONTCONFIG_FILE: file };
 }
 
 /** `CHROME_PATH`, else the system's Chromium, else the one inside an npm package. */

@@ -71,15 +71,18 @@ async function apply(client: Client, migration: Migration): Promise<void> {
   }
 }
 
-/** Brings a database up to the folder's last migration, as the owner; several processes at once take turns. */
-export async function migrate(owner: ClientConfig, folder: string): Promise<Migration[]> {
+/**
+ * Brings a database up to the folder's last migration, or to the one a restore asks for, as the owner; several
+ * processes at once take turns.
+ */
+export async function migrate(owner: ClientConfig, folder: string, until = Number.MAX_SAFE_INTEGER) {
   const migrations = readMigrations(folder);
   const client = new Client(owner);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(ledger);
-    const pending = pendingAfter(await readApplied(client), migrations);
+    const pending = pendingAfter(await readApplied(client), migrations).filter(({ number }) => number <= until);
     for (const migration of pending) await apply(client, migration);
     return pending;
   } finally {
