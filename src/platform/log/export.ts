@@ -19,13 +19,16 @@ export async function* exportLog(pool: Pool, now: Instant): AsyncGenerator<strin
   const { headSize } = await readLogState(pool);
   yield `${canonicalJson({ format: exportFormat, size: headSize, madeAt: now })}\n`;
   for await (const { rows, heads } of readLog(pool, headSize)) {
-    const pending = [...heads];
     let lines = '';
+    let at = 0;
     for (const row of rows) {
       lines += `${entryLine(row)}\n`;
-      while (pending[0] && pending[0].size <= row.position + 1) lines += `${pending.splice(0, 1).map(headLine)}\n`;
+      for (let head = heads[at]; head && head.size <= row.position + 1; head = heads[at]) {
+        lines += `${headLine(head)}\n`;
+        at += 1;
+      }
     }
-    for (const head of pending) lines += `${headLine(head)}\n`;
+    for (const head of heads.slice(at)) lines += `${headLine(head)}\n`;
     yield lines;
   }
 }

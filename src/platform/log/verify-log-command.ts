@@ -19,7 +19,7 @@ import { verifyExport } from './verify-export';
 /** What the command needs when it looks into the database; a check of a file needs none of it. */
 export interface VerifyLogSurroundings {
   readonly now: () => Instant;
-  readonly connect: () => Promise<{ readonly pool: Pool; close(): Promise<void> }>;
+  readonly connect: () => Promise<{ readonly pool: Pool; readonly close: () => Promise<void> }>;
 }
 
 /** `24:6e340b…`, as printed beside every Friday ledger. */

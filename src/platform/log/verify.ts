@@ -16,15 +16,15 @@ export interface VerifyChoices {
 }
 
 function checkBatch(check: TreeCheck, { rows, heads }: LogBatch): void {
-  const pending = [...heads];
+  let at = 0;
   for (const { position, eventId, numbered, text } of rows) {
     check.entry({ position, eventId, numbered, found: text === undefined ? undefined : leafHash(text) });
-    while (pending[0] && pending[0].size <= check.size) {
-      const [head] = pending.splice(0, 1);
-      if (head) check.head(head);
+    for (let head = heads[at]; head && head.size <= check.size; head = heads[at]) {
+      check.head(head);
+      at += 1;
     }
   }
-  for (const head of pending) check.head(head);
+  for (const head of heads.slice(at)) check.head(head);
 }
 
 /** Entries outside the numbering: neither numbered nor waiting, waiting without being there, or waiting too long. */

@@ -39,7 +39,7 @@ export async function startEnrolment(service: SignInService, token: string, now:
 const hasSecondFactor = (service: SignInService, userId: string): Promise<boolean> =>
   inScope(service.pool, { reach: 'accounts' }, async (tx) => {
     const row = await tx.selectFrom('users').select('totp_sealed').where('id', '=', userId).executeTakeFirst();
-    return row?.totp_sealed != null;
+    return row !== undefined && row.totp_sealed !== null;
   });
 
 /** The secret offered to this account a few minutes ago, or nothing. */
