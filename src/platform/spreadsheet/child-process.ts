@@ -35,8 +35,34 @@ export function childEntry(): Promise<string> {
 
 const tooMuch = '请把学员名单复制到一个新的工作簿，保存后再上传。';
 
+/** Processes at work at once; further files wait, so that many uploads cannot take the machine’s memory. */
+const most = 2;
+let working = 0;
+const waiting: (() => void)[] = [];
+
+async function takeTurn(): Promise<void> {
+  if (working >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+  else working += 1;
+}
+
+/** The turn passes to the next in the queue, if anybody waits. */
+function endTurn(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else working -= 1;
+}
+
 /** Reads one workbook in a process of its own, capped in memory and time, so that no file can harm the server. */
 export async function readInChild(job: ParseJob): Promise<SheetsOrReason> {
+  await takeTurn();
+  try {
+    return await readAlone(job);
+  } finally {
+    endTurn();
+  }
+}
+
+async function readAlone(job: ParseJob): Promise<SheetsOrReason> {
   const child = fork(await childEntry(), [], {
     execArgv: [`--max-old-space-size=${workbookLimits.heapMebibytes}`],
     serialization: 'advanced',

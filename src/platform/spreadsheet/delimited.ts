@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell } from '#kernel/sheet';
-import { assertColumnWithin, assertRowWithin } from './limits';
+import { assertColumnWithin, assertRowWithin, CellBudget } from './limits';
 
 const delimiters = ['\t', ',', ';', '|', '，'] as const;
 
@@ -57,6 +57,7 @@ function* fieldRows(text: string, delimiter: string): Generator<string[]> {
 /** CSV or TSV text as a sheet, each line at its own row; throws `OverLimit`. */
 export function sheetOfDelimited(text: string, name: string): Sheet {
   const rows: (SheetCell | undefined)[][] = [];
+  const budget = new CellBudget();
   let index = 0;
   for (const fields of fieldRows(text, delimiterOf(text))) {
     const cells = fields.map(cellOf);
@@ -64,6 +65,7 @@ export function sheetOfDelimited(text: string, name: string): Sheet {
     if (last >= 0) {
       assertRowWithin(name, index);
       assertColumnWithin(name, last);
+      for (const cell of cells) if (cell) budget.take(cell.text);
       rows[index] = cells.slice(0, last + 1);
     }
     index += 1;

@@ -156,6 +156,8 @@ describe('workbooks made to harm', () => {
     expect(await refusal(workbook(`<row r="1">${inline('XFD1', 'x')}</row>`))).toContain(
       '第 16,384 列还有内容，超过 200 列的上限',
     );
+    const wide = Array.from({ length: 4000 }, (_, at) => `<row>${`<c><v>${at}</v></c>`.repeat(101)}</row>`).join('');
+    expect(await refusal(storedZip(workbookParts(sheetXml(wide))))).toContain('超过 400,000 个的上限');
     const csv = Array.from({ length: 20_001 }, () => 'a,b').join('\n');
     expect(await refusal(Buffer.from(csv), 'a.csv')).toContain('20,000 行的上限');
   });
@@ -188,5 +190,13 @@ describe('workbooks made to harm', () => {
     const rels = `<Relationships><Relationship Id="rId9" Type="http://www.wps.cn/officeDocument/2020/cellImage" Target="cellimages.xml"/></Relationships>`;
     const repaired = await repack(packedZip([part('xl/_rels/workbook.xml.rels', rels)]));
     expect(repaired.toString()).toContain('http://www.wps.cn/officeDocument/2017/relationships/cellimage');
+  });
+});
+
+describe('many files at once', () => {
+  it('are all read, a few at a time', async () => {
+    const made = Array.from({ length: 6 }, (_, at) => workbook(`<row r="1">${inline('A1', `第${at}份`)}</row>`));
+    const read = await Promise.all(made.map(firstRows));
+    expect(read).toEqual(made.map((_, at) => [[`第${at}份`]]));
   });
 });

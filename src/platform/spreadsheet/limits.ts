@@ -5,6 +5,9 @@ export const workbookLimits = {
   /** Rows and columns that may hold something. */
   rows: 20_000,
   columns: 200,
+  /** Filled cells of all sheets together, and the characters in them. */
+  cells: 400_000,
+  characters: 20_000_000,
   /** The file as sent, and a text file as sent. */
   fileBytes: 100 * mebibyte,
   textBytes: 20 * mebibyte,
@@ -38,4 +41,22 @@ export function assertColumnWithin(sheet: string, column: number): void {
   throw new OverLimit(
     `工作表“${sheet}”第 ${spokenCount(column + 1)} 列还有内容，超过 ${workbookLimits.columns} 列的上限。请删去表格右侧多余的列后重新保存。`,
   );
+}
+
+/** Counts what a whole workbook holds, so that many small cells or a few huge ones cannot fill the memory. */
+export class CellBudget {
+  #cells = 0;
+  #characters = 0;
+
+  take(text: string): void {
+    this.#cells += 1;
+    this.#characters += text.length;
+    const { cells, characters } = workbookLimits;
+    if (this.#cells > cells) {
+      throw new OverLimit(`文件中填写的单元格超过 ${spokenCount(cells)} 个的上限。请只保留本班学员后重新保存。`);
+    }
+    if (this.#characters > characters) {
+      throw new OverLimit(`文件中的文字超过 ${spokenCount(characters)} 字的上限。请只保留本班学员后重新保存。`);
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell } from '#kernel/sheet';
-import { assertColumnWithin, assertRowWithin } from './limits';
+import { assertColumnWithin, assertRowWithin, type CellBudget } from './limits';
 
 const errorText = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
 /** A picture held in a cell by WPS shows as this formula's text. */
@@ -26,18 +26,22 @@ type Cells = (SheetCell | undefined)[];
 /** Collects the filled cells of one sheet, refusing content beyond the limits. */
 export class SheetBuilder {
   readonly name: string;
+  readonly #budget: CellBudget;
   readonly #rows: (Cells | undefined)[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, budget: CellBudget) {
     this.name = name;
+    this.#budget = budget;
   }
 
   addRow(index: number, values: readonly unknown[]): void {
-    const last = values.findLastIndex((value) => cellOfValue(value) !== undefined);
+    const cells = values.map(cellOfValue);
+    const last = cells.findLastIndex((cell) => cell !== undefined);
     if (last < 0) return;
     assertRowWithin(this.name, index);
     assertColumnWithin(this.name, last);
-    this.#rows[index] = values.slice(0, last + 1).map(cellOfValue);
+    for (const cell of cells) if (cell) this.#budget.take(cell.text);
+    this.#rows[index] = cells.slice(0, last + 1);
   }
 
   /** A merged block shows only its top-left value; what a program left beneath it is not seen and not read. */

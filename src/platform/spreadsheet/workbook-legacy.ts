@@ -2,14 +2,14 @@ import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { read, set_cptable, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { readXls } from 'hucre/xlsx';
 import type { Sheet } from '#kernel/sheet';
-import { OverLimit } from './limits';
+import { CellBudget, OverLimit } from './limits';
 import { SheetBuilder } from './sheet-building';
 
 set_cptable(codepages);
 
 /** One sheet of the second reader; its cells sit in a dense table when asked for. */
-function sheetOf(name: string, from: WorkSheet): Sheet {
-  const builder = new SheetBuilder(name);
+function sheetOf(name: string, from: WorkSheet, budget: CellBudget): Sheet {
+  const builder = new SheetBuilder(name, budget);
   const rows = utils.sheet_to_json<unknown[]>(from, { header: 1, raw: true, UTC: true, blankrows: true, defval: '' });
   const start = from['!ref'] ? utils.decode_range(from['!ref']).s : { r: 0, c: 0 };
   const indent = Array.from({ length: start.c }, () => '');
@@ -19,19 +19,21 @@ function sheetOf(name: string, from: WorkSheet): Sheet {
 }
 
 function sheetsOf(book: WorkBook): Sheet[] {
+  const budget = new CellBudget();
   const hidden = (name: string) => (book.Workbook?.Sheets?.find((sheet) => sheet.name === name)?.Hidden ?? 0) !== 0;
   const shown = book.SheetNames.filter((name) => !hidden(name));
   return (shown.length > 0 ? shown : book.SheetNames).flatMap((name) => {
     const sheet = book.Sheets[name];
-    return sheet ? [sheetOf(name, sheet)] : [];
+    return sheet ? [sheetOf(name, sheet, budget)] : [];
   });
 }
 
 async function readModernXls(bytes: Buffer): Promise<Sheet[]> {
   const { sheets } = await readXls(bytes);
+  const budget = new CellBudget();
   const shown = sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden);
   return (shown.length > 0 ? shown : sheets).map((sheet) => {
-    const builder = new SheetBuilder(sheet.name);
+    const builder = new SheetBuilder(sheet.name, budget);
     sheet.rows.forEach((values, index) => builder.addRow(index, values));
     for (const { startRow, startCol, endRow, endCol } of sheet.merges ?? []) {
       builder.merge(startRow, startCol, endRow, endCol);

@@ -55,7 +55,7 @@ const readers: readonly Reader[] = [
     /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/,
     ([, first = '', second = '', year = '']) => dayOf(year, first, second) ?? dayOf(year, second, first),
   ],
-  [/^(\d{4})(\d{2})$/, (parts) => ((parts[1] ?? '') >= '1900' ? monthOf(at(parts, 1), at(parts, 2)) : undefined)],
+  [/^((?:19|20)\d{2})(\d{2})$/, (parts) => monthOf(at(parts, 1), at(parts, 2))],
   [/^(\d{2})(\d{2})(\d{2})$/, (parts) => dayOf(at(parts, 1), at(parts, 2), at(parts, 3))],
   /** A sheet drops the last zero of 1990.10, so 1990.1 tells only the year. */
   [/^(\d{4})\.1$/, (parts) => (at(parts, 1) >= '1900' ? at(parts, 1) : undefined)],

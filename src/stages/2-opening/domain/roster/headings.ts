@@ -57,7 +57,7 @@ const patterns: Readonly<Record<RosterField, readonly RegExp[]>> = {
     /^(?!.*(?:户|证|培训类|工种|职业|专业|学历)).*(?:类别|类型|人群|群体).*$/,
   ],
   proof: [
-    /^(?:基本)?(?:身份)?(?:类)?证(?:明|件)(?:类型|种类|类别|名称|材料)(?:[\/及和]?(?:证件|证明)?(?:编号|号码?))?$/,
+    /^(?:基本)?(?:身份)?(?:类)?证(?:明|件)(?:类型|种类|类别|名称|材料)(?:[/及和]?(?:证件|证明)?(?:编号|号码?))?$/,
     /^(?:(?:基本)?身份(?:类)?证明|证明|证件|提交(?:的)?证明.*|提供(?:的)?(?:证明|证件).*|(?:身份|证明|证件)(?:类)?材料.*)$/,
   ],
   phone: [
@@ -128,7 +128,7 @@ export function fieldOfHeading(text: string): HeadingMatch | undefined {
   const whole = fieldOfWords(heading);
   if (whole || notOfTheTrainee.test(heading)) return whole;
   const inner = [...written(text).matchAll(brackets)].flatMap((match) => match.slice(1).filter(Boolean));
-  for (const part of [...heading.split(/[\/及和或]/), ...inner.map(bareHeading)]) {
+  for (const part of [...heading.split(/[/及和或]/), ...inner.map(bareHeading)]) {
     const match = part === heading ? undefined : fieldOfWords(part);
     if (match && match.rank === 0) return { field: match.field, rank: partRank };
   }

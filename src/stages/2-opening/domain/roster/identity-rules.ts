@@ -85,8 +85,9 @@ const duplicatePerson = rosterRule<{ twin: string }>({
     return rows.flatMap((each) => {
       if (!each.identity) return [];
       const { id } = each.row.cells;
-      const twin = first.get(id.toUpperCase());
-      if (!twin) first.set(id.toUpperCase(), each);
+      const key = id.toUpperCase();
+      const twin = first.get(key);
+      if (!twin) first.set(key, each);
       return twin ? [{ field: 'id', row: each.row.id, twin: spokenRow(twin) }] : [];
     });
   },
@@ -118,7 +119,7 @@ const birthMismatch = rowRule<{ written: string; implied: string; unread?: true 
   field: 'birth',
   checkRow({ row, identity }) {
     const { birth: written } = row.cells;
-    if (!identity || written === '') return undefined;
+    if (!identity || written === '' || written === identity.birth) return undefined;
     const read = readBirth(written);
     if (read === undefined) return { written, implied: identity.birth, unread: true };
     return identity.birth.startsWith(read) ? undefined : { written, implied: identity.birth };

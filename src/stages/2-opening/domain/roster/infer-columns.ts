@@ -76,6 +76,6 @@ export function inferColumns(sheet: Sheet, firstRow: number, known: Columns = {}
   return found;
 }
 
-/** A category is judged as written: its mark alone would also fit a column of small numbers. */
+/** Judged as written, because tidying would make a 民族 or a category of any small number. */
 const readAs = (field: RosterField, cell: SheetCell): string =>
-  field === 'category' || field === 'birth' ? cell.text.trim() : tidyCell(field, cell).text;
+  field === 'category' || field === 'birth' || field === 'ethnicGroup' ? cell.text.trim() : tidyCell(field, cell).text;

@@ -111,15 +111,19 @@ export function interpretSheet(sheet: Sheet): RosterReading | undefined {
 
 export type Interpretation = { readonly roster: RosterReading } | { readonly unreadable: string };
 
-const weightOf = ({ columns, rows }: RosterReading): number =>
-  (rows.length > 0 ? 100 : 0) + Object.keys(columns).length;
+/** More named columns make the better roster; of equals, more trainees. */
+function isBetter(one: RosterReading, than: RosterReading): boolean {
+  if (one.rows.length === 0 || than.rows.length === 0) return one.rows.length > than.rows.length;
+  const wider = Object.keys(one.columns).length - Object.keys(than.columns).length;
+  return wider > 0 || (wider === 0 && one.rows.length > than.rows.length);
+}
 
 /** The roster among the sheets of a file: the one whose heading names most fields and that holds trainees. */
 export function interpret(sheets: readonly Sheet[]): Interpretation {
   const readings = sheets.map(interpretSheet).filter((reading) => reading !== undefined);
   const [first, ...others] = readings;
   if (!first) return { unreadable: '没有找到花名册：表中应有“姓名”和“身份证号”两栏，每名学员一行。' };
-  const roster = others.reduce((best, each) => (weightOf(each) > weightOf(best) ? each : best), first);
+  const roster = others.reduce((best, each) => (isBetter(each, best) ? each : best), first);
   if (roster.rows.length === 0) {
     return { unreadable: `工作表“${roster.sheet}”只有表头，没有学员。请填写后再上传。` };
   }

@@ -2,6 +2,7 @@ import type { Sheet, SheetCell } from '#kernel/sheet';
 import { withoutBlanks } from './characters';
 import { rosterFields } from './fields';
 import type { Columns, Header } from './find-header';
+import { fieldOfHeading } from './headings';
 
 type SheetRow = readonly (SheetCell | undefined)[];
 
@@ -37,6 +38,9 @@ function repeatsAbove(row: SheetRow, sheet: Sheet, header: Header): boolean {
 
 export type RowKind = 'trainee' | 'blank' | 'total' | 'signature' | 'repeated' | 'guidance';
 
+/** Columns whose words say nothing of whether the row is somebody. */
+const beside: ReadonlySet<string> = new Set(['position', 'note', 'address']);
+
 const looksLikeId = (text: string): boolean => /\d{14}/.test(text);
 
 function isGuidance(texts: readonly string[]): boolean {
@@ -52,15 +56,19 @@ export function kindOfRow(row: SheetRow | undefined, columns: Columns, sheet: Sh
   const opening = [at(columns.position), name].filter((text) => text !== '');
   if (opening.some((text) => example.test(text)) || /[（(](?:示例|样例|例)[)）]$/.test(name)) return 'guidance';
   if (looksLikeId(id)) return 'trainee';
-  if (header && repeatsAbove(row, sheet, header)) return 'repeated';
+  const told = rosterFields.filter((field) => !beside.has(field) && at(columns[field]) !== '').length;
+  const isHeading = rosterFields.filter((field) => fieldOfHeading(at(columns[field]))?.field === field).length >= 2;
+  if (isHeading || (header && repeatsAbove(row, sheet, header))) return 'repeated';
   const texts = row.map(bare).filter((text) => text !== '');
   const outsideNotes = row.filter((_, column) => column !== columns.note && column !== columns.address).map(bare);
   if (texts.slice(0, 3).some((text) => total.test(text))) return 'total';
-  if (texts.some((text) => signature.test(text)) || outsideNotes.some((text) => closing.test(text))) return 'signature';
+  const isClosing =
+    told < 5 && (texts.some((text) => signature.test(text)) || outsideNotes.some((text) => closing.test(text)));
+  if (isClosing) return 'signature';
   if (texts.length >= 3 && texts.every((text) => columnNumber.test(text))) return 'guidance';
   if (isGuidance(texts)) return 'guidance';
   if (name === '' && id === '' && phone === '') return 'blank';
   /** A sentence alone in its row is a remark, wherever it stands. */
   if (texts.length === 1 && [...(texts[0] ?? '')].length > 8) return 'signature';
-  return rosterFields.some((field) => field !== 'position' && at(columns[field]) !== '') ? 'trainee' : 'blank';
+  return 'trainee';
 }

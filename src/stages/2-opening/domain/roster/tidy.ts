@@ -80,7 +80,7 @@ const sexes: Readonly<Record<string, string>> = {
 
 /** Before any day: only the numbers and the notice's own names, never a term that has its own time. */
 const always = plainDate('0001-01-01');
-const marked = /^[(\[]?(?:[①-⑤⑴-⑸⒈-⒌㈠-㈤]|(?:第|类别|A)?[1-5](?!\d)|[一二三四五](?=[、.):]))/u;
+const marked = /^[([]?(?:[①-⑤⑴-⑸⒈-⒌㈠-㈤]|(?:第|类别|A)?[1-5](?!\d)|[一二三四五](?=[、.):]))/u;
 
 function unmarked(text: string): string {
   return marked.test(text) ? (findCategory(text, always)?.shortName ?? text) : text;
