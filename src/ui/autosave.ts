@@ -17,11 +17,11 @@ export interface AutosaveOptions<Value> {
 
 export interface Autosave<Value> {
   /** Notes a newer value; it is saved after the delay, never two at a time. */
-  touch(value: Value): void;
+  readonly touch: (value: Value) => void;
   /** Saves what is noted now; resolves to whether everything is saved. */
-  flush(): Promise<boolean>;
-  hasUnsaved(): boolean;
-  stop(): void;
+  readonly flush: () => Promise<boolean>;
+  readonly hasUnsaved: () => boolean;
+  readonly stop: () => void;
 }
 
 /** Keeps the newest value and saves it; a failed value is kept and goes with the next try. */

@@ -3,9 +3,9 @@ import { autosave, type SaveStatus } from './autosave';
 
 export interface AutosaveHandle<Value> {
   readonly status: Ref<SaveStatus>;
-  touch(value: Value): void;
+  readonly touch: (value: Value) => void;
   /** Saves now; also the retry after a failure. */
-  flush(): Promise<boolean>;
+  readonly flush: () => Promise<boolean>;
 }
 
 const longest = 1_500;

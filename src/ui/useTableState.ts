@@ -5,13 +5,13 @@ import { emptyView, isViewKey, type TableView, viewOfQuery, viewToQuery } from '
 export interface TableState {
   readonly view: ComputedRef<TableView>;
   /** First press ascending, second descending, third back to the page's own order. */
-  sortBy(key: string): void;
-  setFilter(key: string, value: string): void;
-  setFilters(filters: Readonly<Record<string, string>>): void;
-  setColumns(columns: readonly string[] | undefined): void;
-  next(cursor: string): void;
-  previous(): void;
-  first(): void;
+  readonly sortBy: (key: string) => void;
+  readonly setFilter: (key: string, value: string) => void;
+  readonly setFilters: (filters: Readonly<Record<string, string>>) => void;
+  readonly setColumns: (columns: readonly string[] | undefined) => void;
+  readonly next: (cursor: string) => void;
+  readonly previous: () => void;
+  readonly first: () => void;
 }
 
 function firstValues(query: LocationQuery): Record<string, string | undefined> {

@@ -1,9 +1,14 @@
 import { type CellPlace, jumped, type SheetSize, tabbed } from './selection';
 
+/** What needs nothing more said. */
+export interface PlainIntent {
+  readonly do: 'all' | 'edit' | 'clear' | 'undo' | 'redo' | 'fill' | 'insert' | 'delete' | 'leave' | 'open';
+}
+
 /** What a key asks of the sheet while no cell is being edited. */
 export type SheetIntent =
   | { readonly do: 'move'; readonly to: CellPlace; readonly extend: boolean }
-  | { readonly do: 'all' | 'edit' | 'clear' | 'undo' | 'redo' | 'fill' | 'insert' | 'delete' | 'leave' | 'open' }
+  | PlainIntent
   | { readonly do: 'finding'; readonly by: 1 | -1 };
 
 export interface SheetKeyContext {

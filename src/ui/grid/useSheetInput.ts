@@ -1,8 +1,9 @@
-import { type ComputedRef, computed, nextTick, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
+import { type ComputedRef, nextTick, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
 import { shownText } from './edits';
 import type { CellPlace } from './selection';
 import { cellText, type SheetColumn, type SheetRow } from './sheet';
-import { intentOf, type SheetIntent } from './sheet-keys';
+import { sheetClipboard } from './sheet-clipboard';
+import { intentOf, type PlainIntent, type SheetIntent } from './sheet-keys';
 import type { useSheet } from './useSheet';
 import type { useSheetActions } from './useSheetActions';
 import { useSheetEditor } from './useSheetEditor';
@@ -40,19 +41,6 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
   const isFixed = (): boolean => options.isReadonly() || column()?.readonly === true;
   const isEditing = (): boolean => editor.mode.value !== 'off';
 
-  const listBox = computed(() => {
-    const { left, top, height } = view.inputBox.value;
-    const box = scroller.value;
-    const origin = box?.getBoundingClientRect();
-    if (!box || !origin) return {};
-    const y = origin.top + Number.parseFloat(top) - box.scrollTop;
-    const under = y + Number.parseFloat(height) + 270 < window.innerHeight;
-    return {
-      left: `${origin.left + Number.parseFloat(left) - box.scrollLeft}px`,
-      ...(under ? { top: `${y + Number.parseFloat(height)}px` } : { bottom: `${window.innerHeight - y}px` }),
-    };
-  });
-
   function edit(): void {
     if (!isFixed() && !isEditing()) editor.begin('edit', stored());
   }
@@ -68,36 +56,24 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
     commit();
     void editor.focus();
   }
-  function move(intent: SheetIntent): void {
-    if (intent.do !== 'move') return;
-    sheet.moveTo(intent.to, intent.extend);
-  }
+  const acts: Readonly<Record<PlainIntent['do'], () => void>> = {
+    edit,
+    open: edit,
+    clear: () => actions.clear(),
+    undo: () => sheet.undo(),
+    redo: () => sheet.redo(),
+    fill: () => void actions.fill(),
+    insert: () => actions.insert(),
+    delete: () => actions.remove(),
+    all: () => actions.selectAll(),
+    leave: () => {
+      leaving = true;
+    },
+  };
   function carryOut(intent: SheetIntent): void {
-    switch (intent.do) {
-      case 'move':
-        return move(intent);
-      case 'finding':
-        return options.toFinding(intent.by);
-      case 'edit':
-      case 'open':
-        return edit();
-      case 'clear':
-        return actions.clear();
-      case 'undo':
-        return sheet.undo();
-      case 'redo':
-        return sheet.redo();
-      case 'fill':
-        return void actions.fill();
-      case 'insert':
-        return actions.insert();
-      case 'delete':
-        return actions.remove();
-      case 'all':
-        return actions.selectAll();
-      case 'leave':
-        leaving = true;
-    }
+    if (intent.do === 'move') sheet.moveTo(intent.to, intent.extend);
+    else if (intent.do === 'finding') options.toFinding(intent.by);
+    else acts[intent.do]();
   }
   const context = () => ({
     focus: focus(),
@@ -156,31 +132,13 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
     if (!isEditing()) editor.begin('type', stored());
     else editor.note();
   }
-  function copy(event: ClipboardEvent): void {
-    if (isEditing()) return;
-    event.preventDefault();
-    event.clipboardData?.setData('text/plain', actions.copied());
-    sheet.notice.value = '已复制';
-  }
-  function cut(event: ClipboardEvent): void {
-    if (isEditing()) return;
-    copy(event);
-    actions.clear('剪切');
-  }
-  function paste(event: ClipboardEvent): void {
-    if (isEditing() || options.isReadonly()) return;
-    const files = [...(event.clipboardData?.files ?? [])];
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    event.preventDefault();
-    if (text) actions.paste(text);
-    else if (files.length) options.onFiles(files);
-  }
-  function drop(event: DragEvent): void {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!files.length || options.isReadonly()) return;
-    event.preventDefault();
-    options.onFiles(files);
-  }
+  const clipboard = sheetClipboard({
+    sheet,
+    actions,
+    isEditing,
+    isReadonly: options.isReadonly,
+    onFiles: options.onFiles,
+  });
   function place(): void {
     view.placeInput(focus());
     view.placeTip(focus(), tip.value);
@@ -213,21 +171,21 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
   });
 
   const on = {
-    listBox,
+    listBox: view.listBox,
     choose(value: string) {
       const at = focus();
       editor.end();
       actions.put(value, at);
       void editor.focus();
     },
-    scroller: { scroll: scrolled, drop, dragover: (event: DragEvent) => event.preventDefault() },
+    scroller: { scroll: scrolled, drop: clipboard.drop, dragover: (event: DragEvent) => event.preventDefault() },
     input: {
       keydown,
       input: typing,
       compositionstart: typing,
-      copy,
-      cut,
-      paste,
+      copy: clipboard.copy,
+      cut: clipboard.cut,
+      paste: clipboard.paste,
       focus: () => {
         focused.value = true;
         leaving = false;

@@ -77,6 +77,19 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
     tipBox.top = `${under ? top + cell.height + 4 : Math.max(margin, top - tip.offsetHeight - 4)}px`;
     tipBox.left = `${Math.max(margin, Math.min(left, window.innerWidth - tip.offsetWidth - margin))}px`;
   }
+  /** The list of choices hangs under the active cell, or stands on it where there is no room below. */
+  const listBox = computed(() => {
+    const { left, top, height } = inputBox.value;
+    const box = scroller.value;
+    const origin = box?.getBoundingClientRect();
+    if (!box || !origin) return {};
+    const x = `${origin.left + Number.parseFloat(left) - box.scrollLeft}px`;
+    const y = origin.top + Number.parseFloat(top) - box.scrollTop;
+    const under = y + Number.parseFloat(height);
+    return under + 270 < window.innerHeight
+      ? { left: x, top: `${under}px` }
+      : { left: x, bottom: `${window.innerHeight - y}px` };
+  });
   function reveal({ row, column }: CellPlace): void {
     const cell = edges({ row, column });
     if (!cell) return;
@@ -117,6 +130,7 @@ export function useSheetView(scroller: Ref<HTMLElement | null>, count: () => num
     scrollTop,
     inputBox,
     tipBox,
+    listBox,
     rowWindow: window_,
     above,
     below,
