@@ -15,7 +15,7 @@ const noOverlap = rule({
   check: ({ overlaps }: OpeningFacts) =>
     overlaps.flatMap(({ row, otherClass, otherRegion, days }) => {
       const first = days[0];
-      return first ? [{ field: 'id', row, otherClass, otherRegion, days: days.length, first }] : [];
+      return first ? [{ field: 'id', row, otherClass, otherRegion, days: days.length, first, dates: days }] : [];
     }),
   says: ({ otherClass, otherRegion, days, first }) =>
     `与${otherRegion}“${otherClass}”的上课时间重叠 ${days} 天，最早 ${spokenDay(first)}。`,

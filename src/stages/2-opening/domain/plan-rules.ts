@@ -17,7 +17,11 @@ export function planHours(lessons: readonly Lesson[]): Record<LessonKind | 'tota
   return hours;
 }
 
-export const requiredHoursOf = ({ application, catalogue, filedOn: filed }: OpeningFacts): number | undefined => {
+export const requiredHoursOf = ({
+  application,
+  catalogue,
+  filedOn: filed,
+}: Pick<OpeningFacts, 'application' | 'catalogue' | 'filedOn'>): number | undefined => {
   const day = application.startsOn ?? filed;
   return catalogue.find(
     (entry) =>

@@ -20,6 +20,7 @@ import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
 import { classId, text } from './forms';
 import { maskedPost, maskedRow } from './masking';
+import { type PersonFacts, personFacts } from './person-facts';
 import { type ClassRecord, levelOf, rowSeal, stateOf } from './records';
 import { reviewOf } from './review';
 import { readSnapshot } from './snapshot';
@@ -68,6 +69,8 @@ export interface ClassView {
   readonly verifiedByMe: boolean;
   readonly application: Application;
   readonly roster: readonly RosterRow[];
+  /** What the numbers tell of each trainee, by row. */
+  readonly persons: Readonly<Record<string, PersonFacts>>;
   readonly posts: readonly JobPost[];
   readonly lessons: readonly Lesson[];
   readonly findings: readonly OpeningFinding[];
@@ -175,6 +178,7 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
     verifiedByMe: record.verified_by === actor.userId,
     ...parts,
     roster: editable ? parts.roster : parts.roster.map(maskedRow),
+    persons: personFacts(parts.roster, parts.application.startsOn ?? context.today),
     posts: editable ? parts.posts : parts.posts.map(maskedPost),
     findings,
     items,

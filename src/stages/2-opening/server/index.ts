@@ -1,3 +1,4 @@
+import { exportClasses } from './class-export';
 import { listClassesQuery } from './class-list';
 import { classDifferences, revealPerson, showClass } from './class-show';
 import {
@@ -39,6 +40,7 @@ export const openingOperations = [
   refuseClass,
   revealPerson,
   listClassesQuery,
+  exportClasses,
   showClass,
   classDifferences,
   workQueue,

@@ -14,15 +14,7 @@ export const actionNames: Record<ClassAction, string> = {
   withdraw: '撤回',
 };
 
-export const stateNames: Record<ClassState, string> = {
-  drafted: '起草中',
-  filed: '待资料核查',
-  returned: '退回补正',
-  verified: '待班期审核',
-  approved: '已批准',
-  refused: '不予批准',
-  withdrawn: '已撤回',
-};
+export { stateNames } from '../domain/state-names';
 
 export const stateTones: Record<ClassState, Tone> = {
   drafted: 'calm',
