@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, reactive, readonly, ref } from 'vue';
+import { onBeforeUnmount, onMounted, readonly, ref, shallowReactive, shallowReadonly } from 'vue';
 import { keyName } from './key-name';
 
 export interface KeyBinding {
@@ -18,7 +18,7 @@ export interface KeyGroup {
   readonly bindings: readonly KeyBinding[];
 }
 
-const groups = reactive<KeyGroup[]>([]);
+const groups = shallowReactive<KeyGroup[]>([]);
 const storageKey = 'mingxun.single-keys';
 const singleKeys = ref(true);
 
@@ -32,7 +32,7 @@ const isPressable = (target: EventTarget | null): boolean =>
 
 /** A plain letter belongs to whoever is typing; Enter and Space belong to the button in focus. */
 function isTaken(event: KeyboardEvent, binding: KeyBinding): boolean {
-  if (binding.keys.startsWith('Ctrl+')) return false;
+  if (binding.keys.startsWith('Ctrl+') || /(^|\+)F\d+$/.test(binding.keys)) return false;
   if (isTyping(event.target)) return true;
   if (binding.keys === 'Enter' || binding.keys === ' ') return isPressable(event.target);
   return binding.keys.length === 1 && !singleKeys.value;
@@ -70,7 +70,7 @@ export function useKeys(bindings: readonly KeyBinding[], name = '本页'): void 
     groups.push(group);
   });
   onBeforeUnmount(() => {
-    const at = groups.findIndex((each) => each.bindings === bindings || each === group);
+    const at = groups.indexOf(group);
     if (at >= 0) groups.splice(at, 1);
   });
 }
@@ -81,5 +81,5 @@ export function useKeyList() {
     singleKeys.value = on;
     localStorage.setItem(storageKey, on ? 'on' : 'off');
   };
-  return { groups: readonly(groups), singleKeys: readonly(singleKeys), setSingleKeys };
+  return { groups: shallowReadonly(groups), singleKeys: readonly(singleKeys), setSingleKeys };
 }

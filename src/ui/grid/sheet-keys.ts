@@ -96,3 +96,19 @@ export function intentOf(
   const to = target(key, ctrl, context);
   return to && { do: 'move', to, extend: event.shiftKey };
 }
+
+const taken = (keys: string, says: string) => ({ keys, says, run: () => undefined, when: () => false });
+
+/** What `?` says of the keys the sheet takes itself. */
+export const sheetKeyWords = [
+  taken('F2', '修改单元格'),
+  taken('Enter', '下移'),
+  taken('Tab', '右移；先按 Esc 则离开表格'),
+  taken('Delete', '清除'),
+  taken('Ctrl+D', '向下填充'),
+  taken('Ctrl+Z', '撤销'),
+  taken('Ctrl+Y', '恢复'),
+  taken('Ctrl+A', '全选'),
+  taken('Ctrl+Alt+=', '插入行'),
+  taken('Ctrl+Alt+-', '删除行'),
+];
