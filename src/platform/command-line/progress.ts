@@ -7,9 +7,9 @@ export interface ProgressOutput {
 }
 
 export interface Progress {
-  at(done: number, total: number): void;
+  readonly at: (done: number, total: number) => void;
   /** Leaves the line clean for what is said next. */
-  end(): void;
+  readonly end: () => void;
 }
 
 const barWidth = 24;
