@@ -1,9 +1,27 @@
+import { listLog, showLogHead } from './log-list';
 import { listMessages, readMessages } from './messages';
 import { listCatalogue, listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
 import { search } from './search';
-import { addFigureLine, confirmFigureLine, listFigures, saveCalendarYear, showCalendar, showStanding } from './standing-figures';
+import {
+  addFigureLine,
+  confirmFigureLine,
+  listFigures,
+  saveCalendarYear,
+  showCalendar,
+  showStanding,
+} from './standing-figures';
+import { showSystemStatus } from './system-status';
+import { listTrainees } from './trainees';
+import { listUserPlaces, listUsers } from './users';
+import {
+  createUserAccount,
+  disableUserAccount,
+  enableUserAccount,
+  resetUserPassword,
+  resetUserSecondFactor,
+} from './users-commands';
 
-export { findInstitutionFacts, readCatalogue } from './institutions';
+export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
 /** Everything that can be done and asked of the standing records. */
 export const registerOperations = [
@@ -21,4 +39,15 @@ export const registerOperations = [
   showCalendar,
   showStanding,
   saveCalendarYear,
+  listTrainees,
+  listUsers,
+  listUserPlaces,
+  createUserAccount,
+  disableUserAccount,
+  enableUserAccount,
+  resetUserPassword,
+  resetUserSecondFactor,
+  listLog,
+  showLogHead,
+  showSystemStatus,
 ] as const;

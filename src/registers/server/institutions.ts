@@ -87,3 +87,16 @@ export async function readCatalogue({ tx }: Context): Promise<CatalogueEntry[]> 
     validUntil: row.valid_until ? plainDate(row.valid_until) : undefined,
   }));
 }
+
+/** Telephone numbers of an institution’s teachers by teacher, for the printed application. */
+export async function readTeacherPhones(
+  { tx, services }: Context,
+  institutionId: string,
+): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('teachers')
+    .select(['id', 'phone_sealed'])
+    .where('institution_id', '=', institutionId)
+    .execute();
+  return new Map(rows.map((row) => [row.id, services.secrets.open('phone', row.id, row.phone_sealed)]));
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { maskName } from '#law/masks';
 import { regions } from '#law/regions';
 import { type Context, done, query } from '#platform/operation';
+import { peopleNamed } from './find-people';
 
 /** One hit of the command box. */
 export interface SearchHit {
@@ -83,16 +84,8 @@ async function findTeachers({ tx }: Context, words: string): Promise<SearchHit[]
   }));
 }
 
-const isTail = (words: string): boolean => /^\d{3}[\dXx]$/.test(words);
-
-/** Trainees by name, two characters of it, pinyin, initials, or the last four of the identity number. */
+/** Trainees of filed classes; a draft is no proof that the person is one’s own. */
 async function findTrainees({ tx, services }: Context, words: string): Promise<SearchHit[]> {
-  const lower = words.toLowerCase().replace(/[\\%_]/g, '\\$&');
-  const condition = isTail(words)
-    ? sql`people.tail_index = ${services.secrets.index('identityTail', words.toUpperCase())}`
-    : Array.from(words).length === 2 && /\p{Script=Han}{2}/u.test(words)
-      ? sql`people.name_pairs @> array[${words}]::text[]`
-      : sql`(people.name like ${`${words}%`} or people.initials like ${`${lower}%`} or people.pinyin like ${`${lower}%`})`;
   const found = await sql<{
     class_id: string;
     name: string;
@@ -105,7 +98,7 @@ async function findTrainees({ tx, services }: Context, words: string): Promise<S
     from people join roster_rows enrolled on enrolled.id_index = people.person_index
       join training_classes held on held.region_code = enrolled.region_code and held.id = enrolled.class_id
       left join occupations on occupations.code = held.occupation_code
-    where ${condition}
+    where ${peopleNamed(words, services.secrets)} and held.filing_number is not null
     order by people.pinyin, people.id, held.changed_at desc limit ${most}`.execute(tx);
   return found.rows.map((row) => ({
     kind: 'trainee',

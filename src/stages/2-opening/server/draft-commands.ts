@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
-import { command, done, refused } from '#platform/operation';
+import { command, done, query, refused } from '#platform/operation';
 import { readSheets } from '#platform/spreadsheet/read';
 import { interpret } from '../domain/roster/interpret';
 import { finishEditing, isRefused, takeForEditing } from './editing';
+import { rosterTemplate } from './roster-template';
 import { applicationForm, classId, lessonForm, level, mostRosterRows, postForm, rosterRowForm, version } from './forms';
 import { saveApplication, savePlan, savePosts, saveRoster } from './store';
 
@@ -139,5 +140,23 @@ export const readRosterFile = command({
     const interpreted = interpret(read.sheets);
     if ('unreadable' in interpreted) return refused(interpreted.unreadable, 'invalid');
     return done({ reading: interpreted.roster });
+  },
+});
+
+/** 空白花名册模板，带下拉与文本格式 */
+export const downloadRosterTemplate = query({
+  name: 'roster.template',
+  path: '/roster-template',
+  title: '下载花名册模板',
+  by: institutionRoles,
+  cites: ['2021.A4'],
+  input: z.object({}),
+  async handle() {
+    return done({
+      download: true as const,
+      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      fileName: '就业技能培训学员备案花名册.xlsx',
+      body: await rosterTemplate(60),
+    });
   },
 });

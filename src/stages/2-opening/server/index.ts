@@ -1,7 +1,9 @@
 import { exportClasses } from './class-export';
+import { classDocument, classDocumentPages } from './class-documents';
 import { listClassesQuery } from './class-list';
 import { classDifferences, revealPerson, showClass } from './class-show';
 import {
+  downloadRosterTemplate,
   draftClass,
   readRosterFile,
   saveClassApplication,
@@ -43,6 +45,9 @@ export const openingOperations = [
   exportClasses,
   showClass,
   classDifferences,
+  classDocument,
+  classDocumentPages,
+  downloadRosterTemplate,
   workQueue,
   workCounts,
 ] as const;

@@ -1,7 +1,14 @@
 import type { OfficePage } from '../../../office/pages';
 
 const institution = ['institutionClerk', 'institutionPrincipal'] as const;
-const readers = [...institution, 'countyOfficer', 'countySignatory', 'cityOfficer', 'citySignatory', 'disciplineOfficer'] as const;
+const readers = [
+  ...institution,
+  'countyOfficer',
+  'countySignatory',
+  'cityOfficer',
+  'citySignatory',
+  'disciplineOfficer',
+] as const;
 
 /** The pages of the opening stage, and the queue that starts the day. */
 export const openingPages: readonly OfficePage[] = [
@@ -17,5 +24,8 @@ export const openingPages: readonly OfficePage[] = [
   },
   { route: { path: '/classes/new', name: 'newClass', component: () => import('./NewClassPage.vue') }, by: institution },
   { route: { path: '/classes/:classId', name: 'class', component: () => import('./ClassPage.vue') }, by: readers },
-  { route: { path: '/classes/:classId/receipt', name: 'receipt', component: () => import('./ReceiptPage.vue') }, by: institution },
+  {
+    route: { path: '/classes/:classId/receipt', name: 'receipt', component: () => import('./ReceiptPage.vue') },
+    by: institution,
+  },
 ];

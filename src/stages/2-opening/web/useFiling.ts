@@ -1,0 +1,179 @@
+import { useQuery } from '@tanstack/vue-query';
+import { computed, type ComputedRef, reactive, ref, shallowRef } from 'vue';
+import { workingCalendar } from '#kernel/calendar';
+import { plainDate } from '#kernel/plain-date';
+import { api, ApiRefusal } from '#ui/api';
+import type { CellFinding, SheetRow } from '#ui/grid/sheet';
+import { useAutosave } from '#ui/useAutosave';
+import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
+import type { Application, FilingPart, JobPost, Lesson, OpeningFacts } from '../domain/opening';
+import type { RosterField } from '../domain/roster/fields';
+import type { ClassView } from '../server/class-show';
+import {
+  isUnreadable,
+  lessonRow,
+  type PlanField,
+  type PostField,
+  postRow,
+  readLesson,
+  readPost,
+  type RowOrigin,
+  rosterRowOf,
+  sheetRowOf,
+} from './filing-model';
+
+/** Rules that look past this class: only the server can ask them, at each save. */
+const serverRules = new Set([
+  'opening.no-overlap',
+  'opening.trained-before',
+  'opening.resource-free',
+  'opening.trainee-is-not-teacher',
+]);
+
+export type Standing = Awaited<ReturnType<typeof api.standing.show>>;
+
+/** The working day, the calendar and the figures in force, as the server has them. */
+export function useStanding() {
+  const asked = useQuery({ queryKey: ['standing'], queryFn: () => api.standing.show({}), staleTime: 60_000 });
+  const calendar = computed(() => workingCalendar(asked.data.value?.years ?? []));
+  return { asked, standing: asked.data, calendar };
+}
+
+const unreadableFinding = <Field extends string>(
+  row: string,
+  read: { field: Field; message: string; fix: string },
+): CellFinding<Field> => ({
+  row,
+  severity: 'blocks',
+  rule: 'opening.unreadable',
+  cites: [],
+  ...read,
+});
+
+/** A filing while it is drafted: the four parts, what the rules say of them now, and their saving. */
+export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
+  const version = ref(view.version);
+  const application = reactive<{ -readonly [Key in keyof Application]: Application[Key] }>({ ...view.application });
+  const roster = shallowRef<readonly SheetRow<RosterField>[]>(view.roster.map(sheetRowOf));
+  const origins = shallowRef<ReadonlyMap<string, RowOrigin>>(
+    new Map(
+      view.roster.map(({ id, source, damaged }) => [
+        id,
+        { ...(source ? { source } : {}), ...(damaged ? { damaged } : {}) },
+      ]),
+    ),
+  );
+  const planRows = shallowRef<readonly SheetRow<PlanField>[]>(view.lessons.map(lessonRow));
+  const postRows = shallowRef<readonly SheetRow<PostField>[]>(view.posts.map(postRow));
+  const fromServer = shallowRef<readonly OpeningFinding[]>(view.findings);
+  const dirty = new Set<FilingPart>();
+  const conflict = ref('');
+
+  const today = computed(() => plainDate(standing.value.today));
+  const readPlan = computed(() => planRows.value.map((row) => readLesson(row, today.value)));
+  const readPosts = computed(() => postRows.value.map((row) => readPost(row, today.value)));
+  const lessons = computed(() => readPlan.value.filter((read): read is Lesson => !isUnreadable(read)));
+  const posts = computed(() => readPosts.value.filter((read): read is JobPost => !isUnreadable(read)));
+  const unreadablePlan = computed(() =>
+    readPlan.value.flatMap((read, at) =>
+      isUnreadable(read) ? [unreadableFinding(planRows.value[at]?.id ?? '', read)] : [],
+    ),
+  );
+  const unreadablePosts = computed(() =>
+    readPosts.value.flatMap((read, at) =>
+      isUnreadable(read) ? [unreadableFinding(postRows.value[at]?.id ?? '', read)] : [],
+    ),
+  );
+  const rosterRows = computed(() => roster.value.map((row) => rosterRowOf(row, origins.value.get(row.id))));
+
+  const facts = computed<OpeningFacts>(() => ({
+    filedOn: today.value,
+    calendar: workingCalendar(standing.value.years),
+    application: { ...application },
+    roster: rosterRows.value,
+    posts: posts.value,
+    lessons: lessons.value,
+    institution: view.institution,
+    catalogue: view.catalogue,
+    overlaps: [],
+    earlierTrainings: [],
+    doubleBookings: [],
+  }));
+  const findings = computed<OpeningFinding[]>(() => [
+    ...judgeOpening(facts.value, standing.value.laterFigures),
+    ...fromServer.value.filter((finding) => serverRules.has(finding.rule)),
+  ]);
+  const findingsOf = (part: FilingPart) => findings.value.filter((finding) => finding.part === part);
+  const unreadableCount = (part: FilingPart) =>
+    part === 'plan' ? unreadablePlan.value.length : part === 'posts' ? unreadablePosts.value.length : 0;
+  const blocksOf = (part: FilingPart) => countOf(findingsOf(part), 'blocks') + unreadableCount(part);
+  const warnsOf = (part: FilingPart) => countOf(findingsOf(part), 'warns');
+
+  const savers: Record<FilingPart, () => Promise<{ version: number; findings: readonly OpeningFinding[] }>> = {
+    application: () =>
+      api.class['save-application']({ classId: view.id, version: version.value, application: { ...application } }),
+    plan: () => api.class['save-plan']({ classId: view.id, version: version.value, lessons: [...lessons.value] }),
+    roster: () =>
+      api.class['save-roster']({ classId: view.id, version: version.value, rows: rosterRows.value.map(plainRow) }),
+    posts: () => api.class['save-posts']({ classId: view.id, version: version.value, posts: [...posts.value] }),
+  };
+
+  async function saveDirty(): Promise<void> {
+    for (const part of [...dirty]) {
+      dirty.delete(part);
+      try {
+        const saved = await savers[part]();
+        version.value = saved.version;
+        fromServer.value = saved.findings;
+      } catch (error) {
+        dirty.add(part);
+        if (error instanceof ApiRefusal && error.kind === 'conflict') conflict.value = error.message;
+        throw error;
+      }
+    }
+  }
+  const explain = (error: unknown) => (error instanceof ApiRefusal ? error.message : '没有保存成功，请检查网络');
+  const { status, touch, flush } = useAutosave<number>(saveDirty, { delay: 900, explain });
+  let changes = 0;
+  /** Notes that a part was changed; it is saved within two seconds. */
+  function changed(part: FilingPart): void {
+    dirty.add(part);
+    changes += 1;
+    touch(changes);
+  }
+  return {
+    version,
+    application,
+    roster,
+    origins,
+    planRows,
+    postRows,
+    today,
+    facts,
+    lessons,
+    posts,
+    rosterRows,
+    findings,
+    findingsOf,
+    blocksOf,
+    warnsOf,
+    unreadablePlan,
+    unreadablePosts,
+    status,
+    flush,
+    changed,
+    conflict,
+  };
+}
+
+export type Filing = ReturnType<typeof useFiling>;
+
+/** A roster row as the command takes it: plain, mutable copies. */
+function plainRow({ id, cells, source, damaged }: ReturnType<typeof rosterRowOf>) {
+  return {
+    id,
+    cells: { ...cells },
+    ...(source ? { source: { ...source, columns: { ...source.columns } } } : {}),
+    ...(damaged ? { damaged: [...damaged] } : {}),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Role } from '#kernel/roles';
+import { levelNames } from '#registers';
+import type { ClassRow } from '../server/class-list';
+import type { WorkItem, WorkKind } from '../server/work-queue';
+
+export const workKindNames: Record<WorkKind, string> = {
+  correct: '补正',
+  draft: '起草',
+  check: '资料核查',
+  review: '班期审核',
+  overdue: '逾期督办',
+};
+
+export const workKinds = ['correct', 'draft', 'check', 'review', 'overdue'] as const satisfies readonly WorkKind[];
+
+/** 养老护理员（五级） */
+export const className = ({ occupation, level }: Pick<ClassRow, 'occupation' | 'level'>): string =>
+  level === undefined ? occupation : `${occupation}（${levelNames[level]}）`;
+
+/** Own words of the clock where the day is the institution’s, not the county’s. */
+export function clockWords({ kind, daysLeft }: WorkItem): string | undefined {
+  if (daysLeft === undefined || (kind !== 'correct' && kind !== 'draft')) return undefined;
+  if (daysLeft < 0) return '须改开班日期';
+  return daysLeft === 0 ? '今天须申报' : `${daysLeft} 个工作日内申报`;
+}
+
+/** What stands under the title of the queue: what matters now. */
+export function queueWords(items: readonly WorkItem[]): string {
+  const late = items.filter(
+    (item) => (item.daysLeft ?? 1) < 0 && item.kind !== 'draft' && item.kind !== 'correct',
+  ).length;
+  const today = items.filter((item) => item.daysLeft === 0).length;
+  if (late > 0) return `有 ${late} 件超过期限，已报市局。按剩余工作日排序。`;
+  if (today > 0) return `有 ${today} 件今天到期。按剩余工作日排序。`;
+  return '按剩余工作日排序。超过期限自动上报市局。';
+}
+
+export interface EmptyWords {
+  readonly title: string;
+  readonly hint: string;
+}
+
+/** Why a queue is empty, and what to do first. */
+export function emptyWords(role: Role): EmptyWords {
+  switch (role) {
+    case 'institutionClerk':
+    case 'institutionPrincipal':
+      return { title: '没有待补正和起草中的班期', hint: '县人社局退回的班期排在最前；要开新班，先新建班期。' };
+    case 'countyOfficer':
+      return { title: '没有待资料核查的班期', hint: '机构一申报就排到这里，按剩余工作日排序。' };
+    case 'countySignatory':
+      return { title: '没有待班期审核的班期', hint: '经办人核查通过后排到这里，由您批准、退回或不予批准。' };
+    case 'cityOfficer':
+    case 'citySignatory':
+      return { title: '没有逾期的班期', hint: '各县（市、区）超过期限未办的班期会自动排到这里。' };
+    default:
+      return { title: '您的岗位没有开班待办', hint: '开班由机构申报、县人社局核查和审核。您可以办理下面这些事项。' };
+  }
+}
