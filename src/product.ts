@@ -6,7 +6,7 @@ import { parsePlainDate } from '#kernel/plain-date';
 import { roleNames } from '#kernel/roles';
 import { regions } from '#law/regions';
 import { clockStartingOn, type Clock, systemClock } from './platform/clock';
-import { watchSpace } from './platform/database/free-space';
+import { readSpace, watchSpace } from './platform/database/free-space';
 import { migrate } from './platform/database/migrate';
 import { type OpenDatabase, openDatabase } from './platform/database/open';
 import { openPool } from './platform/database/pool';
@@ -127,7 +127,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       pool,
       clock,
       signIn,
-      services: { secrets, files, typesetter, isDemo },
+      services: { secrets, files, typesetter, isDemo, diskSpace: () => readSpace(dataFolder) },
       whyNoWrites: () => space.shortage(),
     };
     const isEmpty = await inScope(

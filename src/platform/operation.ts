@@ -45,6 +45,8 @@ export interface Services {
   readonly files: FileStore;
   readonly typesetter: Typesetter;
   readonly isDemo: boolean;
+  /** Room on the disk of the data folder, where there is one. */
+  readonly diskSpace?: () => Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
 }
 
 /** All that a handler may use: its transaction, who acts, and the day; no module reads a clock or a global. */

@@ -33,16 +33,19 @@ export interface SpaceWatch {
   shortage(): Promise<string | undefined>;
 }
 
+/** How much room there is on the disk of a folder. */
+export async function readSpace(folder: string): Promise<Space> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+}
+
 const cacheMilliseconds = 5_000;
 
 /** Watches the disk of the data folder: a full disk is met by refusing writes early, never by a half-written one. */
 export function watchSpace(folder: string, setting: string | undefined): SpaceWatch {
   let known: Promise<string | undefined> | undefined;
   let askedAt = 0;
-  const look = async () => {
-    const { bavail, blocks, bsize } = await statfs(folder);
-    return spaceShortage({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }, setting);
-  };
+  const look = async () => spaceShortage(await readSpace(folder), setting);
   const shortage = () => {
     const now = performance.now();
     if (!known || now - askedAt >= cacheMilliseconds) {

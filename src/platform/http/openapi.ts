@@ -41,6 +41,7 @@ function describe(operation: AnyOperation): Record<string, unknown> {
     operationId: operation.name,
     summary: operation.title,
     description: `可办理：${peopleOf(operation)}${operation.cites?.length ? `；依据：${operation.cites.join('、')}` : ''}`,
+    'x-cites': operation.cites ?? [],
     tags: [operation.name.split('.')[0]],
     parameters: [
       ...inPath.map((name) => parameter(name, 'path')),
