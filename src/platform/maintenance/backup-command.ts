@@ -3,12 +3,13 @@ import type { ClientConfig } from 'pg';
 import { type MadeBackup, makeBackup } from '../backup/make-backup';
 import { readPassphrase } from '../backup/passphrase';
 import { newSealedStream } from '../backup/sealing-key';
-import { exitCodes, type OperatorCommand } from '../command-line/command';
+import { exitCodes, type OperatorCommand, type Terminal } from '../command-line/command';
 import { showProgress } from '../command-line/progress';
 import { openPool } from '../database/pool';
 import { inScope } from '../database/scope';
 import { spokenSize } from '../files/refusal';
 import { appendLog } from '../log/log';
+import { numberWaiting } from '../log/sequencer';
 import {
   dataFolderOf,
   filesFolderOf,
@@ -17,6 +18,18 @@ import {
   sayingRefusals,
   withOwnedDatabase,
 } from './surroundings';
+
+/** Numbers what waits, so that the head in the backup covers every entry; a log that is not sound stops no backup. */
+async function numberAll(owner: ClientConfig, now: string, terminal: Terminal): Promise<void> {
+  const pool = openPool(owner, { max: 1 });
+  try {
+    while ((await numberWaiting(pool, now)) > 0);
+  } catch (error) {
+    terminal.tell(`留痕没有编号：${error instanceof Error ? error.message : String(error)}备份照常进行。`);
+  } finally {
+    await pool.end();
+  }
+}
 
 /** Who took all data out, and when, is itself a happening. */
 async function noteInLog(owner: ClientConfig, { digest, isSealed }: MadeBackup, now: string): Promise<void> {
@@ -79,6 +92,7 @@ export const backupCommand = (surroundings: Surroundings): OperatorCommand => ({
       const sealed = passphraseFile === undefined ? undefined : newSealedStream(readPassphrase(passphraseFile));
       requireInstallation(surroundings, dataFolderOf(surroundings));
       return withOwnedDatabase(surroundings, async ({ owner }, dataFolder) => {
+        await numberAll(owner, surroundings.now(), terminal);
         const bar = showProgress('备份');
         const source = { owner, filesFolder: filesFolderOf(dataFolder) };
         const choices = { madeAt: surroundings.now(), sealed, onProgress: bar.at };

@@ -120,12 +120,13 @@ describe('backup and restore', () => {
     expect(made.told).not.toContain('没有加密');
     expect(readFileSync(file).includes(readFileSync(keyFile))).toBe(false);
     const checked = await run(data, ['restore', '--check', file, '--passphrase-file', secret, '--json']);
-    expect(JSON.parse(checked.printed)).toMatchObject({ isSealed: true, madeAt: now, files: 0 });
+    expect(JSON.parse(checked.printed)).toMatchObject({ isSealed: true, madeAt: now, files: 0, log: { size: 3 } });
     const onto = await run(data, ['restore', file, '--passphrase-file', secret]);
     expect(onto).toMatchObject({ code: 2, told: expect.stringContaining('不能在上面恢复') });
     const into = join(newFolder(), 'new');
     const restored = await run(data, ['restore', file, '--into', into, '--passphrase-file', secret]);
     expect(restored).toMatchObject({ code: 0, printed: expect.stringContaining('逐行摘要均与备份一致') });
+    expect(restored.printed).toMatch(/留痕 3 条，根 [0-9a-f]{64}，与备份时的树头一致/);
     expect(restored.told).toContain('密钥文件放到');
     const twice = join(newFolder(), 'b');
     await run(into, ['backup', twice]);
