@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import { type PlainDate, spokenDay } from '#kernel/plain-date';
 import type { Role } from '#kernel/roles';
-import { account, ApiRefusal, whenSignedOut } from '#ui/api';
+import { account, whenSignedOut } from '#ui/api';
 
 /** Who sits at this desk. */
 export interface SessionUser {
@@ -33,12 +33,7 @@ whenSignedOut(() => {
 
 /** Asks the server who is signed in; undefined when nobody is. */
 export async function readSession(): Promise<Session | undefined> {
-  try {
-    current.value = await account<Session>('');
-  } catch (error) {
-    if (!(error instanceof ApiRefusal) || error.status !== 401) throw error;
-    current.value = undefined;
-  }
+  current.value = (await account<Session | null>('')) ?? undefined;
   return current.value;
 }
 

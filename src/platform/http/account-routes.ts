@@ -76,9 +76,9 @@ export function addAccountRoutes(app: FastifyInstance, desk: AccountDesk): void 
     return token && session ? { token, session } : undefined;
   };
 
-  app.get(base, anyone, async (request, reply) => {
+  app.get(base, anyone, async (request) => {
     const held = await found(request);
-    if (!held) return notSignedIn(request, reply);
+    if (!held) return { result: null };
     const { user, standing } = held.session;
     return { result: { user: { ...user, desk: await desk.deskOf(user) }, standing, today: desk.clock.today() } };
   });
