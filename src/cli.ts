@@ -4,6 +4,7 @@ import { backupCommand } from '#platform/maintenance/backup-command';
 import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
 import { restoreCommand } from '#platform/maintenance/restore-command';
+import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
@@ -15,6 +16,8 @@ const commands: readonly OperatorCommand[] = [
   backupCommand(surroundings),
   restoreCommand(surroundings),
   rosterCheckCommand,
+  demoLoadCommand(surroundings),
+  demoAccountsCommand,
 ];
 
 process.exitCode = await dispatch(commands, process.argv.slice(2), {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoAccounts, demoPassword } from './demo/accounts';
-import { loadDemoCity } from './demo/load';
+import { isDemoLoaded, loadDemoCity } from './demo/load';
 import { operations } from './operations';
 import { createServer } from './platform/http/server';
 import { openProduct } from './product';
@@ -27,7 +27,7 @@ async function start(): Promise<void> {
     startsAsDemo: env['MINGXUN_DEMO'] !== '0',
     say,
   });
-  if (product.isDemo && product.isEmpty) {
+  if (product.isDemo && !(await isDemoLoaded(product.platform))) {
     say('首次启动，正在生成演示城市…');
     await loadDemoCity(product.platform, {
       progress: (done, total, label) => process.stdout.write(`\r  ${done}/${total} ${label}　　　　`),

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { inScope } from '#platform/database/scope';
+import { verifyLog } from '#platform/log/verify';
+import type { Transaction } from '#platform/operation';
+import { signIn } from '#platform/sign-in/accounts';
+import { applicationRules } from '../stages/2-opening/domain/application-rules';
+import { crossPlanRules, crossRules } from '../stages/2-opening/domain/cross-rules';
+import { classStates } from '../stages/2-opening/domain/lifecycle';
+import { planRules } from '../stages/2-opening/domain/plan-rules';
+import { postRules } from '../stages/2-opening/domain/post-rules';
+import { rosterRules } from '../stages/2-opening/domain/roster/rules';
+import { listClassesQuery } from '../stages/2-opening/server/class-list';
+import { classDifferences } from '../stages/2-opening/server/class-show';
+import { workQueue } from '../stages/2-opening/server/work-queue';
+import { demoPassword } from './accounts';
+import { isDemoLoaded, loadDemoCity } from './load';
+import { planted } from './planted';
+import { stories } from './stories';
+import { ask, emptyPlatform, type LoadedCity, loadedCity, viewAsClerk } from './testing';
+import { digestCity } from './testing-digest';
+
+let loaded: LoadedCity;
+beforeAll(async () => {
+  loaded = await loadedCity();
+});
+afterAll(() => loaded.database.drop());
+
+const asSystem = <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> =>
+  inScope(loaded.platform.pool, { reach: 'system' }, work);
+
+function demoClass(key: string) {
+  const found = loaded.city.classes.find((each) => each.key === key);
+  if (!found) throw new Error(`${key} was not loaded`);
+  return found;
+}
+
+describe('the demonstration city', () => {
+  it('has classes in every state there is, and each stands where its story ends', async () => {
+    const { rows } = await asSystem((tx) =>
+      sql<{ id: string; state: string }>`select id, state from training_classes`.execute(tx),
+    );
+    const found = new Map(rows.map(({ id, state }) => [id, state]));
+    for (const { key, classId, state } of loaded.city.classes) expect([key, found.get(classId)]).toEqual([key, state]);
+    expect(new Set(found.values())).toEqual(new Set(classStates));
+    expect(found.size).toBe(stories.length);
+  });
+
+  it.each(stories.map(({ key }) => key))(
+    '%s: the rules find what was planted, there, and nothing else',
+    async (key) => {
+      const view = await viewAsClerk(loaded, demoClass(key));
+      const placeOf = (part: string, id: string | undefined): number | undefined => {
+        if (id === undefined) return undefined;
+        const rows = part === 'roster' ? view.roster : part === 'posts' ? view.posts : view.lessons;
+        return rows.findIndex((row) => row.id === id);
+      };
+      const found = view.findings.map(({ rule, part, field, row }) => ({ rule, field, row: placeOf(part, row) }));
+      const expected = planted
+        .filter(({ story }) => story === key)
+        .map(({ rule, field, row }) => ({ rule, field, row }));
+      const byText = (a: object, b: object) => JSON.stringify(a).localeCompare(JSON.stringify(b));
+      expect(found.sort(byText)).toEqual(expected.sort(byText));
+    },
+  );
+
+  it('plants every rule of the opening stage that a draft can break', () => {
+    const rules = [...applicationRules, ...planRules, ...crossPlanRules, ...rosterRules, ...crossRules, ...postRules];
+    const covered = new Set(planted.map(({ rule }) => rule));
+    expect(rules.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(['opening.post-wage-range']);
+  });
+
+  it('shows a clerk the classes of one institution, an officer those of one county, the city all', async () => {
+    const listForm = z.object({ rows: z.array(z.object({ id: z.string() })), total: z.number() });
+    const listFor = async (username: string) => listForm.parse(await ask(loaded, username, listClassesQuery, {}));
+    const { institutionId, regionCode } = demoClass('draft-ready');
+    const own = loaded.city.classes.filter((each) => each.institutionId === institutionId);
+    const county = loaded.city.classes.filter((each) => each.regionCode === regionCode);
+    const clerk = await listFor('clerk.boai');
+    expect(clerk.rows.map(({ id }) => id).sort()).toEqual(own.map(({ classId }) => classId).sort());
+    expect((await listFor('officer.boai')).total).toBe(county.length);
+    expect((await listFor('officer.city')).total).toBe(stories.length);
+    expect(own.length).toBeLessThan(county.length);
+  });
+
+  it('lets nobody see what hangs on a class of another institution', async () => {
+    const { institutionId, regionCode } = demoClass('draft-ready');
+    const counted = await inScope(loaded.platform.pool, { reach: 'institution', institutionId, regionCode }, (tx) =>
+      sql<{ classes: number; rosters: number; users: number }>`select
+        (select count(*)::int from training_classes where institution_id <> ${institutionId}) as classes,
+        (select count(distinct class_id)::int from roster_rows) as rosters,
+        (select count(*)::int from users) as users`.execute(tx),
+    );
+    const own = loaded.city.classes.filter((each) => each.institutionId === institutionId);
+    expect(counted.rows).toEqual([{ classes: 0, rosters: own.length - 1, users: 2 }]);
+  });
+
+  it('gives officers a queue with work due today, later and overdue', async () => {
+    const queueForm = z.object({ items: z.array(z.object({ kind: z.string(), daysLeft: z.number().optional() })) });
+    const left = new Set<number | undefined>();
+    for (const { key } of stories) {
+      const { regionCode, state } = demoClass(key);
+      if (state !== 'filed' && state !== 'verified') continue;
+      const region = stories.find((each) => each.key === key)?.region ?? 'boai';
+      for (const desk of ['officer', 'signatory']) {
+        const { items } = queueForm.parse(await ask(loaded, `${desk}.${region}`, workQueue, {}));
+        for (const { daysLeft } of items) left.add(daysLeft);
+      }
+      expect(regionCode).toMatch(/^4108/);
+    }
+    expect([...left].map(Number).sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2, 3, 4]);
+    const { items } = queueForm.parse(await ask(loaded, 'officer.city', workQueue, {}));
+    expect(items.map(({ kind }) => kind)).toEqual(['overdue', 'overdue', 'overdue']);
+  });
+
+  it('shows what changed between two filings of a corrected class', async () => {
+    const { classId } = demoClass('refiled-boai');
+    const answer = await ask(loaded, 'officer.boai', classDifferences, { classId, filingNumber: 2 });
+    const { differences } = z.object({ differences: z.array(z.object({ part: z.string() })) }).parse(answer);
+    expect(new Set(differences.map(({ part }) => part))).toEqual(new Set(['plan', 'roster', 'posts']));
+  });
+
+  it('signs in with the published password and no second factor', async () => {
+    const here = { source: '127.0.0.1', agent: 'test', now: loaded.platform.clock.now() };
+    const credentials = { username: 'signatory.boai', password: demoPassword };
+    const outcome = await signIn(loaded.platform.signIn, credentials, here);
+    expect(outcome).toMatchObject({ kind: 'signedIn', standing: 'full' });
+  });
+
+  it('leaves a log in which nothing is missing and nothing waits', async () => {
+    const { pool, clock } = loaded.platform;
+    const verdict = await verifyLog(pool, { now: clock.now() });
+    expect(verdict).toMatchObject({ faultCount: 0 });
+    expect(verdict.size).toBeGreaterThan(stories.length * 5);
+  });
+
+  it('is not loaded a second time, nor into a database that is no demonstration', async () => {
+    expect(await isDemoLoaded(loaded.platform)).toBe(true);
+    await expect(loadDemoCity(loaded.platform)).rejects.toThrow('已经装过');
+    const services = { ...loaded.platform.services, isDemo: false };
+    await expect(loadDemoCity({ ...loaded.platform, services })).rejects.toThrow('不是演示库');
+  });
+});
+
+describe('a load that was broken off', () => {
+  it('goes on where it stopped and ends as the same city as one loaded at once', async () => {
+    const { platform, database } = await emptyPlatform();
+    try {
+      const breakOff = (done: number) => {
+        if (done === 130) throw new Error('power cut');
+      };
+      await expect(loadDemoCity(platform, { seed: loaded.city.seed, progress: breakOff })).rejects.toThrow('power cut');
+      expect(await isDemoLoaded(platform)).toBe(false);
+      await loadDemoCity(platform, { seed: 99 });
+      expect(await digestCity(platform.pool)).toEqual(await digestCity(loaded.platform.pool));
+    } finally {
+      await database.drop();
+    }
+  });
+});

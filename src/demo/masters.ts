@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { addDays } from '#kernel/plain-date';
+import type { Instant } from '#platform/clock';
+import { nameKeys } from '#platform/names';
+import type { Transaction } from '#platform/operation';
+import type { Secrets } from '#platform/secrets/secrets';
+import { hashPassword } from '#platform/sign-in/passwords';
+import { demoAccounts, demoPassword } from './accounts';
+import { idOf } from './chance';
+import type { City } from './city';
+import { type DemoInstitution, teachersOf, venuesOf } from './institutions';
+import { endedOccupation, occupations } from './occupations';
+
+const catalogueSince = '2021-01-01';
+
+/** The occupation catalogue; one occupation has left it a fortnight ago. */
+async function insertCatalogue(tx: Transaction, { days }: City): Promise<void> {
+  const named = occupations.map(({ code, name }) => {
+    const { pinyin, initials } = nameKeys(name);
+    return { code, name, pinyin, initials };
+  });
+  await tx.insertInto('occupations').values(named).execute();
+  const levels = occupations.flatMap(({ code, name, hours }) =>
+    Object.entries(hours).map(([level, required]) => ({
+      occupation_code: code,
+      level: Number(level),
+      required_hours: required,
+      valid_from: sql<never>`${catalogueSince}::date`,
+      valid_until: name === endedOccupation ? addDays(days.today, -14) : null,
+    })),
+  );
+  await tx.insertInto('occupation_levels').values(levels).execute();
+}
+
+function institutionRow(institution: DemoInstitution, secrets: Secrets) {
+  const { institutionId: id, name, bankAccount } = institution;
+  const { pinyin, initials } = nameKeys(name);
+  return {
+    id,
+    region_code: institution.region.code,
+    name,
+    pinyin,
+    initials,
+    credit_code: institution.creditCode,
+    licence_number: institution.licenceNumber,
+    licence_until: institution.licenceUntil,
+    address: institution.address,
+    principal_name: institution.principalName,
+    phone_sealed: secrets.seal('phone', id, institution.phone),
+    bank_name: institution.bankName,
+    bank_account_name: name,
+    bank_account_sealed: secrets.seal('bankAccount', id, bankAccount),
+    bank_account_index: secrets.index('bankAccount', bankAccount),
+    bank_account_tail: bankAccount.slice(-4),
+    suspended_on: institution.suspendedOn ?? null,
+    revoked_on: null,
+  };
+}
+
+const ownerOf = ({ region, institutionId }: DemoInstitution) => ({
+  region_code: region.code,
+  institution_id: institutionId,
+});
+
+function teacherRows(institution: DemoInstitution, secrets: Secrets) {
+  return teachersOf(institution).map(({ teacherId, name, id, phone, occupation, level, qualification }) => {
+    const { pinyin, initials } = nameKeys(name);
+    return {
+      ...ownerOf(institution),
+      id: teacherId,
+      name,
+      pinyin,
+      initials,
+      id_sealed: secrets.seal('identityNumber', teacherId, id),
+      id_index: secrets.index('identityNumber', id),
+      phone_sealed: secrets.seal('phone', teacherId, phone),
+      occupation_code: occupation.code,
+      level,
+      qualification,
+    };
+  });
+}
+
+const venueRows = (institution: DemoInstitution) =>
+  venuesOf(institution).map(({ venueId, name, kind, capacity }) => ({
+    ...ownerOf(institution),
+    id: venueId,
+    name,
+    kind,
+    address: `${institution.address} ${kind === 'theory' ? '教学楼' : '实训楼'}`,
+    capacity,
+  }));
+
+function designationRows(institution: DemoInstitution, { days }: City) {
+  const taught = new Map(institution.lines.map(({ occupation }) => [occupation.code, occupation]));
+  return [...taught.values()].flatMap(({ code, hours }) =>
+    Object.keys(hours).map((level) => ({
+      ...ownerOf(institution),
+      occupation_code: code,
+      level: Number(level),
+      valid_from: addDays(days.today, -700),
+      valid_until: institution.designatedUntil,
+    })),
+  );
+}
+
+/** One hash serves all: the password is one, and published. */
+async function insertAccounts(tx: Transaction, { seed, institutions }: City, at: Instant): Promise<void> {
+  const hash = await hashPassword(demoPassword);
+  const ids = new Map(institutions.map(({ name, institutionId }) => [name, institutionId]));
+  const rows = demoAccounts.map((account) => ({
+    id: idOf(seed, 'account', account.username),
+    username: account.username,
+    display_name: account.name,
+    role: account.role,
+    region_code: account.regionCode ?? null,
+    institution_id: account.institution === undefined ? null : (ids.get(account.institution) ?? null),
+    password_hash: hash,
+    password_changed_at: at,
+    totp_sealed: null,
+    totp_last_step: null,
+    is_demo: true,
+    disabled_at: null,
+    created_at: at,
+  }));
+  await tx.insertInto('users').values(rows).execute();
+}
+
+/** Enters what the classes rest on: catalogue, institutions, teachers, rooms, designations and accounts. */
+export async function insertMasters(tx: Transaction, city: City, secrets: Secrets, at: Instant): Promise<void> {
+  const { institutions } = city;
+  await insertCatalogue(tx, city);
+  const rows = institutions.map((each) => institutionRow(each, secrets));
+  await tx.insertInto('institutions').values(rows).execute();
+  await insertAccounts(tx, city, at);
+  await tx
+    .insertInto('designations')
+    .values(institutions.flatMap((each) => designationRows(each, city)))
+    .execute();
+  await tx.insertInto('venues').values(institutions.flatMap(venueRows)).execute();
+  await tx
+    .insertInto('teachers')
+    .values(institutions.flatMap((each) => teacherRows(each, secrets)))
+    .execute();
+}
