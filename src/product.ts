@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { parsePlainDate } from '#kernel/plain-date';
 import { roleNames } from '#kernel/roles';
 import { regions } from '#law/regions';
+import { whyRestoreIsUnfinished } from './platform/backup/restore-state';
 import { clockStartingOn, type Clock, systemClock } from './platform/clock';
 import { readSpace, watchSpace } from './platform/database/free-space';
 import { migrate } from './platform/database/migrate';
@@ -101,6 +102,8 @@ async function nameDatabase(database: OpenDatabase, keyCheck: string, isDemo: bo
 export async function openProduct(settings: ProductSettings): Promise<Product> {
   const { dataFolder, environment, say } = settings;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const unfinished = whyRestoreIsUnfinished(dataFolder);
+  if (unfinished) throw new Error(unfinished);
   say('启动数据库…');
   const database = await openDatabase(dataFolder, environment);
   try {
@@ -116,7 +119,9 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
     const clock = clockOf(environment, isDemo);
     const files = await openFileStore({ folder: join(dataFolder, 'files') });
     const typesetter = createTypesetter({ fontFolder: join(dataFolder, 'fonts') });
-    const signIn = await openSignIn({ pool, secrets, isDemo, ...(isDemo ? { limits: idleDemo } : {}) });
+    // Connections of its own: a command that asks for the password holds one of `pool` while it waits for the answer.
+    const signInPool = openPool(database.app);
+    const signIn = await openSignIn({ pool: signInPool, secrets, isDemo, ...(isDemo ? { limits: idleDemo } : {}) });
     const space = watchSpace(dataFolder, environment['MINGXUN_MINIMUM_FREE_MB']);
     const sequencer = startSequencer(pool, {
       everyMs: 300,
@@ -144,7 +149,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       async close() {
         await sequencer.stop();
         await typesetter.close();
-        await pool.end();
+        await Promise.all([pool.end(), signInPool.end()]);
         await database.stop();
       },
     };
