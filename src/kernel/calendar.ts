@@ -11,6 +11,8 @@ export interface CalendarYear {
 /** Tells working days; a year without a notice falls back to Monday–Friday and is provisional. */
 export interface WorkingCalendar {
   isWorkingDay(day: PlainDate): boolean;
+  /** A day a notice gives off, a weekend day within a holiday too; an ordinary weekend is none. */
+  isHoliday(day: PlainDate): boolean;
   /** True when the year has no holiday notice yet: a deadline there is a forecast, and must be shown as one. */
   isProvisional(day: PlainDate): boolean;
 }
@@ -21,6 +23,7 @@ export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar
   const worked = new Set<PlainDate>(years.flatMap((year) => year.workedWeekendDays));
   return {
     isWorkingDay: (day) => worked.has(day) || (weekdayOf(day) <= 5 && !off.has(day)),
+    isHoliday: (day) => off.has(day),
     isProvisional: (day) => !noticed.has(day.slice(0, 4)),
   };
 }

@@ -47,6 +47,10 @@ export const figures = {
   classSizeAdvised: [{ from: since2021, value: 50, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 50 人' }],
   /** Trainees in one class that stop a filing. */
   classSizeLimit: [{ from: since2021, value: 60, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取每班 60 人' }],
+  /** Teachers of one class below which it is questioned. */
+  teachersAdvised: [
+    { from: since2021, value: 2, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，取理论、实操各一名教师' },
+  ],
   /** Per cent of the lesson hours that practice should take. */
   practiceShareAdvised: [
     { from: since2021, value: 50, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取实操不少于一半' },

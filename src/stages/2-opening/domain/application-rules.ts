@@ -152,18 +152,14 @@ const inGoodStanding = rule({
   governedBy: filedOn,
   check({ institution, application: { endsOn }, filedOn: filed }: OpeningFacts) {
     const until = endsOn ?? filed;
-    const faults: { field: string; fault: string; day: PlainDate }[] = [];
     const { suspendedOn, revokedOn, licenceUntil } = institution;
-    if (revokedOn && revokedOn <= filed)
-      faults.push({ field: 'institution', fault: '定点资格已被取消', day: revokedOn });
-    else if (suspendedOn && suspendedOn <= filed) {
-      faults.push({ field: 'institution', fault: '定点资格已被中止', day: suspendedOn });
-    }
-    if (licenceUntil < until)
-      faults.push({ field: 'institution', fault: '办学许可证在培训期内到期', day: licenceUntil });
-    return faults;
+    const faults: (readonly [fault: string, day: PlainDate])[] = [];
+    if (revokedOn && revokedOn <= filed) faults.push(['定点资格已被取消', revokedOn]);
+    else if (suspendedOn && suspendedOn <= filed) faults.push(['定点资格已被中止', suspendedOn]);
+    if (licenceUntil < until) faults.push(['办学许可证在培训期内到期', licenceUntil]);
+    return faults.map(([fault, day]) => ({ field: 'institution', fault, day, filed }));
   },
-  says: ({ fault, day }) => `${fault}（${spokenDay(day)}）。`,
+  says: ({ fault, day, filed }) => `${fault}（${spokenDay(day, filed)}）。`,
   fix: () => '请先恢复资格或换发许可证，再申报开班。',
 });
 

@@ -29,9 +29,10 @@ const trainedBefore = rule({
   severity: 'warns',
   from: since2024,
   governedBy: filedOn,
-  check: ({ earlierTrainings }: OpeningFacts) =>
-    earlierTrainings.map(({ row, otherClass, startedOn }) => ({ field: 'id', row, otherClass, startedOn })),
-  says: ({ otherClass, startedOn }) => `已参加过同职业同等级的培训：“${otherClass}”，${spokenDay(startedOn)}开班。`,
+  check: ({ earlierTrainings, filedOn: filed }: OpeningFacts) =>
+    earlierTrainings.map(({ row, otherClass, startedOn }) => ({ field: 'id', row, otherClass, startedOn, filed })),
+  says: ({ otherClass, startedOn, filed }) =>
+    `已参加过同职业同等级的培训：“${otherClass}”，${spokenDay(startedOn, filed)}开班。`,
   fix: () => '重复培训可能不予补贴；请向学员核实，必要时更换。',
 });
 

@@ -1,4 +1,5 @@
 import { spokenDay } from '#kernel/plain-date';
+import { levelNames } from '#registers';
 import {
   type Application,
   classModeNames,
@@ -42,7 +43,7 @@ function applicationWords(application: Application, names: Names): Map<string, s
   const day = (value: Application['startsOn']) => (value ? spokenDay(value) : '');
   return new Map([
     ['培训专业', occupationCode ? names.occupation(occupationCode) : ''],
-    ['等级', level ? String(level) : ''],
+    ['等级', level ? levelNames[level] : ''],
     ['开班日期', day(application.startsOn)],
     ['结束日期', day(application.endsOn)],
     ['结业考试时间', day(application.finalExamOn)],
@@ -51,6 +52,7 @@ function applicationWords(application: Application, names: Names): Map<string, s
     ['理论课地点', theoryVenueId ? names.venue(theoryVenueId) : ''],
     ['实操课地点', practiceVenueId ? names.venue(practiceVenueId) : ''],
     ['本班负责人', application.classLeadName],
+    ['负责人联系电话', application.classLeadPhone],
   ]);
 }
 
@@ -74,6 +76,7 @@ const postWords = (post: JobPost): Map<string, string> =>
   new Map([
     ['招聘单位', post.employer],
     ['信用代码', post.creditCode],
+    ['单位地址', post.address],
     ['岗位', post.post],
     ['人数', post.headcount === undefined ? '' : String(post.headcount)],
     ['工资', [post.wageFromFen, post.wageToFen].map((fen) => (fen === undefined ? '' : String(fen / 100))).join('–')],
@@ -82,7 +85,7 @@ const postWords = (post: JobPost): Map<string, string> =>
     ['有效期', post.validUntil ? spokenDay(post.validUntil) : ''],
   ]);
 
-const secretFields = new Set([rosterFieldLabels.id, rosterFieldLabels.phone, '联系方式']);
+const secretFields = new Set([rosterFieldLabels.id, rosterFieldLabels.phone, '联系方式', '负责人联系电话']);
 
 function changesBetween(
   part: FilingPart,

@@ -29,11 +29,8 @@ export interface WeeklyPattern {
 /** A plan longer than this is a mistake in the pattern, not a course. */
 const longestDays = 366;
 
-const isTeachingDay = (pattern: WeeklyPattern, calendar: WorkingCalendar, day: PlainDate): boolean => {
-  if (!pattern.weekdays.includes(weekdayOf(day))) return false;
-  const isWeekend = weekdayOf(day) >= 6;
-  return !pattern.skipsHolidays || isWeekend || calendar.isWorkingDay(day);
-};
+const isTeachingDay = (pattern: WeeklyPattern, calendar: WorkingCalendar, day: PlainDate): boolean =>
+  pattern.weekdays.includes(weekdayOf(day)) && !(pattern.skipsHolidays && calendar.isHoliday(day));
 
 const placeOf = (pattern: WeeklyPattern, kind: LessonKind): Pick<Lesson, 'teacherId' | 'venueId'> =>
   kind === 'theory'
@@ -56,11 +53,12 @@ export function lessonsOf(pattern: WeeklyPattern, calendar: WorkingCalendar, new
   ];
   const numbers: Record<LessonKind, number> = { theory: 0, practice: 0, exam: 0 };
   const lessons: Lesson[] = [];
-  if (pattern.sessions.length === 0 || pattern.weekdays.length === 0) return lessons;
+  const sessions = [...pattern.sessions].sort((a, b) => a.startsMinute - b.startsMinute);
+  if (sessions.length === 0 || pattern.weekdays.length === 0) return lessons;
   for (let offset = 0; offset < longestDays && left.some(([, hours]) => hours > 0); offset += 1) {
     const day = addDays(pattern.startsOn, offset);
     if (!isTeachingDay(pattern, calendar, day)) continue;
-    for (const session of pattern.sessions) {
+    for (const session of sessions) {
       let starts = session.startsMinute;
       let room = session.lessonHours;
       while (room > 0) {

@@ -8,7 +8,9 @@ const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
 
 export type PostFault = 'stale' | 'duplicate' | 'own' | 'incomplete';
 
-const keyOf = (post: JobPost): string => [post.creditCode || post.employer, post.post, post.phone].join('\n');
+const codeOf = ({ creditCode }: { readonly creditCode: string }): string => creditCode.toUpperCase();
+
+const keyOf = (post: JobPost): string => [codeOf(post) || post.employer, post.post, post.phone].join('\n');
 
 /**
  * Why a post does not count towards 1:3, by its id. A post counts when it is whole, open on the first day of the
@@ -23,7 +25,7 @@ export function uncountedPosts(
   for (const post of facts.posts) {
     const key = keyOf(post);
     if (!post.employer || !post.post || !post.headcount) faults.set(post.id, 'incomplete');
-    else if (post.creditCode === facts.institution.creditCode || post.employer === facts.institution.name) {
+    else if (codeOf(post) === codeOf(facts.institution) || post.employer === facts.institution.name) {
       faults.set(post.id, 'own');
     } else if (post.validUntil && post.validUntil < day) faults.set(post.id, 'stale');
     else if (seen.has(key)) faults.set(post.id, 'duplicate');
