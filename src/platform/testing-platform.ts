@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { type Role, roleNames } from '#kernel/roles';
 import { type Clock, dayOf, type Instant } from './clock';
+import { openPool } from './database/pool';
 import { inScope } from './database/scope';
 import type { TestDatabase } from './database/testing';
 import { folderStore } from './files/store';
@@ -61,16 +62,18 @@ export async function testPlatform(
   const secrets = openSecrets(newKeyRing(clock.now()));
   const folder = mkdtempSync(join(tmpdir(), 'mingxun-platform-'));
   const typesetter = createTypesetter({ fontFolder: join(folder, 'fonts') });
+  const signInPool = openPool(database.app);
   return {
     pool: database.pool,
     clock,
     database,
     services: { secrets, files: folderStore(join(folder, 'files')), typesetter, isDemo },
-    signIn: await openSignIn({ pool: database.pool, secrets, isDemo }),
+    signIn: await openSignIn({ pool: signInPool, secrets, isDemo }),
     whyNoWrites: async () => undefined,
     async close() {
       typesetter.close();
       await rm(folder, { recursive: true, force: true });
+      await signInPool.end();
       await database.drop();
     },
   };

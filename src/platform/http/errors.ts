@@ -62,6 +62,9 @@ const databaseGone = new Set([
   'ENOENT',
 ]);
 
+/** What the pool says when every connection stayed taken; it gives no code. */
+const allConnectionsBusy = 'timeout exceeded when trying to connect';
+
 /** The status and sentence of an error that has one; undefined for what should never happen. */
 export function translate(error: unknown): Translated | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
@@ -71,6 +74,9 @@ export function translate(error: unknown): Translated | undefined {
       status: 409,
       message: constraintMessages[constraint] ?? `内容不符合登记要求（${constraint}），请核对后重试。`,
     };
+  }
+  if ('message' in error && error.message === allConnectionsBusy) {
+    return { status: 503, message: '现在办理的人太多，没有轮到。请稍后重试，已填内容请勿关闭页面。' };
   }
   const code = codeOf(error);
   if (byCode[code]) return byCode[code];

@@ -18,6 +18,7 @@ export const usualSessionLimits: SessionLimits = { idleMinutes: 15, administrato
 
 /** All that signing in rests on. */
 export interface SignInService {
+  /** Apart from the connections of commands: one that asks for a password would else wait for others that do. */
   readonly pool: Pool;
   readonly secrets: Secrets;
   /** Only on a demonstration database may demonstration accounts sign in. */

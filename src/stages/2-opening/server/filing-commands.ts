@@ -5,7 +5,7 @@ import { actionsFor } from '#kernel/lifecycle';
 import { figureLine, figuresOn } from '#law/figures';
 import { blocked } from '#law/rule';
 import { command, done, missing, refused } from '#platform/operation';
-import { countOf, judgeOpening } from '../domain/judge-opening';
+import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { openingLifecycle } from '../domain/lifecycle';
 import { moveClass, tell } from './class-events';
 import { openingFacts } from './facts';
@@ -13,10 +13,11 @@ import { classId, text, version } from './forms';
 import { type ClassRecord, stateOf } from './records';
 import { bookSlots, enterPeople, releaseSlots } from './slots';
 import { writeSnapshot } from './snapshot';
-import { holdClass, nextNumber, readParts } from './store';
+import { type FilingParts, holdClass, holdInstitution, nextNumber, readParts } from './store';
 import type { Context } from '#platform/operation';
 
 const alreadyMoved = '这个班期的状态刚刚变了，请刷新后再办。';
+const justTaken = '有学员的上课时间刚被另一个班排上，没有申报。请刷新查看是哪几名学员。';
 
 /** The statement of truth each filing is signed under (2021 七: 真实有效的证件及资料). */
 export const filingStatement =
@@ -33,6 +34,12 @@ async function filingNumberOf(context: Context, record: ClassRecord): Promise<st
   const number = await nextNumber(context, record.region_code, year, 'filing');
   return `${region.filing_prefix}-${year}-${String(number).padStart(4, '0')}`;
 }
+
+const judged = async (context: Context, record: ClassRecord, parts: FilingParts) =>
+  judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
+
+const mustBeChanged = (findings: readonly OpeningFinding[]) =>
+  refused(`还有 ${countOf(findings, 'blocks')} 处须改，改好后再申报。`, 'blocked', findings);
 
 /** 开班申报 */
 export const fileClass = command({
@@ -55,11 +62,10 @@ export const fileClass = command({
     if (record.version !== input.version) return refused('这一班刚在别处改过，请刷新核对后再申报。', 'conflict');
     const unproven = await context.whyNotConfirmed(input.password);
     if (unproven) return refused(unproven, 'invalid');
+    await holdInstitution(context, record);
     const parts = await readParts(context, record);
-    const findings = judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
-    if (blocked(findings)) {
-      return refused(`还有 ${countOf(findings, 'blocks')} 处须改，改好后再申报。`, 'blocked', findings);
-    }
+    const findings = await judged(context, record, parts);
+    if (blocked(findings)) return mustBeChanged(findings);
     const number = record.filing_count + 1;
     const filingNumber = await filingNumberOf(context, record);
     const dueOn = addWorkingDays(
@@ -107,7 +113,10 @@ export const fileClass = command({
       })
       .execute();
     await enterPeople(context, parts);
-    await bookSlots(context, record, parts);
+    if (!(await bookSlots(context, record, parts))) {
+      const since = await judged(context, record, parts);
+      return blocked(since) ? mustBeChanged(since) : refused(justTaken, 'conflict');
+    }
     await tell(context, record, 'county', `${filingNumber} 已申报开班，请在${spokenDay(dueOn, context.today)}前审核。`);
     return done({
       filingNumber,

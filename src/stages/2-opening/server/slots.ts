@@ -11,18 +11,22 @@ import { type FilingParts, personIndex } from './store';
 export const releaseSlots = (context: Context, record: ClassRecord): Promise<unknown> =>
   context.acrossRegions(() => context.tx.deleteFrom('person_slots').where('class_id', '=', record.id).execute());
 
-/** Books every trainee’s time for this class; the key refuses a second class at the same time (2024 一（二）). */
-export async function bookSlots(context: Context, record: ClassRecord, parts: FilingParts): Promise<void> {
+/**
+ * Books every trainee’s time for this class; false when another class has taken some of it since the rules were asked
+ * (2024 一（二）). In one order for all, so that two filings wait for each other instead of stopping each other.
+ */
+export async function bookSlots(context: Context, record: ClassRecord, parts: FilingParts): Promise<boolean> {
   const keys = parts.roster.flatMap((row) => personIndex(context, row.cells.id) ?? []);
   const slots = slotsOf(parts.lessons);
   await releaseSlots(context, record);
-  await context.acrossRegions(() =>
+  const booked = await context.acrossRegions(() =>
     sql`insert into person_slots (person_index, day, part, region_code, class_id)
       select person, day, part, ${record.region_code}, ${record.id}::uuid
       from unnest(${keys}::bytea[]) as person
       cross join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[]) as slot(day, part)
-      order by person, day, part`.execute(context.tx),
+      order by person, day, part on conflict do nothing`.execute(context.tx),
   );
+  return booked.numAffectedRows === BigInt(keys.length * slots.length);
 }
 
 /** Enters the trainees into the city’s register of people, once each across all classes. */
@@ -50,6 +54,7 @@ export async function enterPeople(context: Context, parts: FilingParts): Promise
     ];
   });
   if (values.length === 0) return;
+  values.sort((a, b) => a.person_index.compare(b.person_index));
   await context.acrossRegions(() =>
     context.tx
       .insertInto('people')

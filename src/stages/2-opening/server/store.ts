@@ -21,6 +21,10 @@ export const findClass = ({ tx }: Context, classId: string): Promise<ClassRecord
 export const holdClass = ({ tx }: Context, classId: string): Promise<ClassRecord | undefined> =>
   tx.selectFrom('training_classes').selectAll().where('id', '=', classId).forUpdate().executeTakeFirst();
 
+/** Lets one filing of an institution at a time be judged: its teachers and rooms are shared by its classes. */
+export const holdInstitution = ({ tx }: Context, { institution_id }: ClassRecord): Promise<unknown> =>
+  tx.selectFrom('institutions').select('id').where('id', '=', institution_id).forNoKeyUpdate().execute();
+
 const ofClass = (record: ClassRecord) => ({ region_code: record.region_code, class_id: record.id });
 
 export async function readParts({ tx, services }: Context, record: ClassRecord): Promise<FilingParts> {
