@@ -51,7 +51,13 @@ comment on table training_classes is '培训班（期）：从起草到批准';
 create index classes_by_state on training_classes (region_code, state, due_on);
 create index classes_of_institution on training_classes (institution_id, changed_at);
 grant select, insert, update on training_classes to mingxun_app;
-call scope_table('training_classes', 'region_code', 'institution_id');
+alter table training_classes enable row level security;
+-- A draft is its institution’s own; the bureaus see a class from its first filing on.
+create policy own_scope on training_classes using (
+  (select scope_reach()) = 'system'
+  or ((select scope_reach()) = 'city' and filing_number is not null)
+  or ((select scope_reach()) = 'county' and region_code = (select scope_region()) and filing_number is not null)
+  or ((select scope_reach()) = 'institution' and institution_id = (select scope_institution())));
 
 create table class_moves (
   from_state text not null,
@@ -287,16 +293,14 @@ begin
     'warning_decisions', 'return_points', 'attachments'] loop
     execute format('alter table %I enable row level security', part);
     execute format('create policy with_its_class on %I using (
-      (select scope_reach()) in (''system'', ''city'')
-      or ((select scope_reach()) = ''county'' and region_code = (select scope_region()))
-      or ((select scope_reach()) = ''institution'' and exists (
-        select from training_classes held where held.region_code = %I.region_code and held.id = %I.class_id)))',
+      (select scope_reach()) = ''system''
+      or exists (select from training_classes held where held.region_code = %I.region_code and held.id = %I.class_id))',
       part, part, part);
   end loop;
 end $$;
 
 alter table people enable row level security;
 create policy people_of_own_classes on people using (
-  (select scope_reach()) in ('system', 'city')
+  (select scope_reach()) = 'system'
   or exists (select from roster_rows enrolled where enrolled.id_index = people.person_index));
 create policy people_entered on people for insert with check ((select scope_reach()) = 'system');

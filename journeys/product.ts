@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The built product with a demonstration city of its own, on a free port of this machine. */
+export interface RunningProduct {
+  readonly address: string;
+  readonly dataFolder: string;
+  /** What the process has written so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const place = probe.address();
+      probe.close(() => (place && typeof place === 'object' ? resolve(place.port) : reject(new Error('no free port'))));
+    });
+  });
+
+/** Starts the product as `npm start` does after building; journeys all happen on one known day. */
+export async function startProduct(day = '2026-11-23'): Promise<RunningProduct> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'mx-journey-'));
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  let written = '';
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    env: { ...process.env, MINGXUN_DATA: dataFolder, MINGXUN_PORT: String(port), MINGXUN_DEMO_DAY: day },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (written += part.toString()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  for (let tries = 0; ; tries += 1) {
+    const answer = await fetch(`${address}/health`).catch(() => undefined);
+    if (answer?.ok) break;
+    if (child.exitCode !== null || tries > 600) throw new Error(`the product did not start:\n${written}`);
+    await wait(250);
+  }
+  return {
+    address,
+    dataFolder,
+    output: () => written,
+    async stop() {
+      child.kill('SIGTERM');
+      await Promise.race([ended, wait(15_000).then(() => child.kill('SIGKILL'))]);
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
