@@ -10,6 +10,7 @@ import type { Instant } from './clock';
 import type { Scope } from './database/scope';
 import type { Tables } from './database/tables';
 import type { FileStore } from './files/store';
+import type { Enqueue } from './jobs/job';
 import type { Secrets } from './secrets/secrets';
 import type { Typesetter } from './typesetting/typesetter';
 
@@ -62,11 +63,19 @@ export interface Context {
   /** The uploaded file of an operation that accepts one. */
   readonly upload: { readonly name: string; readonly bytes: Buffer } | undefined;
   note(note: LogNote): void;
+  /** Leaves work for after the transaction has been committed; of one undone nothing stays. */
+  readonly enqueue: Enqueue;
   /** Runs `work` with sight of the whole city, for checks that cross regions; what it shows must not leave the region. */
   acrossRegions<T>(work: () => Promise<T>): Promise<T>;
   /** Why `password` is no fresh proof of the actor before a legal act, in words; undefined when it is. */
   whyNotConfirmed(password: string): Promise<string | undefined>;
 }
+
+/** What reading and computing need of a context; a job has it as well. */
+export type Reading = Pick<
+  Context,
+  'tx' | 'now' | 'today' | 'calendar' | 'laterFigures' | 'services' | 'acrossRegions'
+>;
 
 export interface Done<Result> {
   readonly outcome: 'done';

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
 import { type Clock, timeOf } from './clock';
 import { inScope } from './database/scope';
+import { enqueue } from './jobs/job';
 import { appendLog } from './log/log';
 import {
   type Actor,
@@ -148,6 +149,7 @@ async function contextFor(
     services: platform.services,
     upload: call.upload,
     note: onNote,
+    enqueue: (job, input, choices) => enqueue(tx, job, input, choices),
     acrossRegions: (work) => acrossRegions(tx, call.actor, work),
     whyNotConfirmed: (password) => whyNotConfirmed(platform, tx, call.actor, password),
   };

@@ -175,6 +175,16 @@ export interface JobPostsTable {
   valid_until: PlainDate | null;
 }
 
+/** 后台任务：每项最近一次办成与失败 */
+export interface JobRunsTable {
+  name: string;
+  title: string;
+  done_at: Instant | null;
+  outcome: string | null;
+  failed_at: Instant | null;
+  fault: string | null;
+}
+
 /** 教学计划（附件3）的课次 */
 export interface LessonsTable {
   region_code: string;
@@ -244,6 +254,7 @@ export interface MessagesTable {
   subject_id: string;
   text: string;
   sent_at: Instant;
+  key: string | null;
 }
 
 /** 目录内的等级与规定课时，按日期 */
@@ -466,6 +477,7 @@ export interface Tables {
   filings: FilingsTable;
   institutions: InstitutionsTable;
   job_posts: JobPostsTable;
+  job_runs: JobRunsTable;
   lessons: LessonsTable;
   log_events: LogEventsTable;
   log_heads: LogHeadsTable;
