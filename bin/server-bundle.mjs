@@ -10,6 +10,7 @@ const entries = {
   'spreadsheet-child': 'src/platform/spreadsheet/child.ts',
   'typesetting-child': 'src/platform/typesetting/child.ts',
   'pdf-child': 'src/platform/files/pdf-child.ts',
+  bench: 'bench/index.ts',
 };
 
 export const presentEntries = () =>

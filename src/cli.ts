@@ -1,13 +1,31 @@
 import type { OperatorCommand } from '#platform/command-line/command';
+import { verifyLogCommand } from '#platform/log/verify-log-command';
 import { dispatch } from '#platform/command-line/dispatch';
+import { openDatabase } from '#platform/database/open';
+import { openPool } from '#platform/database/pool';
 import { backupCommand } from '#platform/maintenance/backup-command';
 import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
+import { dataFolderOf, requireInstallation } from '#platform/maintenance/surroundings';
 import { restoreCommand } from '#platform/maintenance/restore-command';
+import { benchCommand } from './bench-command';
 import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
+
+/** The database of the installation, beside a running server where there is one. */
+async function connect() {
+  const dataFolder = dataFolderOf(surroundings);
+  requireInstallation(surroundings, dataFolder);
+  const database = await openDatabase(dataFolder, surroundings.environment, { joinRunning: true });
+  const pool = openPool(database.app);
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await database.stop();
+  };
+  return { pool, close };
+}
 
 /** The operators’ command line: each command is declared where it belongs and listed here. */
 const commands: readonly OperatorCommand[] = [
@@ -15,9 +33,11 @@ const commands: readonly OperatorCommand[] = [
   migrateCommand(surroundings),
   backupCommand(surroundings),
   restoreCommand(surroundings),
+  verifyLogCommand({ now: surroundings.now, connect }),
   rosterCheckCommand,
   demoLoadCommand(surroundings),
   demoAccountsCommand,
+  benchCommand,
 ];
 
 process.exitCode = await dispatch(commands, process.argv.slice(2), {
