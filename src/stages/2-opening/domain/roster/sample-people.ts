@@ -34,7 +34,7 @@ export const startsOn = plainDate('2026-12-14');
 
 /** An identity number for a birth date and sex; the sequence tells two of the same day apart. */
 export function identityNumber(region: string, birth: PlainDate, sex: '男' | '女', sequence: number): string {
-  const order = String((sequence % 49) * 20 + 101 + (sex === '男' ? 0 : 1)).padStart(3, '0');
+  const order = String((sequence % 44) * 20 + 101 + (sex === '男' ? 0 : 1)).padStart(3, '0');
   const first = `${region}${birth.replaceAll('-', '')}${order}`;
   return first + checkDigit(first);
 }
