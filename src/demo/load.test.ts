@@ -21,10 +21,13 @@ import { stories } from './stories';
 import { ask, emptyPlatform, type LoadedCity, loadedCity, viewAsClerk } from './testing';
 import { digestCity } from './testing-digest';
 
+/** A load takes about ten seconds of one core; a busy machine may give far less. */
+const patience = 300_000;
+
 let loaded: LoadedCity;
 beforeAll(async () => {
   loaded = await loadedCity();
-});
+}, patience);
 afterAll(() => loaded.database.drop());
 
 const asSystem = <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> =>
@@ -35,6 +38,9 @@ function demoClass(key: string) {
   if (!found) throw new Error(`${key} was not loaded`);
   return found;
 }
+
+const hasBeenFiled = (key: string): boolean =>
+  stories.some((story) => story.key === key && story.steps.some(({ does }) => does === 'file'));
 
 describe('the demonstration city', () => {
   it('has classes in every state there is, and each stands where its story ends', async () => {
@@ -71,17 +77,18 @@ describe('the demonstration city', () => {
     expect(rules.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(['opening.post-wage-range']);
   });
 
-  it('shows a clerk the classes of one institution, an officer those of one county, the city all', async () => {
+  it('shows a clerk the classes of one institution, an officer the filed ones of a county, the city all filed', async () => {
     const listForm = z.object({ rows: z.array(z.object({ id: z.string() })), total: z.number() });
     const listFor = async (username: string) => listForm.parse(await ask(loaded, username, listClassesQuery, {}));
     const { institutionId, regionCode } = demoClass('draft-ready');
     const own = loaded.city.classes.filter((each) => each.institutionId === institutionId);
-    const county = loaded.city.classes.filter((each) => each.regionCode === regionCode);
+    const filed = loaded.city.classes.filter(({ key }) => hasBeenFiled(key));
+    const county = filed.filter((each) => each.regionCode === regionCode);
     const clerk = await listFor('clerk.boai');
     expect(clerk.rows.map(({ id }) => id).sort()).toEqual(own.map(({ classId }) => classId).sort());
     expect((await listFor('officer.boai')).total).toBe(county.length);
-    expect((await listFor('officer.city')).total).toBe(stories.length);
-    expect(own.length).toBeLessThan(county.length);
+    expect((await listFor('officer.city')).total).toBe(filed.length);
+    expect(county.length).toBeLessThan(filed.length);
   });
 
   it('lets nobody see what hangs on a class of another institution', async () => {
@@ -144,7 +151,8 @@ describe('the demonstration city', () => {
 });
 
 describe('a load that was broken off', () => {
-  it('goes on where it stopped and ends as the same city as one loaded at once', async () => {
+  const title = 'goes on where it stopped and ends as the same city as one loaded at once';
+  it(title, { timeout: patience }, async () => {
     const { platform, database } = await emptyPlatform();
     try {
       const breakOff = (done: number) => {

@@ -78,7 +78,7 @@ async function save(
 const rowsOf = ({ roster }: ClassParts) =>
   roster.map(({ id, cells, damaged }) => ({ id, cells, ...(damaged ? { damaged } : {}) }));
 
-/** Begins the class and enters what has been filled in; the roster comes last, because it is judged longest. */
+/** Begins the class and enters what has been filled in; what is judged longest comes last. */
 export async function beginTelling(stage: Stage, placed: PlacedStory, when: When): Promise<Telling> {
   const { story, line, parts } = placed;
   const moment = clerkAt(stage, placed, when);
@@ -87,10 +87,10 @@ export async function beginTelling(stage: Stage, placed: PlacedStory, when: When
   if (story.filledTo === 'nothing') return telling;
   const { application, lessons, posts } = parts;
   await save(stage, later(moment, 4), telling, saveClassApplication, `${story.key}/application`, { application });
-  await save(stage, later(moment, 11), telling, saveClassPlan, `${story.key}/plan`, { lessons });
   if (posts.length > 0) {
-    await save(stage, later(moment, 19), telling, saveClassPosts, `${story.key}/posts`, { posts });
+    await save(stage, later(moment, 11), telling, saveClassPosts, `${story.key}/posts`, { posts });
   }
+  await save(stage, later(moment, 19), telling, saveClassPlan, `${story.key}/plan`, { lessons });
   if (parts.roster.length > 0) {
     await save(stage, later(moment, 27), telling, saveClassRoster, `${story.key}/roster`, { rows: rowsOf(parts) });
   }
