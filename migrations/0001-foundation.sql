@@ -118,7 +118,7 @@ create policy accounts_scope on users using (
   or ((select scope_reach()) = 'city')
   or ((select scope_reach()) = 'county' and region_code = (select scope_region()))
   or ((select scope_reach()) = 'institution' and institution_id = (select scope_institution()))
-) with check ((select scope_reach()) in ('system', 'accounts') or id = (select scope_user()));
+) with check ((select scope_reach()) in ('system', 'accounts'));
 
 create table sessions (
   token_hash bytea primary key,

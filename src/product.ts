@@ -13,7 +13,10 @@ import { type OpenDatabase, openDatabase } from './platform/database/open';
 import { openPool } from './platform/database/pool';
 import { refuseUnsafe } from './platform/database/safety';
 import { inScope } from './platform/database/scope';
+import { newId } from './platform/identifiers';
 import { openFileStore } from './platform/files/open-store';
+import { installQueue } from './platform/jobs/install';
+import { type JobsChoices, type RunningJobs, startJobs } from './platform/jobs/runner';
 import { startSequencer } from './platform/log/sequencer';
 import type { Platform } from './platform/run-operation';
 import { keyFilePath, openKeys } from './platform/secrets/key-file';
@@ -41,6 +44,8 @@ export interface Product {
   /** True until the demonstration city has been loaded. */
   readonly isEmpty: boolean;
   readonly deskOf: (user: SignedInUser) => Promise<string>;
+  /** Begins the work behind the desk; ends with the product. */
+  work(choices: Pick<JobsChoices, 'jobs' | 'schedule' | 'warn'>): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +96,9 @@ async function nameDatabase(database: OpenDatabase, keyCheck: string, isDemo: bo
   try {
     await inScope(owner, { reach: 'system' }, (tx) =>
       sql`insert into settings (name, value) values ('keyCheck', ${JSON.stringify(keyCheck)}::jsonb),
-        ('demo', ${JSON.stringify(isDemo)}::jsonb) on conflict (name) do nothing`.execute(tx),
+        ('demo', ${JSON.stringify(isDemo)}::jsonb), ('installationId', ${JSON.stringify(newId())}::jsonb) on conflict (name) do nothing`.execute(
+        tx,
+      ),
     );
   } finally {
     await owner.end();
@@ -110,6 +117,8 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
     if (database.owner) {
       const applied = await migrate(database.owner, settings.migrationsFolder);
       if (applied.length > 0) say(`数据库结构已更新到第 ${applied.at(-1)?.number} 版`);
+      const fault = await installQueue(database.owner);
+      if (fault) say(fault);
     }
     const pool = openPool(database.app);
     await refuseUnsafe(pool);
@@ -135,6 +144,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       services: { secrets, files, typesetter, isDemo, diskSpace: () => readSpace(dataFolder) },
       whyNoWrites: () => space.shortage(),
     };
+    let working: RunningJobs | undefined;
     const isEmpty = await inScope(
       pool,
       { reach: 'system' },
@@ -146,9 +156,13 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       isDemo,
       isEmpty,
       deskOf: deskFinder(pool),
+      work(choices) {
+        working ??= startJobs({ platform, database: database.app, ...choices });
+      },
       async close() {
+        await working?.stop();
         await sequencer.stop();
-        await typesetter.close();
+        typesetter.close();
         await Promise.all([pool.end(), signInPool.end()]);
         await database.stop();
       },

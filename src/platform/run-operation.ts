@@ -220,7 +220,10 @@ function runQuery(
       note = { ...note, ...more, detail: { ...note.detail, ...more.detail } };
     });
     const outcome = await operation.handle(input, context);
-    if (operation.kind === 'query' && operation.isLogged && outcome.outcome === 'done') {
+    if (outcome.outcome === 'refused') {
+      const { message } = outcome;
+      await logOutcome(tx, platform, operation, call, 'refused', { ...note, detail: { ...note.detail, message } });
+    } else if (operation.kind === 'query' && operation.isLogged) {
       await logOutcome(tx, platform, operation, call, 'shown', note);
     }
     return outcome;

@@ -24,7 +24,7 @@ afterAll(() => county.close());
 let days = 9;
 const nextDay = () => workingDayAfter(county.platform.clock.today(), (days += 1));
 const newDraft = (school: TestSchool = county.school) => draftFor(clerk, school, nextDay(), newPeople(1));
-const statuses = (replies: readonly { status: number }[]) => replies.map(({ status }) => status).sort();
+const statuses = (replies: readonly { status: number }[]) => replies.map(({ status }) => status).sort((a, b) => a - b);
 const after = ({ classId, version }: Held): Held => ({ classId, version: version + 1 });
 
 /** Runs work over all items, a few at a time. */
