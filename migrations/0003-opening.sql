@@ -37,9 +37,10 @@ create table training_classes (
   changed_at timestamptz not null,
   primary key (region_code, id),
   constraint class_number_once unique (region_code, class_year, class_number),
-  constraint class_ends_after_start check (ends_on >= starts_on),
-  constraint exam_not_before_start check (final_exam_on >= starts_on),
-  constraint assessment_not_before_exam check (skills_assessment_on >= final_exam_on),
+  constraint class_ends_after_start check (state in ('drafted', 'returned', 'withdrawn') or ends_on >= starts_on),
+  constraint exam_not_before_start check (state in ('drafted', 'returned', 'withdrawn') or final_exam_on >= starts_on),
+  constraint assessment_not_before_exam
+    check (state in ('drafted', 'returned', 'withdrawn') or skills_assessment_on >= final_exam_on),
   constraint filed_class_is_whole check (
     state in ('drafted', 'withdrawn')
     or (occupation_code is not null and level is not null and starts_on is not null and ends_on is not null
@@ -124,7 +125,6 @@ create table job_posts (
   phone_sealed bytea not null,
   valid_until date,
   primary key (region_code, class_id, id),
-  constraint wage_range check (wage_to_fen >= wage_from_fen),
   constraint job_post_of_class foreign key (region_code, class_id) references training_classes on delete cascade
 );
 comment on table job_posts is '就业岗位（附件5）';

@@ -41,8 +41,6 @@ export interface Product {
   readonly platform: Platform;
   readonly pool: Pool;
   readonly isDemo: boolean;
-  /** True until the demonstration city has been loaded. */
-  readonly isEmpty: boolean;
   readonly deskOf: (user: SignedInUser) => Promise<string>;
   /** Begins the work behind the desk; ends with the product. */
   work(choices: Pick<JobsChoices, 'jobs' | 'schedule' | 'warn'>): void;
@@ -145,16 +143,10 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       whyNoWrites: () => space.shortage(),
     };
     let working: RunningJobs | undefined;
-    const isEmpty = await inScope(
-      pool,
-      { reach: 'system' },
-      async (tx) => !(await tx.selectFrom('users').select('id').limit(1).executeTakeFirst()),
-    );
     return {
       platform,
       pool,
       isDemo,
-      isEmpty,
       deskOf: deskFinder(pool),
       work(choices) {
         working ??= startJobs({ platform, database: database.app, ...choices });

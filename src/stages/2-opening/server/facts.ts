@@ -72,6 +72,7 @@ async function findEarlierTrainings(
       from roster_rows enrolled
       join training_classes held on held.region_code = enrolled.region_code and held.id = enrolled.class_id
         and held.state = 'approved' and held.occupation_code = ${record.occupation_code} and held.level = ${record.level}
+        and (${record.starts_on}::date is null or held.starts_on < ${record.starts_on}::date)
       left join occupations on occupations.code = held.occupation_code
       where enrolled.id_index = any(${[...keys.values()]}::bytea[]) and enrolled.class_id <> ${record.id}
       order by enrolled.id_index, held.starts_on`.execute(context.tx),
