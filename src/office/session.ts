@@ -11,13 +11,23 @@ export interface SessionUser {
   readonly role: Role;
   readonly regionCode?: string;
   readonly institutionId?: string;
+  readonly isDemo: boolean;
   readonly desk: string;
+}
+
+/** What a new password must be, as the server will judge it. */
+export interface PasswordProfile {
+  readonly leastLength: number;
+  readonly leastKinds: number;
+  readonly lifeDays?: number;
+  readonly remembered: number;
 }
 
 export interface Session {
   readonly user: SessionUser;
   readonly standing: 'full' | 'mustChangePassword' | 'mustEnrolSecondFactor';
   readonly today: PlainDate;
+  readonly profile: PasswordProfile;
 }
 
 const current = shallowRef<Session>();

@@ -80,7 +80,10 @@ export function addAccountRoutes(app: FastifyInstance, desk: AccountDesk): void 
     const held = await found(request);
     if (!held) return { result: null };
     const { user, standing } = held.session;
-    return { result: { user: { ...user, desk: await desk.deskOf(user) }, standing, today: desk.clock.today() } };
+    const { profile } = desk.signIn;
+    return {
+      result: { user: { ...user, desk: await desk.deskOf(user) }, standing, today: desk.clock.today(), profile },
+    };
   });
   app.post(`${base}/sign-in`, anyone, async (request, reply) => {
     const form = signInForm.safeParse(request.body);

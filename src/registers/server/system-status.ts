@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '#platform/clock';
+import { jobState } from '#platform/jobs/runs';
 import { type Context, done, query } from '#platform/operation';
 import { version } from '../../../package.json';
 
@@ -49,7 +50,18 @@ async function logFacts({ tx }: Context): Promise<LogFacts> {
   };
 }
 
-/** 系统状态：版本、数据库、磁盘、留痕编号 */
+/** When data was last taken out by the backup command, as the log tells it. */
+async function lastBackup({
+  tx,
+}: Context): Promise<{ readonly madeAt: Instant; readonly isSealed: boolean } | undefined> {
+  const found = await sql<{ happened_at: Instant; sealed: boolean | null }>`
+    select happened_at, (detail->>'isSealed')::boolean as sealed from log_events
+    where action = 'backup.made' order by happened_at desc limit 1`.execute(tx);
+  const [row] = found.rows;
+  return row && { madeAt: row.happened_at, isSealed: row.sealed ?? false };
+}
+
+/** 系统状态：版本、数据库、磁盘、留痕编号、备份、后台任务 */
 export const showSystemStatus = query({
   name: 'system.status',
   path: '/system',
@@ -58,17 +70,18 @@ export const showSystemStatus = query({
   input: z.object({}),
   async handle(_input, context) {
     const { services } = context;
-    const { database, log } = await context.acrossRegions(async () => ({
+    const facts = await context.acrossRegions(async () => ({
       database: await databaseFacts(context),
       log: await logFacts(context),
+      backup: await lastBackup(context),
+      background: await jobState(context.tx),
     }));
     return done({
       version,
       runtime: process.version,
       isDemo: services.isDemo,
       readAt: context.now,
-      database,
-      log,
+      ...facts,
       disk: await services.diskSpace?.(),
     });
   },

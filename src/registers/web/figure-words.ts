@@ -1,0 +1,38 @@
+import type { FigureName, Grade } from '#law/figures';
+import type { Tone } from '#ui/state';
+
+interface FigureWords {
+  readonly name: string;
+  readonly unit: string;
+  /** What it is for, in one sentence. */
+  readonly use: string;
+}
+
+export const figureWords: Record<FigureName, FigureWords> = {
+  openingNotice: { name: '开班提前申报', unit: '个工作日', use: '申报到第一课之间至少隔这么久' },
+  reviewPeriod: { name: '班期审核期限', unit: '个工作日', use: '县（市、区）从收到申报起审核完毕' },
+  reviewWarning: { name: '审核预警', unit: '个工作日', use: '等到这一天还没审完就预警' },
+  postsPerTrainee: { name: '每名学员的就业岗位', unit: '个', use: '岗位数不少于学员数的这么多倍' },
+  impersonationLimit: { name: '冒名顶替上限', unit: '人次', use: '一期达到即取消该期全部补贴' },
+  evidenceYears: { name: '考勤与录像保管', unit: '年', use: '培训结束后至少保管这么久' },
+  minimumAge: { name: '参训最低年龄', unit: '周岁', use: '不满的不能备案' },
+  lessonHourMinutes: { name: '一课时', unit: '分钟', use: '课次时长按此折成课时' },
+  dailyLessonHours: { name: '每日课时', unit: '课时', use: '超过的教学计划会被提醒' },
+  classSizeAdvised: { name: '每班人数（提醒）', unit: '人', use: '超过的会被提醒' },
+  classSizeLimit: { name: '每班人数（上限）', unit: '人', use: '超过的不能申报' },
+  teachersAdvised: { name: '每班授课教师（提醒）', unit: '人', use: '少于的教学计划会被提醒' },
+  practiceShareAdvised: { name: '实操课时占比', unit: '%', use: '低于的教学计划会被提醒' },
+  schoolLeaverOldest: { name: '应届初高中毕业生年龄', unit: '周岁', use: '超过的会被提醒核对毕业证明' },
+  graduateYoungest: { name: '毕业学年高校毕业生最小年龄', unit: '周岁', use: '不满的会被提醒核对学籍' },
+  graduateOldest: { name: '毕业学年高校毕业生最大年龄', unit: '周岁', use: '超过的会被提醒核对学籍' },
+};
+
+export const gradeNames: Record<Grade, string> = {
+  S: '文件规定',
+  L: '法律规定',
+  E: '公开摘录',
+  M: '实测所得',
+  D: '本系统默认（文件未定）',
+};
+/** A default of ours is never shown as law: it is marked as something to look at. */
+export const gradeTones: Record<Grade, Tone> = { S: 'ok', L: 'ok', E: 'calm', M: 'calm', D: 'warn' };

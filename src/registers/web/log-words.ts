@@ -1,0 +1,60 @@
+import { roleNames, roles } from '#kernel/roles';
+import type { Tone } from '#ui/state';
+import type { LoggedOutcome } from '../server/log-list';
+
+export const outcomeNames: Record<LoggedOutcome, string> = {
+  done: '已办',
+  refused: '未通过',
+  denied: '越权被拒',
+  shown: '已查看',
+};
+export const outcomeTones: Record<LoggedOutcome, Tone> = { done: 'ok', refused: 'warn', denied: 'stop', shown: 'calm' };
+
+/** What an account does by itself comes before any operation, so it has its words here. */
+export const accountActions: Readonly<Record<string, string>> = {
+  'account.signIn': '登录',
+  'account.signOut': '退出登录',
+  'account.changePassword': '修改密码',
+  'account.enrolSecondFactor': '绑定动态验证码',
+  'account.createFirst': '建立三员账户',
+};
+
+const subjectNames: Readonly<Record<string, string>> = {
+  trainingClass: '班期',
+  user: '账户',
+  figureLine: '标准',
+  calendarYear: '工作日历',
+  institution: '机构',
+  person: '学员',
+};
+export const subjectName = (type: string): string => subjectNames[type] ?? type;
+
+const outsideRoles: Readonly<Record<string, string>> = { system: '系统', unknown: '未知' };
+export const roleWords = (role: string): string => {
+  const known = roles.find((each) => each === role);
+  return known ? roleNames[known] : (outsideRoles[role] ?? role);
+};
+
+const detailNames: Readonly<Record<string, string>> = {
+  message: '说明',
+  reason: '原因',
+  source: '来源地址',
+  standing: '登录后状态',
+  isLocked: '是否锁定',
+  username: '用户名',
+  role: '岗位',
+  from: '自',
+  to: '至',
+  findings: '检查结果数',
+  figure: '标准',
+  value: '数值',
+  shown: '显示人数',
+  words: '查找词',
+  action: '动作',
+  length: '查找词字数',
+  first: '查找词',
+};
+export const detailName = (key: string): string => detailNames[key] ?? key;
+
+export const detailWords = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'boolean' ? (value ? '是' : '否') : JSON.stringify(value);

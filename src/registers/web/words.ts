@@ -1,0 +1,53 @@
+import type { ClauseId } from '#law/clause-ids';
+import { labelOf } from '#law/clause-labels';
+import { city, regions } from '#law/regions';
+import { ApiRefusal } from '#ui/api';
+import type { ClauseRef } from '#ui/clause';
+import type { Tone } from '#ui/state';
+import type { Teacher, Venue } from '../domain/institution';
+import type { InstitutionRow } from '../server/register-lists';
+
+export const clauseRef = (id: ClauseId): ClauseRef => ({ id, label: labelOf(id) });
+
+/** The same clause named once, also where several sentences of one paragraph are cited. */
+export function clauseRefs(ids: readonly ClauseId[]): ClauseRef[] {
+  const byLabel = new Map(ids.map((id) => [labelOf(id), clauseRef(id)]));
+  return [...byLabel.values()];
+}
+
+export const standingNames: Record<InstitutionRow['standing'], string> = {
+  sound: '正常',
+  suspended: '已中止',
+  revoked: '已取消资格',
+  licenceEnded: '许可已到期',
+};
+export const standingTones: Record<InstitutionRow['standing'], Tone> = {
+  sound: 'ok',
+  suspended: 'stop',
+  revoked: 'stop',
+  licenceEnded: 'warn',
+};
+
+export const venueKindNames: Record<Venue['kind'], string> = { theory: '理论', practice: '实操', both: '理论、实操' };
+
+export type ShownTeacher = Omit<Teacher, 'personKey'>;
+
+export const regionChoices = regions.map(({ code, name }) => ({ value: code, label: name }));
+export const cityName = city.name;
+
+export interface Trouble {
+  readonly what: string;
+  readonly way: string;
+  readonly reference: string | undefined;
+}
+
+/** What an error panel says of a question that got no answer. */
+export function troubleOf(what: string, error: unknown): Trouble | undefined {
+  if (!error) return undefined;
+  const refusal = error instanceof ApiRefusal ? error : undefined;
+  return { what, way: refusal?.message ?? '请稍后重试。', reference: refusal?.reference };
+}
+
+/** The sentence of a refusal for a dialog or a form. */
+export const refusalWords = (error: unknown): string =>
+  error instanceof ApiRefusal ? error.message : '没有办成，请重试；仍不行，请告诉系统管理员。';
