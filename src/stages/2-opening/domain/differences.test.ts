@@ -144,7 +144,7 @@ describe('any two filings', () => {
     const digits = fc.stringMatching(/^[1-9]\d{10,17}$/);
     fc.assert(
       fc.property(digits, digits, digits, digits, (id, phone, lead, contact) => {
-        const facts = { ...withTrainee({ id, phone }), ...{ posts: withPost({ phone: contact }).posts } };
+        const facts = { ...withTrainee({ id, phone }), posts: withPost({ phone: contact }).posts };
         const after = { ...facts, application: { ...facts.application, classLeadPhone: lead } };
         const told = JSON.stringify([change(after), between(after, sound)]);
         for (const secret of [id, phone, lead, contact]) expect(told).not.toContain(secret);
