@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoAccounts, demoPassword } from './demo/accounts';
 import { isDemoLoaded, loadDemoCity } from './demo/load';
+import { jobs, schedule } from './jobs';
 import { operations } from './operations';
 import { createServer } from './platform/http/server';
 import { openProduct } from './product';
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
       ? new Error(`端口 ${port} 已被占用。请先停掉占用的程序，或用 MINGXUN_PORT=8081 npm start 换一个端口。`)
       : error;
   });
+  product.work({ jobs, schedule, warn: (sentence) => process.stderr.write(`${sentence}\n`) });
   say(`明训已就绪：http://localhost:${port}${product.isDemo ? '（演示数据）' : ''}`);
   let isStopping = false;
   const stop = (): void => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { Instant } from '../clock';
 import type { LogEntry } from '../log/log';
@@ -7,14 +8,16 @@ import type { SignInService } from '../sign-in/service';
 
 /** All that a job may use: one transaction with sight of the whole city, and the day. */
 export interface JobContext extends Reading {
+  /** For long reading beside the transaction, in short ones of its own. */
+  readonly pool: Pool;
   readonly signIn: SignInService;
   /** Ends when the job must: its time is up, or the product stops. */
   readonly signal: AbortSignal;
   /** One entry for each effect, in the transaction of the effect; the product itself is the actor. */
-  log(entry: Omit<LogEntry, 'actor' | 'happenedAt' | 'outcome'>): Promise<void>;
+  readonly log: (entry: Omit<LogEntry, 'actor' | 'happenedAt' | 'outcome'>) => Promise<void>;
   readonly enqueue: Enqueue;
   /** Tells the operator of something that is wrong. */
-  warn(sentence: string): void;
+  readonly warn: (sentence: string) => void;
 }
 
 /** Work done behind the desk: found in the queue of the same database, done again when it failed. */

@@ -22,6 +22,7 @@ async function contextFor(platform: Platform, tx: Transaction, choices: RunChoic
   const { calendar, laterFigures } = await readStanding(tx);
   return {
     tx,
+    pool: platform.pool,
     now,
     today: platform.clock.today(),
     calendar,

@@ -5,12 +5,13 @@ import type { ClientConfig, Pool } from 'pg';
 import { codeOf } from '../database/refusal';
 import { inScope } from '../database/scope';
 import type { Platform } from '../run-operation';
+import { cronItems } from './cron-items';
 import { queuePool, queueSchema, silent } from './install';
 import type { Job } from './job';
 import { keepLease } from './lease';
 import { runJob } from './run-job';
 import { isQueueInstalled, registerJobs } from './runs';
-import { cronItems, type Scheduled } from './schedule';
+import type { Scheduled } from './schedule';
 
 export interface JobsChoices {
   readonly platform: Platform;

@@ -1,4 +1,3 @@
-import { type CronItem, type ParsedCronItem, parseCronItems } from 'graphile-worker';
 import type { Job } from './job';
 
 /** When a job runs by itself, in Beijing time, which knows no daylight saving. */
@@ -28,21 +27,4 @@ export function daily(time: string): Times {
 export function hourly(minute: number): Times {
   if (!Number.isInteger(minute) || minute < 0 || minute > 59) throw new RangeError(`not a minute: ${minute}`);
   return { cron: `${minute} * * * *`, madeGoodWithinHours: 1 };
-}
-
-/** The schedule as the queue reads it; runs of one job that pile up become one. */
-export function cronItems(schedule: readonly Scheduled[]): ParsedCronItem[] {
-  const items = schedule.map(
-    ({ job, times }): CronItem => ({
-      task: job.name,
-      match: times.cron,
-      identifier: job.name,
-      options: {
-        backfillPeriod: times.madeGoodWithinHours * 3_600_000,
-        jobKey: `scheduled:${job.name}`,
-        maxAttempts: job.attempts,
-      },
-    }),
-  );
-  return parseCronItems(items);
 }

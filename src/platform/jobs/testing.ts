@@ -7,6 +7,7 @@ import type { Transaction } from '../operation';
 import { type TestPlatform, testPlatform, type TestPlatformChoices } from '../testing-platform';
 import { installQueue } from './install';
 import { type Job, job } from './job';
+import { runJob } from './run-job';
 import { type JobsChoices, type RunningJobs, startJobs } from './runner';
 import { jobState, type JobState } from './runs';
 
@@ -36,6 +37,14 @@ export const quickly = (platform: TestPlatform, jobs: readonly Job[], more: Part
     retryMilliseconds: 100,
     ...more,
   });
+
+/** Runs a job once, without the queue; gives what it says of itself. */
+export const runNow = <Input extends z.ZodObject>(
+  platform: TestPlatform,
+  declared: Job<string, Input>,
+  input: z.input<Input>,
+  warn: (sentence: string) => void = () => undefined,
+): Promise<string> => runJob(platform, declared, input, { signal: new AbortController().signal, warn });
 
 export const word = z.object({ word: z.string() });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
+import type { Instant } from '../clock';
 import { inScope } from '../database/scope';
 import { type EventRow, leafTextOfRow } from './leaf';
 import type { StoredHead } from './tree-check';
@@ -56,9 +57,9 @@ const readBatch = (pool: Pool, from: number, until: number): Promise<LogBatch> =
     return { rows: numbered, heads };
   });
 
-/** The log from its first entry to `until`, batch by batch, each in a short transaction of its own. */
-export async function* readLog(pool: Pool, until: number): AsyncGenerator<LogBatch> {
-  for (let from = 0; from < until; ) {
+/** The log up to `until`, batch by batch, each in a short transaction of its own. */
+export async function* readLog(pool: Pool, until: number, first = 0): AsyncGenerator<LogBatch> {
+  for (let from = first; from < until; ) {
     const batch = await readBatch(pool, from, until);
     yield batch;
     const last = batch.rows.at(-1);
@@ -66,6 +67,18 @@ export async function* readLog(pool: Pool, until: number): AsyncGenerator<LogBat
     from = last.position + 1;
   }
 }
+
+/** The last head made before a moment. */
+export const headBefore = (pool: Pool, moment: Instant): Promise<StoredHead | undefined> =>
+  inScope(pool, { reach: 'system' }, (tx) =>
+    tx
+      .selectFrom('log_heads')
+      .select(['size', 'root', 'frontier'])
+      .where('made_at', '<', moment)
+      .orderBy('size', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
 
 /** How far the log goes, seen in one moment: what is numbered, what is headed, what waits. */
 export interface LogState {

@@ -16,7 +16,7 @@ export interface StoredHead {
   readonly frontier: Buffer;
 }
 
-/** Walks a log from its first entry on and notes whatever does not agree. */
+/** Walks a log in order and notes whatever does not agree. */
 export interface TreeCheck {
   readonly list: FaultList;
   /** How many entries have been walked. */
@@ -43,12 +43,23 @@ function resumedFrom({ size, root, frontier }: StoredHead, walked: Frontier): Fr
   return stored && rootOf(stored).equals(root) ? stored : { size, peaks: walked.size === size ? walked.peaks : [] };
 }
 
-export function treeCheck(witnessed: readonly WitnessedHead[] = []): TreeCheck {
+/** The tree of a stored head, empty where it does not belong to it. */
+function treeOf(start: StoredHead | undefined, list: FaultList): Frontier {
+  if (!start) return emptyFrontier();
+  const stored = frontierFrom(start.size, start.frontier);
+  if (stored && rootOf(stored).equals(start.root)) return stored;
+  const message = `第 ${start.size} 条的树头被改动过，与它所附的树不符。`;
+  list.add({ kind: 'headWrong', position: start.size - 1, message });
+  return { size: start.size, peaks: [] };
+}
+
+/** Begins at the first entry, or after a head that is taken as it is. */
+export function treeCheck(witnessed: readonly WitnessedHead[] = [], start?: StoredHead): TreeCheck {
   const list = faultList();
   const witnesses = new Map(witnessed.map(({ size, root }) => [size, root.toLowerCase()]));
-  let frontier = emptyFrontier();
-  let agreedUntil = 0;
-  let headSize = 0;
+  let frontier = treeOf(start, list);
+  let agreedUntil = frontier.size;
+  let headSize = frontier.size;
   let headCount = 0;
 
   const compareWitness = () => {

@@ -1,5 +1,6 @@
 import { exitCodes, type OperatorCommand } from '../command-line/command';
 import { migrate } from '../database/migrate';
+import { installQueue } from '../jobs/install';
 import { migrationsFolderOf, type Surroundings, sayingRefusals, withOwnedDatabase } from './surroundings';
 
 /** Brings the schema up to date before the new version is started. */
@@ -13,6 +14,8 @@ export const migrateCommand = (surroundings: Surroundings): OperatorCommand => (
     sayingRefusals(terminal, line.has('json'), exitCodes.found, () =>
       withOwnedDatabase(surroundings, async ({ owner }) => {
         const applied = await migrate(owner, migrationsFolderOf(surroundings));
+        const fault = await installQueue(owner);
+        if (fault) terminal.tell(fault);
         const names = applied.map(({ number, name }) => `${String(number).padStart(4, '0')}-${name}`);
         if (line.has('json')) terminal.print(JSON.stringify({ applied: names }));
         else if (names.length === 0) terminal.print('数据库结构已是最新，没有需要执行的迁移。');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainDate } from '#kernel/plain-date';
-import type { Context, Transaction } from '#platform/operation';
+import type { Reading, Transaction } from '#platform/operation';
 import { type CatalogueEntry, type InstitutionFacts, type Level, levels } from '../domain/institution';
 
 const levelForm = z.union(levels.map((level) => z.literal(level)));
@@ -26,7 +26,7 @@ async function readTeachers(tx: Transaction, institutionId: string): Promise<Ins
 
 /** What the registers say of an institution that files a class; undefined outside the reader’s scope. */
 export async function findInstitutionFacts(
-  { tx }: Context,
+  { tx }: Reading,
   institutionId: string,
 ): Promise<InstitutionFacts | undefined> {
   const institution = await tx
@@ -70,7 +70,7 @@ export async function findInstitutionFacts(
 }
 
 /** The occupation catalogue: what may be trained, at which level, in how many hours. */
-export async function readCatalogue({ tx }: Context): Promise<CatalogueEntry[]> {
+export async function readCatalogue({ tx }: Reading): Promise<CatalogueEntry[]> {
   const rows = await tx
     .selectFrom('occupation_levels')
     .innerJoin('occupations', 'occupations.code', 'occupation_levels.occupation_code')
@@ -90,7 +90,7 @@ export async function readCatalogue({ tx }: Context): Promise<CatalogueEntry[]> 
 
 /** Telephone numbers of an institution’s teachers by teacher, for the printed application. */
 export async function readTeacherPhones(
-  { tx, services }: Context,
+  { tx, services }: Reading,
   institutionId: string,
 ): Promise<Map<string, string>> {
   const rows = await tx

@@ -23,6 +23,8 @@ import {
 } from './review-commands';
 import { workCounts, workQueue } from './work-queue';
 
+export { openingJobs, openingSchedule } from './jobs';
+
 /** Everything that can be done and asked in the opening stage. */
 export const openingOperations = [
   draftClass,

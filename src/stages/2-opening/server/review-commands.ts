@@ -7,6 +7,7 @@ import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
 import { moveClass, tell } from './class-events';
 import { classId, text, version } from './forms';
+import { approvalPapers } from './jobs-approval-papers';
 import { type ClassRecord, stateOf } from './records';
 import { reviewOf } from './review';
 import { releaseSlots } from './slots';
@@ -185,7 +186,7 @@ export const returnClass = command({
   async handle(input, context) {
     const record = await takeForDecision(context, input.classId, input.version);
     if (isRefused(record)) return record;
-    const summary = input.points.map((point) => point.reason).join('；');
+    const summary = input.points.map((point) => point.reason.replace(/。$/u, '')).join('；');
     if (!(await moveClass(context, record, 'return', {}, { reason: summary.slice(0, 500) })))
       return refused(alreadyMoved, 'conflict');
     await context.tx
@@ -284,6 +285,7 @@ export const approveClass = command({
     );
     if (!moved) return refused(alreadyMoved, 'conflict');
     await tell(context, record, 'institution', `${record.filing_number} 已批准开班：${year} 年第 ${number} 期。`);
+    await context.enqueue(approvalPapers, { classId: record.id }, { key: `approval-papers/${record.id}` });
     return done({ classYear: year, classNumber: number });
   },
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { checkIdentityNumber } from '#law/identity-number';
 import { nameKeys } from '#platform/names';
-import type { Context } from '#platform/operation';
+import type { Context, Reading } from '#platform/operation';
 import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
 import { applicationOf, type ClassRecord, lessonOf, plainCells, postOf, rosterRowOf, rowSeal } from './records';
@@ -14,11 +14,11 @@ export interface FilingParts {
   readonly lessons: readonly Lesson[];
 }
 
-export const findClass = ({ tx }: Context, classId: string): Promise<ClassRecord | undefined> =>
+export const findClass = ({ tx }: Reading, classId: string): Promise<ClassRecord | undefined> =>
   tx.selectFrom('training_classes').selectAll().where('id', '=', classId).executeTakeFirst();
 
 /** The class held until the transaction ends, so that two writers take turns. */
-export const holdClass = ({ tx }: Context, classId: string): Promise<ClassRecord | undefined> =>
+export const holdClass = ({ tx }: Reading, classId: string): Promise<ClassRecord | undefined> =>
   tx.selectFrom('training_classes').selectAll().where('id', '=', classId).forUpdate().executeTakeFirst();
 
 /** Lets one filing of an institution at a time be judged: its teachers and rooms are shared by its classes. */
@@ -27,7 +27,7 @@ export const holdInstitution = ({ tx }: Context, { institution_id }: ClassRecord
 
 const ofClass = (record: ClassRecord) => ({ region_code: record.region_code, class_id: record.id });
 
-export async function readParts({ tx, services }: Context, record: ClassRecord): Promise<FilingParts> {
+export async function readParts({ tx, services }: Reading, record: ClassRecord): Promise<FilingParts> {
   const roster = await tx
     .selectFrom('roster_rows')
     .selectAll()
