@@ -14,7 +14,7 @@ import { openPool } from './platform/database/pool';
 import { refuseUnsafe } from './platform/database/safety';
 import { inScope } from './platform/database/scope';
 import { newId } from './platform/identifiers';
-import { openFileStore } from './platform/files/open-store';
+import { type FileStoreSetting, openFileStore } from './platform/files/open-store';
 import { installQueue } from './platform/jobs/install';
 import { type JobsChoices, type RunningJobs, startJobs } from './platform/jobs/runner';
 import { startSequencer } from './platform/log/sequencer';
@@ -78,6 +78,27 @@ function clockOf(environment: NodeJS.ProcessEnv, isDemo: boolean): Clock {
   return isDemo && wanted ? clockStartingOn(wanted) : systemClock;
 }
 
+/** Files lie in the data folder, or in a bucket when one is named. */
+function fileSetting({ dataFolder, environment }: ProductSettings): FileStoreSetting {
+  const bucket = environment['MINGXUN_S3_BUCKET'];
+  if (!bucket) return { folder: join(dataFolder, 'files') };
+  const demand = (name: string): string => {
+    const value = environment[name];
+    if (!value) throw new Error(`设了 MINGXUN_S3_BUCKET，还须设 ${name}。`);
+    return value;
+  };
+  const region = environment['MINGXUN_S3_REGION'];
+  return {
+    bucket: {
+      bucket,
+      endpoint: demand('MINGXUN_S3_ENDPOINT'),
+      accessKeyId: demand('MINGXUN_S3_ACCESS_KEY'),
+      secretAccessKey: demand('MINGXUN_S3_SECRET_KEY'),
+      ...(region ? { region } : {}),
+    },
+  };
+}
+
 async function openSecretsFor(pool: Pool, settings: ProductSettings) {
   const stored = await readSetting(pool, 'keyCheck');
   const path = keyFilePath(settings.dataFolder, { MINGXUN_KEY_FILE: settings.environment['MINGXUN_KEY_FILE'] });
@@ -124,7 +145,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
     if (isNew) await nameDatabase(database, keyCheck, settings.startsAsDemo);
     const isDemo = (await readSetting(pool, 'demo')) === true;
     const clock = clockOf(environment, isDemo);
-    const files = await openFileStore({ folder: join(dataFolder, 'files') });
+    const files = await openFileStore(fileSetting(settings));
     const typesetter = createTypesetter({ fontFolder: join(dataFolder, 'fonts') });
     // Connections of its own: a command that asks for the password holds one of `pool` while it waits for the answer.
     const signInPool = openPool(database.app);

@@ -98,8 +98,8 @@ export function openApiOf(operations: readonly AnyOperation[]): Record<string, u
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A page to read the interface on: one row an operation. */
-export function apiPage(operations: readonly AnyOperation[]): string {
+/** A page to read the interface on: one row an operation; styled by one sheet that carries the page’s nonce. */
+export function apiPage(operations: readonly AnyOperation[], nonce: string): string {
   const rows = operations.map((operation) => {
     const cells = [
       `<code>${operation.kind === 'command' ? 'POST' : 'GET'}</code>`,
@@ -111,9 +111,12 @@ export function apiPage(operations: readonly AnyOperation[]): string {
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>明训 接口说明</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style nonce="${nonce}">
+body{max-width:1200px;margin:32px auto;padding:0 16px;font:14px/1.6 "Noto Sans SC",system-ui,sans-serif;color:#1b2230}
+table{border-collapse:collapse;width:100%}th,td{padding:6px 10px;text-align:left;border-bottom:1px solid #dfe2e7;vertical-align:top}
+th{position:sticky;top:0;background:#f4f5f7}code{font-size:13px}a{color:#1f55a8}</style>
 <h1>明训 接口说明</h1><p>OpenAPI 3.1：<a href="/api/openapi.json">/api/openapi.json</a>。写操作须带请求头
 <code>Command-Id</code>（UUID）；同一编号只办一次，重发得到同样的结果。</p>
-<table border="1" cellpadding="6"><caption>共 ${operations.length} 项</caption><thead><tr><th scope="col">方法</th>
-<th scope="col">路径</th><th scope="col">办理事项</th><th scope="col">可办理</th><th scope="col">依据</th></tr></thead>
-<tbody>${rows.join('')}</tbody></table></html>`;
+<table><thead><tr><th scope="col">方法</th><th scope="col">路径</th><th scope="col">办理事项</th>
+<th scope="col">可办理</th><th scope="col">依据</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>`;
 }

@@ -5,7 +5,7 @@ import type { Platform } from '../run-operation';
 import { findSession } from '../sign-in/sessions';
 import { addAccountRoutes, type AccountDesk } from './account-routes';
 import { translate } from './errors';
-import { refuseForeignOrigin, setSecurityHeaders } from './guards';
+import { newNonce, refuseForeignOrigin, setSecurityHeaders } from './guards';
 import { apiPage, openApiOf } from './openapi';
 import { addOperationRoutes } from './operation-routes';
 import { addDevelopmentPages, addPages, type PageFacts, routesOf } from './pages';
@@ -54,7 +54,14 @@ function addErrorAnswers(app: FastifyInstance, onFault: ServerSettings['onFault'
 function addApiDescription(app: FastifyInstance, operations: readonly AnyOperation[]): void {
   const anyone = { config: { policy: 'anyone' } };
   app.get('/api/openapi.json', anyone, async () => openApiOf(operations));
-  app.get('/api', anyone, async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(operations)));
+  app.get('/api', anyone, async (_request, reply) => {
+    const nonce = newNonce();
+    const policy = `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`;
+    return reply
+      .header('content-security-policy', policy)
+      .type('text/html; charset=utf-8')
+      .send(apiPage(operations, nonce));
+  });
   app.get('/health', anyone, async () => ({ ok: true }));
 }
 
