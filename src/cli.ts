@@ -10,6 +10,7 @@ import { dataFolderOf, requireInstallation } from '#platform/maintenance/surroun
 import { restoreCommand } from '#platform/maintenance/restore-command';
 import { benchCommand } from './bench-command';
 import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
+import { docsCommand } from './docs/docs-command';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
@@ -38,6 +39,7 @@ const commands: readonly OperatorCommand[] = [
   demoLoadCommand(surroundings),
   demoAccountsCommand,
   benchCommand,
+  docsCommand(surroundings),
 ];
 
 process.exitCode = await dispatch(commands, process.argv.slice(2), {
