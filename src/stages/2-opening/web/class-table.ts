@@ -51,7 +51,10 @@ export function savedViews(role: Role | undefined): readonly SavedView[] {
   }
   return [
     { name: '全部', states: [] },
-    { name: role === 'countySignatory' ? '待班期审核' : role === 'countyOfficer' ? '待资料核查' : '审核中', states: role === 'countySignatory' ? ['verified'] : role === 'countyOfficer' ? ['filed'] : ['filed', 'verified'] },
+    {
+      name: role === 'countySignatory' ? '待班期审核' : role === 'countyOfficer' ? '待资料核查' : '审核中',
+      states: role === 'countySignatory' ? ['verified'] : role === 'countyOfficer' ? ['filed'] : ['filed', 'verified'],
+    },
     { name: '退回', states: ['returned'] },
     ...settled,
   ];

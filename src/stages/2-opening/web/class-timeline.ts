@@ -32,6 +32,14 @@ const names: Record<Exclude<ClassAction, 'file'>, string> = {
 
 const tones: Partial<Record<ClassAction, Tone>> = { return: 'stop', refuse: 'stop', approve: 'ok' };
 
+/** A line of a timeline has little room; whose office it is stands in the head of the page. */
+const briefRoles: Partial<Record<Role, string>> = {
+  institutionClerk: '机构经办人',
+  institutionPrincipal: '机构负责人',
+  countyOfficer: '人社局经办人',
+  countySignatory: '人社局负责人',
+};
+
 const isAction = (action: string): action is ClassAction => action in clauses;
 const isRole = (role: string): role is Role => roles.some((each) => each === role);
 
@@ -44,7 +52,7 @@ function happening(event: ClassEvent, today: PlainDate | undefined): ClassHappen
   const shared = {
     id: event.id,
     at: spokenInstant(event.happenedAt, today),
-    who: `${event.actor}（${isRole(event.role) ? roleNames[event.role] : event.role}）`,
+    who: `${event.actor}（${isRole(event.role) ? (briefRoles[event.role] ?? roleNames[event.role]) : event.role}）`,
     why: event.reason || undefined,
   };
   if (!isAction(event.action)) return { ...shared, what: event.action };

@@ -1,5 +1,5 @@
 import { type PlainDate, partsOf } from '#kernel/plain-date';
-import { traineeCategories, findCategory } from '#law/trainee-categories';
+import { type CategoryCode, findCategory, traineeCategories } from '#law/trainee-categories';
 import type { Tone } from '#ui/state';
 import type { ClassView } from '../server/class-show';
 import { type CheckItem, type ItemStanding, itemOf } from '../domain/check-items';
@@ -18,8 +18,18 @@ const people = (findings: readonly OpeningFinding[]): number =>
 
 const byRule = (view: ClassView, rule: string): OpeningFinding[] => view.findings.filter((each) => each.rule === rule);
 
+/** The five categories in the few words a tile has room for. */
+const briefNames: Record<CategoryCode, string> = {
+  poorFamilyChild: '贫困家庭',
+  finalYearGraduate: '高校毕业生',
+  schoolLeaver: '未升学毕业生',
+  ruralTransferWorker: '农村转移',
+  registeredUnemployed: '城镇失业',
+};
+
 export interface CategoryCount {
   readonly name: string;
+  readonly brief: string;
   readonly count: number;
 }
 
@@ -31,8 +41,14 @@ export function categoryCounts(view: Pick<ClassView, 'roster' | 'application'>):
     const code = day ? findCategory(cells.category, day)?.code : undefined;
     counts.set(code ?? '', (counts.get(code ?? '') ?? 0) + 1);
   }
-  const known = traineeCategories.map(({ code, shortName }) => ({ name: shortName, count: counts.get(code) ?? 0 }));
-  return [...known, { name: '未认定类别', count: counts.get('') ?? 0 }].filter(({ count }) => count > 0);
+  const known = traineeCategories.map(({ code, shortName }) => ({
+    name: shortName,
+    brief: briefNames[code],
+    count: counts.get(code) ?? 0,
+  }));
+  return [...known, { name: '未认定类别', brief: '未认定', count: counts.get('') ?? 0 }].filter(
+    ({ count }) => count > 0,
+  );
 }
 
 /** Persons wanted in the posts that count towards 1:3, and how many posts do not. */
@@ -65,6 +81,10 @@ export const designationOf = ({ institution, application }: Pick<ClassView, 'ins
     (held) => held.occupationCode === application.occupationCode && held.level === application.level,
   );
 
+/** Trainees who say themselves that they are insured. */
+export const insuredPeople = (view: Pick<ClassView, 'roster'>): string[] =>
+  view.roster.filter(({ cells }) => /^(是|已参保|参保)/u.test(cells.insured)).map(({ cells }) => cells.name);
+
 const summaries: Record<CheckItem, (view: ClassView) => string> = {
   institution(view) {
     const held = designationOf(view);
@@ -73,15 +93,14 @@ const summaries: Record<CheckItem, (view: ClassView) => string> = {
   },
   eligibility: (view) =>
     categoryCounts(view)
-      .map(({ name, count }) => `${name} ${count}`)
+      .map(({ brief, count }) => `${brief} ${count}`)
       .join('，') || '没有学员',
   identity(view) {
     const faulty = people(ofItem(view.findings, 'identity'));
     return `${view.roster.length - faulty} 人相符${faulty > 0 ? `，${faulty} 人有提示` : ''}`;
   },
   socialInsurance(view) {
-    const insured = view.roster.filter(({ cells }) => /^(是|已参保|参保)/u.test(cells.insured)).length;
-    return `花名册填参保 ${insured} 人，由经办人查社保系统`;
+    return `花名册填参保 ${insuredPeople(view).length} 人，由经办人查社保系统`;
   },
   earlierSubsidies: (view) =>
     `在训重叠 ${people(byRule(view, 'opening.no-overlap'))} 人，同职业同等级培训过 ${people(byRule(view, 'opening.trained-before'))} 人`,
@@ -121,6 +140,20 @@ export function itemTag(view: ClassView, standing: ItemStanding): ItemTag {
   }
   if (mark) return { tone: 'ok', label: '已查，相符' };
   return { tone: 'ok', label: decidedWarnings > 0 ? `相符，认可 ${decidedWarnings} 项提醒` : '相符' };
+}
+
+/** Where a filing stands now, in one or two tags: what does not hold, and what is still to be decided. */
+export function standingTags(view: Pick<ClassView, 'items' | 'state'>): ItemTag[] {
+  if (view.state === 'drafted') return [{ tone: 'calm', label: '起草中' }];
+  const unsound = view.items.reduce(
+    (sum, { blocks, state }) => sum + (state === 'mismatched' ? Math.max(1, blocks) : 0),
+    0,
+  );
+  const open = view.items.reduce((sum, { openWarnings }) => sum + openWarnings, 0);
+  const tags: ItemTag[] = [];
+  if (unsound > 0) tags.push({ tone: 'stop', label: `${unsound} 项不符` });
+  if (open > 0) tags.push({ tone: 'warn', label: `${open} 项提醒` });
+  return tags.length > 0 ? tags : [{ tone: 'ok', label: '全部相符' }];
 }
 
 /** How the rules stand to a class in a list, in one tag. */

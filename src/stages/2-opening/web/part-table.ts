@@ -4,6 +4,8 @@ export interface PartColumn<Row> {
   readonly name: string;
   readonly kind?: 'text' | 'number' | undefined;
   readonly value: (row: Row) => string | number | undefined;
+  /** Worked out, not filed: there is nothing in it to send back. */
+  readonly derived?: boolean | undefined;
   /** Least width in characters, for long texts that may wrap. */
   readonly wide?: number | undefined;
 }

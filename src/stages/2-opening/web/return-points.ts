@@ -75,4 +75,4 @@ export function pointAt(part: ReturnPart, row?: string, field?: string): DraftPo
 }
 
 /** Half a sentence is no reason: the beginning given by the field alone does not count. */
-export const isWritten = ({ reason }: DraftPoint): boolean => reason.trim() !== '' && !/：$/u.test(reason.trim());
+export const isWritten = ({ reason }: DraftPoint): boolean => reason.trim() !== '' && !reason.trim().endsWith('：');

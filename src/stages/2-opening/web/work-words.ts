@@ -17,9 +17,10 @@ export const workKinds = ['correct', 'draft', 'check', 'review', 'overdue'] as c
 export const className = ({ occupation, level }: Pick<ClassRow, 'occupation' | 'level'>): string =>
   level === undefined ? occupation : `${occupation}（${levelNames[level]}）`;
 
-/** Own words of the clock where the day is the institution’s, not the county’s. */
+/** Words beside the clock, under a heading that says 剩余; for the institution the day is that of filing. */
 export function clockWords({ kind, daysLeft }: WorkItem): string | undefined {
-  if (daysLeft === undefined || (kind !== 'correct' && kind !== 'draft')) return undefined;
+  if (daysLeft === undefined) return undefined;
+  if (kind !== 'correct' && kind !== 'draft') return daysLeft > 0 ? `${daysLeft} 个工作日` : undefined;
   if (daysLeft < 0) return '须改开班日期';
   return daysLeft === 0 ? '今天须申报' : `${daysLeft} 个工作日内申报`;
 }
@@ -29,6 +30,10 @@ export function queueWords(items: readonly WorkItem[]): string {
   const late = items.filter(
     (item) => (item.daysLeft ?? 1) < 0 && item.kind !== 'draft' && item.kind !== 'correct',
   ).length;
+  if (items.every(({ kind }) => kind === 'correct' || kind === 'draft')) {
+    return '退回补正的排在最前，其余按最晚申报日排序。';
+  }
+  if (items.some(({ kind }) => kind === 'overdue')) return `有 ${late} 件超过期限没有办结，请督促县（市、区）办理。`;
   const today = items.filter((item) => item.daysLeft === 0).length;
   if (late > 0) return `有 ${late} 件超过期限，已报市局。按剩余工作日排序。`;
   if (today > 0) return `有 ${today} 件今天到期。按剩余工作日排序。`;
