@@ -123,8 +123,10 @@ describe('the differences between two filings', () => {
 });
 
 describe('any two filings', () => {
+  // What was shown of a trainee is told with its own rules: proof-changes.test.ts.
+  const faultsOfForms = Object.keys(plantedFaults).filter((rule) => !/portrait|proof/.test(rule));
   const anyFiling = fc
-    .array(fc.constantFrom(...Object.keys(plantedFaults)), { maxLength: 4 })
+    .array(fc.constantFrom(...faultsOfForms), { maxLength: 4 })
     .map((faults) => faults.reduce((facts, rule) => plantedFaults[rule]?.(facts) ?? facts, sound));
 
   it('differ in the same places seen from either side', () => {
