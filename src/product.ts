@@ -43,7 +43,7 @@ export interface Product {
   readonly isDemo: boolean;
   readonly deskOf: (user: SignedInUser) => Promise<string>;
   /** Begins the work behind the desk; ends with the product. */
-  work(choices: Pick<JobsChoices, 'jobs' | 'schedule' | 'warn'>): void;
+  work(choices: Omit<JobsChoices, 'platform' | 'database'>): void;
   close(): Promise<void>;
 }
 

@@ -33,7 +33,7 @@ async function checkUnnumbered(
   list: FaultList,
   now: Instant,
   limitSeconds: number,
-  since: Instant | '-infinity' = '-infinity',
+  since: Instant = '-infinity',
 ): Promise<void> {
   const dueBefore = new Date(Date.parse(now) - limitSeconds * 1000).toISOString();
   const { rows } = await inScope(pool, { reach: 'system' }, (tx) =>
