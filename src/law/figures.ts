@@ -29,6 +29,14 @@ export const figures = {
   reviewWarning: [
     { from: since2024, value: 3, cites: ['2024.1.3'], grade: 'D', ground: '审核期限 5 个工作日，第 3 日预警' },
   ],
+  /** Working days between filing a change of an approved class and the first day it affects. */
+  changeNotice: [
+    { from: since2021, value: 1, cites: ['2024.1.3'], grade: 'D', ground: '文件未定，取提前 1 个工作日，须事先申请' },
+  ],
+  /** Per cent of the lesson hours after which a trainee may no longer be replaced by another. */
+  substitutionLimit: [
+    { from: since2021, value: 20, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，取已授课时不超过两成' },
+  ],
   /** Job posts offered for each trainee: our reading of “not less than 1:3”. */
   postsPerTrainee: [{ from: since2021, value: 3, cites: ['2021.3.4'], grade: 'S' }],
   /** Impersonations in one class, in person-times, that void the subsidy of everyone in it. */
@@ -62,6 +70,10 @@ export const figures = {
   /** Ages at which “graduate in the final year” is plausible. */
   graduateYoungest: [{ from: since2021, value: 18, cites: ['2021.1'], grade: 'D', ground: '毕业学年通常 18 至 30 岁' }],
   graduateOldest: [{ from: since2021, value: 30, cites: ['2021.1'], grade: 'D', ground: '毕业学年通常 18 至 30 岁' }],
+  /** Days after which the answer of another office’s register has to be asked for anew. */
+  exchangeFreshDays: [
+    { from: since2024, value: 30, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，比对结果 30 天内有效' },
+  ],
 } as const satisfies Record<string, readonly Dated[]>;
 
 export type FigureName = keyof typeof figures;

@@ -12,6 +12,8 @@ export const figureWords: Record<FigureName, FigureWords> = {
   openingNotice: { name: '开班提前申报', unit: '个工作日', use: '申报到第一课之间至少隔这么久' },
   reviewPeriod: { name: '班期审核期限', unit: '个工作日', use: '县（市、区）从收到申报起审核完毕' },
   reviewWarning: { name: '审核预警', unit: '个工作日', use: '等到这一天还没审完就预警' },
+  changeNotice: { name: '变更提前申请', unit: '个工作日', use: '变更申请到最早受影响的一天之间至少隔这么久' },
+  substitutionLimit: { name: '学员替换时限', unit: '%', use: '已授课时超过总课时的这个比例，只能退出，不能替换' },
   postsPerTrainee: { name: '每名学员的就业岗位', unit: '个', use: '岗位数不少于学员数的这么多倍' },
   impersonationLimit: { name: '冒名顶替上限', unit: '人次', use: '一期达到即取消该期全部补贴' },
   evidenceYears: { name: '考勤与录像保管', unit: '年', use: '培训结束后至少保管这么久' },
@@ -25,6 +27,7 @@ export const figureWords: Record<FigureName, FigureWords> = {
   schoolLeaverOldest: { name: '应届初高中毕业生年龄', unit: '周岁', use: '超过的会被提醒核对毕业证明' },
   graduateYoungest: { name: '毕业学年高校毕业生最小年龄', unit: '周岁', use: '不满的会被提醒核对学籍' },
   graduateOldest: { name: '毕业学年高校毕业生最大年龄', unit: '周岁', use: '超过的会被提醒核对学籍' },
+  exchangeFreshDays: { name: '外部比对有效期', unit: '天', use: '社保等比对结果超过的须重新比对' },
 };
 
 export const gradeNames: Record<Grade, string> = {
