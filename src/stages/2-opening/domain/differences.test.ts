@@ -126,7 +126,7 @@ describe('any two filings', () => {
   // What was shown of a trainee is told with its own rules: proof-changes.test.ts.
   const faultsOfForms = Object.keys(plantedFaults).filter((rule) => !/portrait|proof/.test(rule));
   const anyFiling = fc
-    .array(fc.constantFrom(...faultsOfForms), { maxLength: 4 })
+    .uniqueArray(fc.constantFrom(...faultsOfForms), { maxLength: 4 })
     .map((faults) => faults.reduce((facts, rule) => plantedFaults[rule]?.(facts) ?? facts, sound));
 
   it('differ in the same places seen from either side', () => {
