@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser';
@@ -23,6 +25,15 @@ async function desk(username: string): Promise<Desk> {
   const found = await sitDown(browser, product.address, username);
   desks.push(found);
   return found;
+}
+
+async function textOfPdf(bytes: Buffer): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(bytes);
+  const pages = [...document.pages()].map((page) => page.getText());
+  document.destroy();
+  library.destroy();
+  return pages.join('\n');
 }
 
 const step = (page: Page, name: string) => page.locator('.step', { hasText: name });
@@ -141,7 +152,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     const { page } = officer;
     await officer.visit(classAddress);
     expect(await officer.axeFindings()).toEqual([]);
-    await page.keyboard.press('r');
+    await page.getByRole('button', { name: '退回这一行' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     await dialog.getByRole('textbox').first().fill('请核对第 1 名学员的联系电话。');
@@ -215,6 +226,32 @@ describe('a class, from a clerk’s messy roster to approval', () => {
       clerk.page.locator('a[href*="/documents/4"]').first().click(),
     ]);
     expect(file.suggestedFilename()).toContain('备案花名册');
+    const text = await textOfPdf(await readFile(await file.path()));
+    expect(text).toContain('王㛃');
+    expect(text).toContain('养老护理员');
+  });
+
+  it('is found by a rare name, by pinyin initials, by its number and by the institution', async () => {
+    const { page } = await desk('officer.boai');
+    const number = await page.evaluate(async () => {
+      const answer = await fetch('/api/v1/classes?sort=changedAt&direction=down&states=approved');
+      const body: { result: { rows: { filingNumber: string }[] } } = await answer.json();
+      return body.result.rows[0]?.filingNumber ?? '';
+    });
+    for (const [words, found] of [
+      ['王㛃', '王㛃'],
+      ['ylhly', '养老护理员'],
+      [number, number],
+      ['同仁', '博爱县同仁职业培训学校'],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(words);
+      await page
+        .getByRole('option', { name: new RegExp(found) })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Escape');
+    }
   });
 
   it('leaves no complaint of a page behind', () => {
