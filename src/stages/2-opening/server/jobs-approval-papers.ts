@@ -59,6 +59,9 @@ async function keepPaper(context: JobContext, record: ClassRecord, signatory: st
       id: newId(),
       kind: 'approval',
       file_hash: hash,
+      source_digest: Buffer.from(hash, 'hex'),
+      // A form has no picture of its own; it stands for itself.
+      thumbnail_hash: hash,
       file_name: name,
       added_by: signatory,
       added_at: now,
@@ -87,6 +90,7 @@ export const approvalPapers = job({
       const { hash, isNew } = await keepPaper(context, record, record.decided_by, annexFileName(annex, record), bytes);
       if (isNew) hashes[`annex${annex}`] = hash;
     }
+    if (Object.keys(hashes).length === 0) return '批准文件已由另一次办理保存，没有重做。';
     await context.log({
       action: 'job.approval-papers',
       subject: { type: 'trainingClass', id: record.id },
