@@ -43,8 +43,8 @@ interface Attempt {
 
 const isAboutClass = ({ path }: AnyOperation) => path.includes(':classId');
 const isAboutInstitution = ({ path }: AnyOperation) => path.includes(':institutionId');
-/** What is only there for a class that has been filed, and more than once. */
-const aboutFiled = new Set(['class.differences', 'class.answer-return']);
+/** What is only there for a class that has been filed, and more than once; and what would change a draft. */
+const aboutFiled = new Set(['class.differences', 'class.answer-return', 'attachment.remove']);
 
 function attemptsOf(actor: Actor): Attempt[] {
   return operations.flatMap((operation): Attempt[] => {
@@ -56,7 +56,7 @@ function attemptsOf(actor: Actor): Attempt[] {
     if (isAboutClass(operation)) {
       const targets = city.classes.filter(({ state }) => state === 'filed' || !aboutFiled.has(name));
       return [
-        ...targets.map((each) => attempt(harmlessInput(name, each), seesClass(actor, each))),
+        ...targets.map((each) => attempt(harmlessInput(name, each), !aboutNothing.has(name) && seesClass(actor, each))),
         attempt(harmlessInput(name, { classId: nobody }), false),
       ];
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { type Role, roles } from '#kernel/roles';
 import { inScope } from '#platform/database/scope';
 import { freshDatabase } from '#platform/database/testing';
@@ -14,7 +15,7 @@ import {
   type TestSchool,
   workingDayAfter,
 } from './stages/2-opening/server/testing-filings';
-import { draft, file, type Held, inputs } from './stages/2-opening/server/testing-steps';
+import { draft, file, type Held, inputs, resultOf } from './stages/2-opening/server/testing-steps';
 
 /** The county whose institution and bureau are “own” in a test of rights, and the one beside it. */
 export const ownCounty = '410822';
@@ -24,6 +25,8 @@ export const otherCounty = '410823';
 export interface CityClass extends Held {
   readonly school: TestSchool;
   readonly state: 'drafted' | 'filed';
+  /** One of its photos. */
+  readonly attachmentId: string;
 }
 
 /** Two counties and everyone who works in them: each institution with a draft and a class filed twice. */
@@ -54,6 +57,7 @@ async function addActors(platform: TestPlatform, schools: readonly TestSchool[])
 }
 
 let days = 9;
+const attachmentsForm = z.object({ attachments: z.array(z.looseObject({ id: z.uuid() })) });
 
 /** A draft, and a class filed, returned and filed again, so that its changes can be asked for. */
 async function addClasses(platform: TestPlatform, door: TestDoor, school: TestSchool, officer: Actor) {
@@ -64,9 +68,13 @@ async function addClasses(platform: TestPlatform, door: TestDoor, school: TestSc
   const returned = await (await door.callerFor(officer))('class.return', inputs.return(filed));
   if (returned.status !== 200) throw new Error(returned.body.message);
   const again = await file(clerk, { classId: filed.classId, version: filed.version + 1 });
+  const photoOf = async ({ classId }: Held) => {
+    const { attachments } = resultOf(attachmentsForm, await clerk('attachment.list', { classId }));
+    return { attachmentId: attachments[0]?.id ?? '' };
+  };
   return [
-    { ...drafted, school, state: 'drafted' },
-    { ...again, school, state: 'filed' },
+    { ...drafted, ...(await photoOf(drafted)), school, state: 'drafted' },
+    { ...again, ...(await photoOf(again)), school, state: 'filed' },
   ] as const;
 }
 

@@ -43,6 +43,11 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.save-plan': institution,
   'class.save-roster': institution,
   'class.save-posts': institution,
+  'attachment.add': institution,
+  'attachment.assign': institution,
+  'attachment.remove': institution,
+  'attachment.list': readers,
+  'attachment.show': readers,
   'roster.read-file': institution,
   'roster.template': institution,
   'class.file': institution,
@@ -55,6 +60,11 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.approve': ['countySignatory'],
   'class.refuse': ['countySignatory'],
   'class.reveal-person': [...county, 'cityOfficer', 'disciplineOfficer'],
+  'attachment.add': institution,
+  'attachment.assign': institution,
+  'attachment.remove': institution,
+  'attachment.list': readers,
+  'attachment.show': readers,
   'class.list': readers,
   'class.export': readers,
   'class.show': readers,
@@ -87,13 +97,16 @@ export const nobody = '01900000-0000-7000-8000-000000000000';
 const emptyApplication = { classLeadName: '', classLeadPhone: '' };
 
 /** What a class operation is asked in a test of rights: a version nobody has seen, so that nothing is changed. */
-function classInput(name: Operations['name'], classId: string): Record<string, unknown> {
+function classInput(name: Operations['name'], classId: string, attachmentId: string): Record<string, unknown> {
   const stale = { classId, version: 900 };
   const given: Partial<Record<Operations['name'], Record<string, unknown>>> = {
     'class.save-application': { ...stale, application: emptyApplication },
     'class.save-plan': { ...stale, lessons: [] },
     'class.save-roster': { ...stale, rows: [] },
     'class.save-posts': { ...stale, posts: [] },
+    'attachment.assign': { classId, attachmentId, row: 'no-such-row', kind: 'portrait' },
+    'attachment.remove': { classId, attachmentId: nobody },
+    'attachment.show': { classId, attachmentId },
     'class.file': inputs.file(stale),
     'class.withdraw': inputs.withdraw(stale),
     'class.answer-return': { classId, pointId: nobody, answer: '已改。' },
@@ -109,6 +122,9 @@ function classInput(name: Operations['name'], classId: string): Record<string, u
     'class.approve': inputs.approve(stale),
     'class.refuse': inputs.refuse(stale),
     'class.reveal-person': { classId, rowId: 'r1', reason: '电话核实' },
+    'attachment.assign': { classId, attachmentId: nobody, row: 'r1', kind: 'portrait' },
+    'attachment.remove': { classId, attachmentId: nobody },
+    'attachment.show': { classId, attachmentId: nobody },
     'class.differences': { classId, filingNumber: 2 },
     'class.document': { classId, annex: '2' },
     'class.document-pages': { classId, annex: '2' },
@@ -119,9 +135,9 @@ function classInput(name: Operations['name'], classId: string): Record<string, u
 /** Harmless input of an operation about one class, one institution, or neither. */
 export function harmlessInput(
   name: Operations['name'],
-  about: { readonly classId?: string; readonly institutionId?: string } = {},
+  about: { readonly classId?: string; readonly attachmentId?: string; readonly institutionId?: string } = {},
 ): Record<string, unknown> {
-  if (about.classId) return classInput(name, about.classId);
+  if (about.classId) return classInput(name, about.classId, about.attachmentId ?? nobody);
   if (about.institutionId) return { institutionId: about.institutionId };
   if (name === 'search.find') return { words: '测试' };
   if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')

@@ -13,6 +13,15 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
+/** 多页证明的第二页起 */
+export interface AttachmentPagesTable {
+  region_code: string;
+  class_id: string;
+  attachment_id: string;
+  page: number;
+  file_hash: string;
+}
+
 /** 证明、照片与批准文件 */
 export interface AttachmentsTable {
   region_code: string;
@@ -25,6 +34,14 @@ export interface AttachmentsTable {
   added_by: string;
   added_at: Instant;
   removed_at: Instant | null;
+  proof: string | null;
+  holder_name: Generated<string>;
+  holder_index: Buffer | null;
+  source_digest: Buffer | null;
+  thumbnail_hash: string | null;
+  page_count: Generated<number>;
+  remarks: ColumnType<JsonValue, string | undefined, string>;
+  removed_by: string | null;
 }
 
 /** 工作日历：国务院办公厅各年放假通知 */
@@ -464,6 +481,7 @@ export interface WarningDecisionsTable {
 }
 
 export interface Tables {
+  attachment_pages: AttachmentPagesTable;
   attachments: AttachmentsTable;
   calendar_years: CalendarYearsTable;
   check_marks: CheckMarksTable;

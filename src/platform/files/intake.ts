@@ -1,4 +1,5 @@
 /** What may be uploaded, and how it is made harmless. */
+export { acceptBundle, type Bundle, type BundledFile, bundleLimits } from './bundle';
 export { type AcceptedDocument, acceptDocument, type PageImage } from './document';
 export { type AcceptedPicture, acceptPicture } from './picture';
 export { checkPortrait, type PortraitRemark } from './portrait';

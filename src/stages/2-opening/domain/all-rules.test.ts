@@ -5,11 +5,12 @@ import { applicationRules } from './application-rules';
 import { crossPlanRules, crossRules } from './cross-rules';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { proofRules } from './proof-rules';
 import { rosterRules } from './roster/rules';
 
 describe('the rules of the opening', () => {
   it('are all listed', () => {
-    const lists = [applicationRules, planRules, crossPlanRules, rosterRules, crossRules, postRules];
+    const lists = [applicationRules, planRules, crossPlanRules, rosterRules, crossRules, postRules, proofRules];
     expect(allRules.map(({ id }) => id)).toEqual(lists.flatMap((list) => list.map(({ id }) => id)));
   });
 

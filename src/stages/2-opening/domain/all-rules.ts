@@ -4,6 +4,7 @@ import { crossPlanRules, crossRules } from './cross-rules';
 import type { FilingPart } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { proofRules } from './proof-rules';
 import { rosterRules } from './roster/rules';
 
 /** A rule as a list shows it: what it is called, what it cites and how hard it is. */
@@ -22,4 +23,5 @@ export const allRules: readonly ListedRule[] = [
   ...listed('roster', rosterRules),
   ...listed('roster', crossRules),
   ...listed('posts', postRules),
+  ...listed('proofs', proofRules),
 ];

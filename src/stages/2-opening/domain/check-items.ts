@@ -59,7 +59,7 @@ export function itemOf(finding: OpeningFinding): CheckItem {
   if (known) return known;
   if (finding.part === 'posts') return 'posts';
   if (finding.part === 'plan') return 'plan';
-  return finding.part === 'roster' ? 'identity' : 'institution';
+  return finding.part === 'application' ? 'institution' : 'identity';
 }
 
 export interface CheckMark {

@@ -9,6 +9,8 @@ import {
   type Lesson,
   lessonKindNames,
 } from './opening';
+import type { Attachment } from './attachments';
+import { proofChanges } from './proof-changes';
 import { rosterFieldLabels, rosterFields } from './roster/fields';
 import type { RosterRow } from './roster/row';
 
@@ -27,6 +29,7 @@ interface Filed {
   readonly roster: readonly Pick<RosterRow, 'id' | 'cells'>[];
   readonly posts: readonly JobPost[];
   readonly lessons: readonly Lesson[];
+  readonly attachments?: readonly Attachment[];
 }
 
 /** How registers’ ids read on the screen. */
@@ -146,5 +149,6 @@ export function differencesBetween(before: Filed, after: Filed, names: Names): D
     ...changesInList('plan', lessons(before), lessons(after)),
     ...changesInList('roster', people(before), people(after)),
     ...changesInList('posts', posts(before), posts(after)),
+    ...proofChanges(before, after),
   ];
 }

@@ -5,6 +5,7 @@ import { crossPlanRules, crossRules } from './cross-rules';
 import type { FilingPart, OpeningFacts } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { proofRules } from './proof-rules';
 import { checkRoster } from './roster/check';
 
 /** A finding with the part of the filing it belongs to. */
@@ -26,6 +27,7 @@ export function judgeOpening(facts: OpeningFacts, later?: LaterLines): OpeningFi
     ...roster.map((finding): OpeningFinding => ({ ...finding, part: 'roster' })),
     ...tagged('roster', crossRules, facts, later),
     ...tagged('posts', postRules, facts, later),
+    ...tagged('proofs', proofRules, facts, later),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
 import type { CatalogueEntry, InstitutionFacts, Level } from '#registers';
+import type { Attachment } from './attachments';
 import type { RosterRow } from './roster/row';
 
 /** Annex 2 上课方式. */
@@ -96,18 +97,21 @@ export interface OpeningFacts {
   readonly overlaps: readonly Overlap[];
   readonly earlierTrainings: readonly EarlierTraining[];
   readonly doubleBookings: readonly DoubleBooking[];
+  /** Photos and papers of the trainees; undefined where nobody has looked for them. */
+  readonly attachments?: readonly Attachment[];
   /** Keyed hash of each trainee’s identity number by row; the browser has none. */
   readonly personKeys?: ReadonlyMap<string, string>;
 }
 
 /** The parts of a filing, in the order of 2021 三①–⑤. */
-export const filingParts = ['application', 'plan', 'roster', 'posts'] as const;
+export const filingParts = ['application', 'plan', 'roster', 'posts', 'proofs'] as const;
 export type FilingPart = (typeof filingParts)[number];
 export const filingPartNames: Record<FilingPart, string> = {
   application: '开班申请表',
   plan: '教学计划',
   roster: '备案花名册',
   posts: '岗位信息',
+  proofs: '证明与照片',
 };
 
 /** HH:mm of minutes since midnight. */

@@ -1,6 +1,7 @@
 import { workingCalendar } from '#kernel/calendar';
 import { addDays, partsOf } from '#kernel/plain-date';
 import { knownYears } from '#law/working-years';
+import type { Attachment } from './attachments';
 import type { Application, JobPost, Lesson, OpeningFacts } from './opening';
 import { sampleRoster } from './sample-openings';
 
@@ -55,7 +56,7 @@ const cutLesson: Spoiler = (facts) => {
 const longDay: Spoiler = (facts) => {
   const ofDay = (day: string) => facts.lessons.filter(({ taughtOn }) => taughtOn === day);
   const early = facts.lessons.find(({ taughtOn }) => ofDay(taughtOn).every(({ kind }) => kind === 'practice'));
-  if (!early) throw new RangeError('no day of practice alone');
+  if (!early) return facts;
   const more = 9 - ofDay(early.taughtOn).reduce((hours, lesson) => hours + lesson.lessonHours, 0);
   const lessons = facts.lessons.map((lesson) =>
     lesson === early
@@ -70,6 +71,18 @@ const lastDayOff: Spoiler = (facts) => {
   const offDays = facts.lessons.slice(-1).map(({ taughtOn }) => taughtOn);
   const year = { year: partsOf(facts.filedOn).year, source: '通知', offDays, workedWeekendDays: [] };
   return application(() => ({ classMode: 'daytime' }))({ ...facts, calendar: workingCalendar([...knownYears, year]) });
+};
+
+/** A photo and an identity card of every trainee, without what `isLeftOut` names. */
+const shownOf = (facts: OpeningFacts, isLeftOut: (each: Attachment, index: number) => boolean): OpeningFacts => {
+  const attachments = facts.roster.flatMap(({ id }, index): Attachment[] => {
+    const own: readonly Attachment[] = [
+      { id: `${id}-photo`, kind: 'portrait', row: id, hash: `photo-${id}`, unfit: [] },
+      { id: `${id}-card`, kind: 'proof', proof: 'identityCard', row: id, hash: `card-${id}`, unfit: [] },
+    ];
+    return own.filter((each) => !isLeftOut(each, index));
+  });
+  return { ...facts, attachments };
 };
 
 /** One way to break each rule of the opening, and no other, in any sound opening. */
@@ -145,4 +158,13 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
     posts: [...facts.posts, ...facts.posts.slice(0, 1).map((post) => ({ ...post, id: 'again' }))],
   }),
   'opening.post-valid-until': firstPost(() => ({ validUntil: undefined })),
+  'opening.portrait-missing': (facts) => shownOf(facts, ({ kind }, index) => kind === 'portrait' && index === 0),
+  'opening.proof-missing': (facts) => shownOf(facts, ({ kind }, index) => kind === 'proof' && index === 0),
+  'opening.portrait-unfit': (facts) => {
+    const whole = shownOf(facts, () => false);
+    const unfit = (whole.attachments ?? []).map((each, index) =>
+      index === 0 ? { ...each, unfit: ['照片太小。'] } : each,
+    );
+    return { ...whole, attachments: unfit };
+  },
 };

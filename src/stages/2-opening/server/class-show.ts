@@ -18,6 +18,7 @@ import {
 } from '../domain/lifecycle';
 import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
+import type { KeptAttachment } from './attachment-store';
 import { classId, text } from './forms';
 import { maskedPost, maskedRow } from './masking';
 import { type PersonFacts, personFacts } from './person-facts';
@@ -73,6 +74,7 @@ export interface ClassView {
   readonly persons: Readonly<Record<string, PersonFacts>>;
   readonly posts: readonly JobPost[];
   readonly lessons: readonly Lesson[];
+  readonly attachments: readonly KeptAttachment[];
   readonly findings: readonly OpeningFinding[];
   readonly items: readonly ItemStanding[];
   readonly decisions: readonly WarningDecision[];

@@ -20,20 +20,35 @@ export async function takeForEditing(
   classId: string,
   version: number,
 ): Promise<ClassRecord | Refused> {
+  const record = await holdEditable(context, classId);
+  if (isRefused(record)) return record;
+  return record.version === version ? record : refused(changedElsewhere, 'conflict');
+}
+
+/** Why a class cannot be changed by its institution now; undefined when it can. */
+export const whyNotEditable = (record: ClassRecord): Refused | undefined =>
+  isEditable(stateOf(record))
+    ? undefined
+    : refused('这个班期已申报，不能再改；需要改动请先撤回或等待退回。', 'conflict');
+
+/** Holds the class for a change that stands beside its parts, whatever version the editor last saw. */
+export async function holdEditable(context: Context, classId: string): Promise<ClassRecord | Refused> {
   const record = await holdClass(context, classId);
   if (!record) return missing('这个班期');
-  if (!isEditable(stateOf(record)))
-    return refused('这个班期已申报，不能再改；需要改动请先撤回或等待退回。', 'conflict');
-  return record.version === version ? record : refused(changedElsewhere, 'conflict');
+  return whyNotEditable(record) ?? record;
 }
 
 /** Counts trainees and findings anew and raises the version; the numbers on lists come from here. */
 export async function finishEditing(context: Context, record: ClassRecord): Promise<Done<Saved>> {
+  return done(await recount(context, record, record.version + 1));
+}
+
+/** Counts trainees and findings anew under the given version. */
+export async function recount(context: Context, record: ClassRecord, version: number): Promise<Saved> {
   const fresh = await holdClass(context, record.id);
   if (!fresh) throw new Error(`class ${record.id} vanished while held`);
   const parts = await readParts(context, fresh);
   const findings = judgeOpening(await openingFacts(context, fresh, context.today, parts), context.laterFigures);
-  const version = record.version + 1;
   await context.tx
     .updateTable('training_classes')
     .set({
@@ -51,7 +66,7 @@ export async function finishEditing(context: Context, record: ClassRecord): Prom
     regionCode: record.region_code,
     institutionId: record.institution_id,
   });
-  return done({ version, findings });
+  return { version, findings };
 }
 
 export const isRefused = (value: ClassRecord | Refused): value is Refused => 'outcome' in value;

@@ -27,7 +27,7 @@ export const plainDay = z.string('应为日期').transform((value, context): Pla
 const optional = <Form extends z.ZodType>(form: Form) => form.nullish().transform((value) => value ?? undefined);
 
 export const classId = z.uuid('编号不正确');
-const rowId = z.string('编号不正确').regex(/^[\w:.!-]{1,64}$/, '行编号不正确');
+export const rowId = z.string('编号不正确').regex(/^[\w:.!-]{1,64}$/, '行编号不正确');
 export const level = z.union(
   levels.map((each) => z.literal(each)),
   '等级应为 1 至 5',

@@ -1,3 +1,5 @@
+import { addAttachment, assignAttachment, removeAttachment } from './attachment-commands';
+import { listAttachments, showAttachment } from './attachment-queries';
 import { exportClasses } from './class-export';
 import { classDocument, classDocumentPages } from './class-documents';
 import { listClassesQuery } from './class-list';
@@ -33,6 +35,11 @@ export const openingOperations = [
   saveClassRoster,
   saveClassPosts,
   readRosterFile,
+  addAttachment,
+  assignAttachment,
+  removeAttachment,
+  listAttachments,
+  showAttachment,
   fileClass,
   withdrawClass,
   markCheckItem,

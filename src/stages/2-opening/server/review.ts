@@ -4,14 +4,14 @@ import { checkItems, type CheckMark, type ItemStanding, standings, type WarningD
 import { judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { openingFacts } from './facts';
 import type { ClassRecord } from './records';
-import { type FilingParts, readParts } from './store';
+import { type KeptParts, readParts } from './store';
 
 const itemForm = z.enum(checkItems);
 const verdictForm = z.enum(['matched', 'mismatched']);
 
 /** A filed class with all that its check rests on. */
 export interface Review {
-  readonly parts: FilingParts;
+  readonly parts: KeptParts;
   readonly findings: readonly OpeningFinding[];
   readonly items: readonly ItemStanding[];
   readonly decisions: readonly WarningDecision[];

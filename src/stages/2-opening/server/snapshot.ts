@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { levels } from '#registers';
+import { attachmentKinds } from '../domain/attachments';
 import { classModes, lessonKinds } from '../domain/opening';
 import { rosterFields } from '../domain/roster/fields';
 import type { FilingParts } from './store';
@@ -53,12 +54,34 @@ const snapshotForm = z.object({
       venueId: optional(z.string()),
     }),
   ),
+  // Filings from before files were kept have none.
+  attachments: z
+    .array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(attachmentKinds),
+        proof: optional(z.string()),
+        row: optional(z.string()),
+        hash: z.string(),
+        unfit: z.array(z.string()),
+      }),
+    )
+    .default([]),
 });
 
 /** What was filed, whole, as text to be sealed; its digest is kept open. */
 export function writeSnapshot(parts: FilingParts): { text: string; digest: Buffer } {
   const roster = parts.roster.map(({ id, cells }) => ({ id, cells }));
-  const text = JSON.stringify({ application: parts.application, roster, posts: parts.posts, lessons: parts.lessons });
+  const attachments = parts.attachments.map(({ id, kind, proof, row, hash, unfit }) => ({
+    id,
+    kind,
+    proof,
+    row,
+    hash,
+    unfit,
+  }));
+  const { application, posts, lessons } = parts;
+  const text = JSON.stringify({ application, roster, posts, lessons, attachments });
   return { text, digest: createHash('sha256').update(text).digest() };
 }
 

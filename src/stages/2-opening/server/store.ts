@@ -2,16 +2,24 @@ import { sql } from 'kysely';
 import { checkIdentityNumber } from '#law/identity-number';
 import { nameKeys } from '#platform/names';
 import type { Context, Reading } from '#platform/operation';
+import type { Attachment } from '../domain/attachments';
 import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
+import { type KeptAttachment, readAttachments } from './attachment-store';
 import { applicationOf, type ClassRecord, lessonOf, plainCells, postOf, rosterRowOf, rowSeal } from './records';
 
-/** The four parts of a filing, opened. */
+/** The parts of a filing, opened. */
 export interface FilingParts {
   readonly application: Application;
   readonly roster: readonly RosterRow[];
   readonly posts: readonly JobPost[];
   readonly lessons: readonly Lesson[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** The parts as they are kept now, with what a page shows of each file. */
+export interface KeptParts extends FilingParts {
+  readonly attachments: readonly KeptAttachment[];
 }
 
 export const findClass = ({ tx }: Reading, classId: string): Promise<ClassRecord | undefined> =>
@@ -27,12 +35,18 @@ export const holdInstitution = ({ tx }: Context, { institution_id }: ClassRecord
 
 const ofClass = (record: ClassRecord) => ({ region_code: record.region_code, class_id: record.id });
 
-export async function readParts({ tx, services }: Reading, record: ClassRecord): Promise<FilingParts> {
-  const roster = await tx
+/**
+ * The parts of a class as they stand: of an approved class without those whose withdrawal has been approved, from the
+ * day of that decision on, and with those who are to join; their rows and past stay in the table.
+ */
+export async function readParts(reading: Reading, record: ClassRecord): Promise<KeptParts> {
+  const { tx, services } = reading;
+  const rows = await tx
     .selectFrom('roster_rows')
     .selectAll()
     .where('region_code', '=', record.region_code)
     .where('class_id', '=', record.id)
+    .where('withdrawn_on', 'is', null)
     .orderBy('position')
     .execute();
   const posts = await tx
@@ -49,13 +63,23 @@ export async function readParts({ tx, services }: Reading, record: ClassRecord):
     .where('class_id', '=', record.id)
     .orderBy('position')
     .execute();
+  const roster = rows.map((row) => rosterRowOf(row, services.secrets));
   return {
     application: applicationOf(record, services.secrets),
-    roster: roster.map((row) => rosterRowOf(row, services.secrets)),
+    roster,
     posts: posts.map((row) => postOf(row, services.secrets)),
     lessons: lessons.map(lessonOf),
+    attachments: await readAttachments(reading, record, holdersOf(reading, roster)),
   };
 }
+
+/** What each trainee is known by, for the files that belong to him. */
+export const holdersOf = (reading: Pick<Reading, 'services'>, roster: readonly RosterRow[]) =>
+  roster.map(({ id, cells }) => ({
+    id,
+    name: cells.name,
+    key: personIndex(reading, cells.id)?.toString('hex'),
+  }));
 
 export async function saveApplication(context: Context, record: ClassRecord, application: Application): Promise<void> {
   const { classLeadPhone } = application;
@@ -81,12 +105,13 @@ export async function saveApplication(context: Context, record: ClassRecord, app
 }
 
 /** The keyed hash of a sound identity number; an unsound one belongs to nobody. */
-export function personIndex({ services }: Context, identityNumber: string): Buffer | null {
+export function personIndex({ services }: Pick<Reading, 'services'>, identityNumber: string): Buffer | null {
   const checked = checkIdentityNumber(identityNumber);
   return checked.ok ? services.secrets.index('identityNumber', checked.number) : null;
 }
 
-function rosterValues(context: Context, record: ClassRecord, row: RosterRow, position: number) {
+/** A roster row as it is kept. */
+export function rosterValues(context: Context, record: ClassRecord, row: RosterRow, position: number) {
   const { secrets } = context.services;
   const key = rowSeal(record.id, row.id);
   const keys = nameKeys(row.cells.name);
@@ -151,25 +176,28 @@ export async function savePosts(context: Context, record: ClassRecord, posts: re
   await inBatches(values, (part) => tx.insertInto('job_posts').values(part).execute());
 }
 
+/** A lesson as it is kept. */
+export const lessonValues = (record: ClassRecord, lesson: Lesson, position: number) => ({
+  ...ofClass(record),
+  id: lesson.id,
+  position,
+  taught_on: lesson.taughtOn,
+  starts_minute: lesson.startsMinute,
+  ends_minute: lesson.endsMinute,
+  lesson_hours: lesson.lessonHours,
+  kind: lesson.kind,
+  content: lesson.content,
+  teacher_id: lesson.teacherId ?? null,
+  venue_id: lesson.venueId ?? null,
+});
+
 export async function savePlan({ tx }: Context, record: ClassRecord, lessons: readonly Lesson[]): Promise<void> {
   await tx
     .deleteFrom('lessons')
     .where('region_code', '=', record.region_code)
     .where('class_id', '=', record.id)
     .execute();
-  const values = lessons.map((lesson, position) => ({
-    ...ofClass(record),
-    id: lesson.id,
-    position,
-    taught_on: lesson.taughtOn,
-    starts_minute: lesson.startsMinute,
-    ends_minute: lesson.endsMinute,
-    lesson_hours: lesson.lessonHours,
-    kind: lesson.kind,
-    content: lesson.content,
-    teacher_id: lesson.teacherId ?? null,
-    venue_id: lesson.venueId ?? null,
-  }));
+  const values = lessons.map((lesson, position) => lessonValues(record, lesson, position));
   await inBatches(values, (part) => tx.insertInto('lessons').values(part).execute());
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Caller, Reply } from '#platform/http/testing-http';
 import { testPassword } from '#platform/testing-platform';
+import { proofsOf } from './testing-proofs';
 import { soundParts, type TestPerson, type TestSchool } from './testing-filings';
 
 /** A class on its way through the door: its id and the version last seen. */
@@ -11,6 +12,7 @@ export interface Held {
 }
 
 const savedForm = z.object({ version: z.number(), findings: z.array(z.looseObject({ rule: z.string() })) });
+const addedForm = z.object({ files: z.array(z.looseObject({ outcome: z.string() })) });
 const versionForm = z.object({ version: z.number() });
 
 /** The result of a call that must be done. */
@@ -38,9 +40,20 @@ export async function saveParts(clerk: Caller, held: Held, parts: Parts) {
   return { classId, version, findings: findings.map(({ rule }) => rule) };
 }
 
+/** A photo and an identity card of every trainee, in one ZIP. */
+export async function addProofs(clerk: Caller, classId: string, rows: Parts['rows']): Promise<void> {
+  const upload = { name: '照片和证明.zip', bytes: await proofsOf(rows.map(({ cells }) => cells.id)) };
+  const { files } = resultOf(addedForm, await clerk('attachment.add', { classId }, { upload }));
+  const stray = files.find(({ outcome }) => outcome !== 'matched');
+  if (stray) throw new Error(JSON.stringify(stray));
+}
+
 export async function draft(clerk: Caller, parts: Parts) {
   const { classId } = resultOf(z.object({ classId: z.uuid() }), await clerk('class.draft'));
-  return saveParts(clerk, { classId, version: 1 }, parts);
+  const input = { classId, version: 1, rows: parts.rows };
+  const { version } = resultOf(savedForm, await clerk('class.save-roster', input));
+  if (parts.rows.length > 0) await addProofs(clerk, classId, parts.rows);
+  return saveParts(clerk, { classId, version }, parts);
 }
 
 export const draftFor = (clerk: Caller, school: TestSchool, day: PlainDate, trainees: readonly TestPerson[]) =>

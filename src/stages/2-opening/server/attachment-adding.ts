@@ -1,0 +1,146 @@
+import { newId } from '#platform/identifiers';
+import type { Context } from '#platform/operation';
+import { matchKind, matchTrainee, spokenFault } from '../domain/attachment-names';
+import { type AttachmentKind, kindName } from '../domain/attachments';
+import type { RosterRow } from '../domain/roster/row';
+import { digestOf, drawAnew, keptName, looksLikePortrait, type Sent } from './attachment-intake';
+import {
+  type Assignment,
+  findStored,
+  insertAttachment,
+  type KeptAttachment,
+  readAttachments,
+  removeAttachments,
+  type RosterHolder,
+  type StoredPages,
+} from './attachment-store';
+import type { ClassRecord } from './records';
+
+/** What became of one file. */
+export interface AddedFile {
+  readonly fileName: string;
+  readonly outcome: 'matched' | 'unassigned' | 'known' | 'refused';
+  readonly row?: string;
+  /** What it was taken for, or why it waits or was refused. */
+  readonly says: string;
+}
+
+/** What the sender has said of the file; else its name tells. */
+export interface Given {
+  readonly row?: string | undefined;
+  readonly kind?: AttachmentKind | undefined;
+  readonly proof?: string | undefined;
+}
+
+/** A file drawn anew, with whose and what it is. */
+interface Prepared extends Assignment {
+  readonly fileName: string;
+  readonly digest: Buffer;
+  readonly stored: StoredPages;
+  readonly waits: string | undefined;
+}
+
+export type Outcome = Prepared | AddedFile;
+
+export interface Trainees {
+  readonly roster: readonly RosterRow[];
+  readonly holders: readonly RosterHolder[];
+}
+
+const refusedFile = (fileName: string, says: string): AddedFile => ({ fileName, outcome: 'refused', says });
+
+function assign(path: string, given: Given, trainees: Trainees, stored: StoredPages) {
+  const named = trainees.roster.map(({ id, cells }) => ({ id, name: cells.name, identityNumber: cells.id }));
+  const match = given.row === undefined ? matchTrainee(path, named) : { row: given.row };
+  const holder = 'row' in match ? trainees.holders.find(({ id }) => id === match.row) : undefined;
+  const told = given.kind ? { kind: given.kind, proof: given.proof } : matchKind(path);
+  const kind = told?.kind ?? (looksLikePortrait(stored) ? 'portrait' : 'other');
+  const proof = told && 'proof' in told ? told.proof : undefined;
+  const waits = 'fault' in match ? spokenFault(match.fault) : waitsForKind(kind, proof);
+  return { holder, kind, proof, waits } as const;
+}
+
+function waitsForKind(kind: AttachmentKind, proof: string | undefined): string | undefined {
+  if (kind === 'other') return '文件名没有写明是照片还是哪一种证明，请指定。';
+  return kind === 'proof' && proof === undefined ? '文件名没有写明是哪一种证明，请指定。' : undefined;
+}
+
+/** Reads, draws and stores every file of a sending; one that cannot be taken does not hold up the others. */
+export async function prepareFiles(
+  context: Context,
+  record: ClassRecord,
+  sent: Sent,
+  given: Given,
+  trainees: Trainees,
+  time: AbortSignal,
+): Promise<Outcome[]> {
+  const drawn = new Map<string, StoredPages>();
+  const outcomes: Outcome[] = [];
+  for (const file of sent.files) {
+    const fileName = keptName(file.path);
+    if (time.aborted) {
+      outcomes.push(refusedFile(fileName, '这一包太大，没有来得及处理。请把同一个压缩包再传一次，已收下的不会重复。'));
+      continue;
+    }
+    const bytes = await file.read();
+    if (!bytes) {
+      outcomes.push(refusedFile(fileName, '压缩包里的这个文件已损坏，请重新打包后上传。'));
+      continue;
+    }
+    const digest = digestOf(bytes);
+    const key = digest.toString('hex');
+    const stored = drawn.get(key) ?? (await findStored(context, record, digest)) ?? (await drawAnew(context, bytes));
+    if ('why' in stored) {
+      outcomes.push(refusedFile(fileName, stored.why));
+      continue;
+    }
+    drawn.set(key, stored);
+    outcomes.push({ fileName, digest, stored, ...assign(file.path, given, trainees, stored) });
+  }
+  return outcomes;
+}
+
+/** A file sent again is known: at the same trainee as the same thing, or anywhere when nobody can say whose it is. */
+const isKnown = (kept: readonly KeptAttachment[], file: Prepared): boolean =>
+  kept.some(
+    ({ hash, row, kind, proof }) =>
+      hash === file.digest.toString('hex') &&
+      (file.holder === undefined || (row === file.holder.id && kind === file.kind && proof === file.proof)),
+  );
+
+const portraitsOf = (kept: readonly KeptAttachment[], row: string): string[] =>
+  kept.filter((each) => each.kind === 'portrait' && each.row === row).map(({ id }) => id);
+
+async function keep(context: Context, record: ClassRecord, kept: KeptAttachment[], file: Prepared): Promise<AddedFile> {
+  const { fileName, holder, kind, proof, waits } = file;
+  if (isKnown(kept, file)) return { fileName, outcome: 'known', says: '已有同一份文件，没有重复收。' };
+  const former = holder && kind === 'portrait' ? portraitsOf(kept, holder.id) : [];
+  await removeAttachments(context, record, former);
+  const id = newId();
+  await insertAttachment(context, record, { ...file, id });
+  const hash = file.digest.toString('hex');
+  const row = holder === undefined ? {} : { row: holder.id };
+  const left = kept.filter((each) => !former.includes(each.id));
+  kept.splice(0, kept.length, ...left, {
+    ...{ id, kind, hash, fileName, unfit: [], hints: [], pageCount: 1, addedAt: context.now },
+    ...row,
+    ...(proof === undefined ? {} : { proof }),
+  });
+  const says = waits ?? `${holder?.name ?? ''} ${kindName(kind, proof)}${former.length > 0 ? '，替换了原来的' : ''}`;
+  return { fileName, outcome: waits === undefined ? 'matched' : 'unassigned', ...row, says };
+}
+
+/** Enters what has been prepared, in order; the class is held meanwhile. */
+export async function keepFiles(
+  context: Context,
+  record: ClassRecord,
+  outcomes: readonly Outcome[],
+  { holders }: Trainees,
+): Promise<AddedFile[]> {
+  const kept = await readAttachments(context, record, holders);
+  const files: AddedFile[] = [];
+  for (const outcome of outcomes) {
+    files.push('outcome' in outcome ? outcome : await keep(context, record, kept, outcome));
+  }
+  return files;
+}
