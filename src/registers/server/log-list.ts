@@ -141,15 +141,18 @@ export const showLogHead = query({
   by: [...readers, 'systemAdministrator'],
   input: z.object({}),
   async handle(_input, context) {
-    const found = await context.acrossRegions(() =>
-      sql<{ size: number; root: Buffer; made_at: Instant; waiting: number }>`
+    const { found, jobs } = await context.acrossRegions(async () => ({
+      found: await sql<{ size: number; root: Buffer; made_at: Instant; waiting: number }>`
         select size, root, made_at, (select count(*)::int from log_waiting) as waiting
         from log_heads order by size desc limit 1`.execute(context.tx),
-    );
+      jobs: await context.tx.selectFrom('job_runs').select(['name', 'title']).execute(),
+    }));
     const [head] = found.rows;
     return done({
       head: head && { size: head.size, root: head.root.toString('hex'), madeAt: head.made_at },
       waitingCount: head?.waiting ?? 0,
+      /** How the entries of background jobs are called. */
+      jobTitles: jobs.map((job) => ({ action: `job.${job.name}`, title: job.title })),
     });
   },
 });

@@ -10,13 +10,17 @@ export const outcomeNames: Record<LoggedOutcome, string> = {
 };
 export const outcomeTones: Record<LoggedOutcome, Tone> = { done: 'ok', refused: 'warn', denied: 'stop', shown: 'calm' };
 
-/** What an account does by itself comes before any operation, so it has its words here. */
-export const accountActions: Readonly<Record<string, string>> = {
+/** What no declared operation does: accounts by themselves, and the programmes of the server. */
+export const programmeActions: Readonly<Record<string, string>> = {
   'account.signIn': '登录',
   'account.signOut': '退出登录',
   'account.changePassword': '修改密码',
   'account.enrolSecondFactor': '绑定动态验证码',
   'account.createFirst': '建立三员账户',
+  'backup.made': '制作备份',
+  'backup.restored': '恢复备份',
+  'demo.begin': '开始生成演示数据',
+  'demo.load': '演示数据已生成',
 };
 
 const subjectNames: Readonly<Record<string, string>> = {
@@ -56,5 +60,7 @@ const detailNames: Readonly<Record<string, string>> = {
 };
 export const detailName = (key: string): string => detailNames[key] ?? key;
 
-export const detailWords = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'boolean' ? (value ? '是' : '否') : JSON.stringify(value);
+export const detailWords = (key: string, value: unknown): string => {
+  if (key === 'role' && typeof value === 'string') return roleWords(value);
+  return typeof value === 'string' ? value : typeof value === 'boolean' ? (value ? '是' : '否') : JSON.stringify(value);
+};
