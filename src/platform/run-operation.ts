@@ -3,14 +3,12 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
-import { type Clock, timeOf } from './clock';
+import type { Clock } from './clock';
 import { inScope } from './database/scope';
-import { enqueue } from './jobs/job';
 import { appendLog } from './log/log';
 import {
   type Actor,
   type AnyOperation,
-  type Context,
   type Done,
   type LogNote,
   type Refused,
@@ -19,9 +17,8 @@ import {
   type Services,
   type Transaction,
 } from './operation';
-import { confirmCounted } from './sign-in/accounts';
+import { contextFor } from './operation-context';
 import type { SignInService } from './sign-in/service';
-import { readStanding } from './standing';
 
 /** What a running product is made of, handed to everything that runs operations. */
 export interface Platform {
@@ -65,11 +62,22 @@ const faultsOf = (error: z.ZodError): InputFault[] =>
     message: issue.code === 'unrecognized_keys' ? '没有这个栏目' : issue.message,
   }));
 
-const digestOf = (call: Call): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify(call.input ?? null))
+/** Keyed, because the input of a legal act holds a password. */
+function digestOf({ services }: Platform, call: Call): Buffer {
+  const file = createHash('sha256')
     .update(call.upload?.bytes ?? Buffer.alloc(0))
-    .digest();
+    .digest('hex');
+  return services.secrets.index('commandInput', `${JSON.stringify(call.input ?? null)}\n${file}`);
+}
+
+const strictForms = new WeakMap<AnyOperation, z.ZodObject>();
+
+/** The declared input, refusing what it does not name. */
+function strictForm(operation: AnyOperation): z.ZodObject {
+  const form = strictForms.get(operation) ?? z.strictObject(operation.input.shape);
+  strictForms.set(operation, form);
+  return form;
+}
 
 async function logOutcome(
   tx: Transaction,
@@ -107,58 +115,10 @@ const logAlone = (
     logOutcome(tx, platform, operation, call, outcome, { ...note, detail: { ...note.detail, message } }),
   );
 
-async function acrossRegions<T>(tx: Transaction, actor: Actor, work: () => Promise<T>): Promise<T> {
-  await sql`select set_config('mingxun.reach', 'system', true)`.execute(tx);
-  const result = await work();
-  await sql`select set_config('mingxun.reach', ${scopeOf(actor).reach}, true)`.execute(tx);
-  return result;
-}
-
-async function whyNotConfirmed(
-  platform: Platform,
-  tx: Transaction,
-  actor: Actor,
-  password: string,
-): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('users')
-    .select(['username', 'is_demo'])
-    .where('id', '=', actor.userId)
-    .executeTakeFirstOrThrow();
-  const user = { ...actor, username: row.username, isDemo: row.is_demo };
-  const confirmation = await confirmCounted(platform.signIn, user, password, platform.clock.now());
-  if (confirmation.kind === 'locked') return `密码输错次数过多，已暂停到 ${timeOf(confirmation.until)}，请稍后再办。`;
-  return confirmation.kind === 'wrong' ? '登录密码不对，没有办理。请重新输入。' : undefined;
-}
-
-async function contextFor(
-  platform: Platform,
-  tx: Transaction,
-  call: Call,
-  onNote: (note: LogNote) => void,
-): Promise<Context> {
-  const standing = await readStanding(tx);
-  return {
-    tx,
-    actor: call.actor,
-    commandId: call.commandId,
-    now: platform.clock.now(),
-    today: platform.clock.today(),
-    calendar: standing.calendar,
-    laterFigures: standing.laterFigures,
-    services: platform.services,
-    upload: call.upload,
-    note: onNote,
-    enqueue: (job, input, choices) => enqueue(tx, job, input, choices),
-    acrossRegions: (work) => acrossRegions(tx, call.actor, work),
-    whyNotConfirmed: (password) => whyNotConfirmed(platform, tx, call.actor, password),
-  };
-}
-
 /** The stored answer of a command already done, or a refusal when its id was used for something else. */
-async function formerAnswer(tx: Transaction, operation: AnyOperation, call: Call): Promise<Answer> {
+async function formerAnswer(platform: Platform, tx: Transaction, operation: AnyOperation, call: Call): Promise<Answer> {
   const former = await tx.selectFrom('commands').selectAll().where('id', '=', call.commandId).executeTakeFirst();
-  if (!former || former.name !== operation.name || !former.input_digest.equals(digestOf(call))) {
+  if (!former || former.name !== operation.name || !former.input_digest.equals(digestOf(platform, call))) {
     return refused('这个操作编号已用于另一次操作，请刷新页面后重试。', 'conflict');
   }
   return { outcome: 'done', result: former.outcome ?? null };
@@ -181,13 +141,13 @@ async function runCommand(
           id: call.commandId,
           name: operation.name,
           actor_id: call.actor.userId,
-          input_digest: digestOf(call),
+          input_digest: digestOf(platform, call),
           outcome: null,
           done_at: platform.clock.now(),
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
-      if (begun.numInsertedOrUpdatedRows === 0n) return formerAnswer(tx, operation, call);
+      if (begun.numInsertedOrUpdatedRows === 0n) return formerAnswer(platform, tx, operation, call);
       note = {};
       const context = await contextFor(platform, tx, call, (more) => {
         note = { ...note, ...more, detail: { ...note.detail, ...more.detail } };
@@ -240,7 +200,7 @@ export async function runOperation(platform: Platform, operation: AnyOperation, 
     const { title } = operation;
     return refused(`${roleNames[call.actor.role]}不能办理“${title}”，请由有此职责的人员办理。`, 'forbidden');
   }
-  const parsed = z.strictObject(operation.input.shape).safeParse(call.input);
+  const parsed = strictForm(operation).safeParse(call.input);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error);
     const first = faults[0];

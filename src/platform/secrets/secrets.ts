@@ -14,7 +14,13 @@ export type SealPurpose =
   | 'evidence';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
-export type IndexPurpose = 'identityNumber' | 'identityTail' | 'phone' | 'bankAccount' | 'signInSubject';
+export type IndexPurpose =
+  | 'identityNumber'
+  | 'identityTail'
+  | 'phone'
+  | 'bankAccount'
+  | 'signInSubject'
+  | 'commandInput';
 
 /** Seals personal data field by field and matches it by keyed hash; the keys live outside the database. */
 export interface Secrets {
