@@ -111,7 +111,7 @@ const designated = rule({
         held.occupationCode === occupationCode &&
         held.level === level &&
         (!startsOn || held.validFrom <= startsOn) &&
-        (!(endsOn ?? startsOn) || held.validUntil >= (endsOn ?? startsOn ?? held.validUntil)),
+        held.validUntil >= (endsOn ?? startsOn ?? held.validUntil),
     );
     const name = catalogue.find((entry) => entry.occupationCode === occupationCode)?.occupationName ?? occupationCode;
     return fits ? [] : [{ field: 'occupationCode', name, level }];

@@ -125,7 +125,10 @@ describe('学员不是本班教师', () => {
   it('is left to the server, which alone knows persons by their keys', () => {
     const { personKeys: _unknown, ...inBrowser } = asTeacher('k-li');
     expect(rulesOf(inBrowser)).toEqual([]);
-    expect(rulesOf(asTeacher(''))).toEqual([]);
+    const keyless = sound.institution.teachers.map((teacher) => ({ ...teacher, personKey: '' }));
+    const unknown = { ...asTeacher(''), institution: { ...sound.institution, teachers: keyless } };
+    expect(rulesOf(unknown)).toEqual([]);
+    expect(rulesOf({ ...unknown, personKeys: new Map() })).toEqual([]);
   });
 });
 

@@ -71,6 +71,14 @@ describe('a plan made from a weekly pattern', () => {
     ]);
   });
 
+  it('loses no minute of a session that cannot be cut evenly', () => {
+    const session = { startsMinute: 480, endsMinute: 661, lessonHours: 4 };
+    expect(table({ sessions: [session], theoryHours: 1, practiceHours: 3, examHours: 0 })).toEqual([
+      '2026-12-14 08:00–08:45 1 理论（1）',
+      '2026-12-14 08:45–11:01 3 实操（1）',
+    ]);
+  });
+
   it('goes through the sessions of a day in order of time, however they were entered', () => {
     expect(table({ sessions: [afternoon, morning] })).toEqual(table());
   });

@@ -54,7 +54,6 @@ export function lessonsOf(pattern: WeeklyPattern, calendar: WorkingCalendar, new
   const numbers: Record<LessonKind, number> = { theory: 0, practice: 0, exam: 0 };
   const lessons: Lesson[] = [];
   const sessions = [...pattern.sessions].sort((a, b) => a.startsMinute - b.startsMinute);
-  if (sessions.length === 0 || pattern.weekdays.length === 0) return lessons;
   for (let offset = 0; offset < longestDays && left.some(([, hours]) => hours > 0); offset += 1) {
     const day = addDays(pattern.startsOn, offset);
     if (!isTeachingDay(pattern, calendar, day)) continue;

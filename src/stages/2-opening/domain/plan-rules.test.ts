@@ -17,6 +17,16 @@ const planned = (lessons: readonly Lesson[]): OpeningFacts => ({ ...sound, lesso
 describe('a teaching plan', () => {
   it('passes when it has the hours, the people and the rooms', () => expect(found(sound)).toEqual([]));
 
+  it('may be a single lesson hour, which is a plan, though too short and no practice', () => {
+    const [lesson] = sound.lessons;
+    const short = planned(lesson ? [{ ...lesson, lessonHours: 1 }] : []);
+    expect(found(short).map(({ rule, breach }) => [rule, breach])).toEqual([
+      ['opening.plan-hours', { required: 40, given: 1 }],
+      ['opening.teachers-enough', { count: 1 }],
+      ['opening.plan-practice-share', { required: 50, share: 0 }],
+    ]);
+  });
+
   it('counts its hours by kind', () => {
     expect(planHours(sound.lessons)).toEqual({ theory: 16, practice: 20, exam: 4, total: 40 });
     expect(planHours([])).toEqual({ theory: 0, practice: 0, exam: 0, total: 0 });
@@ -182,10 +192,14 @@ describe('课次不重叠', () => {
     expect(overlaps(at('short', 480, 540), at('long', 480, 600)).map(({ row }) => row)).toEqual(['short']);
   });
 
-  it('does not confuse days', () => {
-    const next = at('b', 480, 540).map((lesson) => ({ ...lesson, taughtOn: addDays(startsOn, 1) }));
-    expect(overlaps(at('a', 480, 540), next)).toEqual([]);
+  it('does not confuse days, and tells them in order', () => {
+    const nextDay = (lessons: Lesson[]) => lessons.map((each) => ({ ...each, taughtOn: addDays(startsOn, 1) }));
+    expect(overlaps(at('a', 480, 540), nextDay(at('b', 480, 540)))).toEqual([]);
+    const next = nextDay([at('c', 480, 540), at('d', 500, 540)].flat());
+    expect(overlaps(next, at('a', 870, 960), at('b', 900, 960)).map(({ row }) => row)).toEqual(['b', 'd']);
   });
+
+  it('knows a lesson that begins at midnight', () => expect(overlaps(at('a', 0, 60))).toEqual([]));
 });
 
 describe('课次填写完整', () => {
