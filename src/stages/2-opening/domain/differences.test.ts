@@ -43,12 +43,14 @@ describe('the differences between two filings', () => {
     [{ finalExamOn: plainDate('2026-12-21') }, '结业考试时间', '12月18日 周五', '12月21日 周一'],
     [{ skillsAssessmentOn: undefined }, '职业技能鉴定时间', '12月25日 周五', ''],
     [{ classMode: 'evening' as const }, '上课方式', '白天班', '晚上班'],
+    [{ classMode: undefined }, '上课方式', '白天班', ''],
     [{ theoryVenueId: 'hall' }, '理论课地点', '场地 room', '场地 hall'],
+    [{ theoryVenueId: undefined }, '理论课地点', '场地 room', ''],
     [{ practiceVenueId: undefined }, '实操课地点', '场地 workshop', ''],
     [{ classLeadName: '吴慧敏' }, '本班负责人', '周玉兰', '吴慧敏'],
     [{ classLeadPhone: '13903919999' }, '负责人联系电话', '（已改）', '（已改）'],
   ])('name the field of the application: %o', (fields, field, before, after) => {
-    expect(change(applied(fields))).toEqual([{ part: 'application', what: '申请表', field, before, after }]);
+    expect(change(applied(fields))).toStrictEqual([{ part: 'application', what: '申请表', field, before, after }]);
   });
 
   it.each([
