@@ -56,7 +56,7 @@ function attemptsOf(actor: Actor): Attempt[] {
     if (isAboutClass(operation)) {
       const targets = city.classes.filter(({ state }) => state === 'filed' || !aboutFiled.has(name));
       return [
-        ...targets.map((each) => attempt(harmlessInput(name, each), !aboutNothing.has(name) && seesClass(actor, each))),
+        ...targets.map((each) => attempt(harmlessInput(name, each), seesClass(actor, each))),
         attempt(harmlessInput(name, { classId: nobody }), false),
       ];
     }

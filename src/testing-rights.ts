@@ -43,11 +43,6 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.save-plan': institution,
   'class.save-roster': institution,
   'class.save-posts': institution,
-  'attachment.add': institution,
-  'attachment.assign': institution,
-  'attachment.remove': institution,
-  'attachment.list': readers,
-  'attachment.show': readers,
   'roster.read-file': institution,
   'roster.template': institution,
   'class.file': institution,
@@ -71,6 +66,18 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.differences': readers,
   'class.document': readers,
   'class.document-pages': readers,
+  'class.copy': institution,
+  'class.timetable': readers,
+  'change.draft': institution,
+  'change.save': institution,
+  'change.file': institution,
+  'change.withdraw': institution,
+  'change.verify': ['countyOfficer'],
+  'change.return': county,
+  'change.approve': ['countySignatory'],
+  'change.refuse': ['countySignatory'],
+  'change.show': readers,
+  'change.list': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
 };
@@ -94,6 +101,7 @@ export const seesClass = (actor: Actor, { school, state }: Pick<CityClass, 'scho
 /** An id that belongs to nothing. */
 export const nobody = '01900000-0000-7000-8000-000000000000';
 
+const emptyProposal = { application: {}, lessons: [], withdrawals: [], substitutions: [] };
 const emptyApplication = { classLeadName: '', classLeadPhone: '' };
 
 /** What a class operation is asked in a test of rights: a version nobody has seen, so that nothing is changed. */
@@ -122,9 +130,15 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     'class.approve': inputs.approve(stale),
     'class.refuse': inputs.refuse(stale),
     'class.reveal-person': { classId, rowId: 'r1', reason: '电话核实' },
-    'attachment.assign': { classId, attachmentId: nobody, row: 'r1', kind: 'portrait' },
-    'attachment.remove': { classId, attachmentId: nobody },
-    'attachment.show': { classId, attachmentId: nobody },
+    'class.copy': { classId, startsOn: '2020-01-06' },
+    'change.save': { ...stale, changeId: nobody, proposal: emptyProposal, reason: '' },
+    'change.file': { ...inputs.file(stale), changeId: nobody },
+    'change.withdraw': { ...inputs.withdraw(stale), changeId: nobody },
+    'change.verify': { ...inputs.verify(stale), changeId: nobody },
+    'change.return': { ...stale, changeId: nobody, reason: '请写明理由。' },
+    'change.approve': { ...inputs.approve(stale), changeId: nobody },
+    'change.refuse': { ...inputs.refuse(stale), changeId: nobody },
+    'change.show': { classId, changeId: nobody },
     'class.differences': { classId, filingNumber: 2 },
     'class.document': { classId, annex: '2' },
     'class.document-pages': { classId, annex: '2' },

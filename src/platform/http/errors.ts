@@ -11,6 +11,10 @@ export const statusOf: Record<RefusalKind, number> = {
 /** What a violated constraint means to the person at the desk. */
 const constraintMessages: Readonly<Record<string, string>> = {
   class_move_declared: '这个班期的状态已经变了，请刷新后再办。',
+  change_move_declared: '这份变更申请的状态已经变了，请刷新后再办。',
+  one_open_change: '这个班期已有一份没有办完的变更申请，请刷新后查看。',
+  change_number_once: '刚有另一份变更申请，请刷新后重试。',
+  change_decided_by_second_person: '核查人与审批人须为两人。',
   class_number_once: '期数已被占用，请重试一次。',
   filing_number_once: '申报编号已被占用，请重试一次。',
   class_event_done_once: '这一步已经办过了。',
@@ -40,6 +44,7 @@ const byCode: Readonly<Record<string, Translated>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, message: '不支持这种内容类型。' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, message: '提交的内容长度不符，请重试。' },
   FST_ERR_BAD_URL: { status: 400, message: '网址不正确。' },
+  FST_ERR_MAX_PARAM_LENGTH: { status: 414, message: '网址过长，不正确。' },
   '53100': { status: 507, message: '磁盘空间不足，已暂停写入；读取不受影响。请联系系统管理员清理后重试。' },
   '22021': { status: 400, message: '内容里有不能保存的字符，请删去后重试。' },
   '22P05': { status: 400, message: '内容里有不能保存的字符，请删去后重试。' },

@@ -36,12 +36,18 @@ function commandIdOf(operation: AnyOperation, request: FastifyRequest): string |
   return typeof given === 'string' && uuidForm.test(given) ? given : undefined;
 }
 
+/** A name people can read: without controls and without marks that turn the direction of writing. */
+const fileNameOf = (sent: string): string =>
+  Array.from(sent.replace(/[\p{Cc}\p{Cf}]/gu, ''))
+    .slice(0, 200)
+    .join('');
+
 function uploadOf(request: FastifyRequest): { name: string; bytes: Buffer } | undefined {
   const encoded = request.headers['file-name'];
   if (!Buffer.isBuffer(request.body)) return undefined;
   let name = '文件';
   try {
-    if (typeof encoded === 'string') name = decodeURIComponent(encoded).slice(0, 200);
+    if (typeof encoded === 'string') name = fileNameOf(decodeURIComponent(encoded));
   } catch {
     name = '文件';
   }

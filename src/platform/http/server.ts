@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor, AnyOperation } from '../operation';
 import type { Platform } from '../run-operation';
 import { findSession } from '../sign-in/sessions';
 import { addAccountRoutes, type AccountDesk } from './account-routes';
 import { translate } from './errors';
-import { newNonce, refuseForeignOrigin, setSecurityHeaders } from './guards';
+import { addSecurityHeaders, newNonce, refuseForeignOrigin } from './guards';
 import { apiPage, openApiOf } from './openapi';
 import { addOperationRoutes } from './operation-routes';
 import { addDevelopmentPages, addPages, type PageFacts, routesOf } from './pages';
@@ -34,6 +34,13 @@ function demandPolicies(app: FastifyInstance): void {
     if (policy === undefined && !isStatic)
       throw new Error(`路由 ${String(route.method)} ${route.url} 没有声明权限，拒绝启动。`);
   });
+}
+
+/** An address that no route can even be looked up for; the hooks do not run for it. */
+function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, message } = translate(error) ?? { status: 400, message: '网址不正确。' };
+  addSecurityHeaders(request, reply);
+  void reply.code(status).send({ message, kind: 'fault', findings: [], faults: [], reference: request.id });
 }
 
 function addErrorAnswers(app: FastifyInstance, onFault: ServerSettings['onFault']): void {
@@ -75,9 +82,10 @@ export async function createServer(platform: Platform, settings: ServerSettings)
     trustProxy: settings.trustedProxy ?? false,
     genReqId: newReference,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadAddress,
   });
   demandPolicies(app);
-  setSecurityHeaders(app);
+  app.addHook('onSend', async (request, reply) => addSecurityHeaders(request, reply));
   app.addHook('onRequest', refuseForeignOrigin);
   addErrorAnswers(app, settings.onFault);
   app.addContentTypeParser(

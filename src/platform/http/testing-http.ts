@@ -62,7 +62,7 @@ export function requestFor(operation: AnyOperation, input: Readonly<Record<strin
   const path = operation.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = asText(rest.get(name) ?? '');
     rest.delete(name);
-    return encodeURIComponent(value);
+    return encodeURIComponent(Buffer.from(value).toString());
   });
   const url = apiBase + path;
   if (operation.kind === 'command' && !isUpload) {

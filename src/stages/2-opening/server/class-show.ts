@@ -7,6 +7,7 @@ import { type Context, command, done, missing, query, refused } from '#platform/
 import { type CatalogueEntry, type InstitutionFacts, levelNames } from '#registers';
 import { findInstitutionFacts, readCatalogue } from '#registers/server';
 import type { ItemStanding, WarningDecision } from '../domain/check-items';
+import type { ExchangeAnswer } from '../domain/exchange/answer';
 import { type Difference, differencesBetween } from '../domain/differences';
 import type { OpeningFinding } from '../domain/judge-opening';
 import {
@@ -19,6 +20,7 @@ import {
 import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
 import type { KeptAttachment } from './attachment-store';
+import { batchesOfClass, type ClassBatch } from './exchange-evidence';
 import { classId, text } from './forms';
 import { maskedPost, maskedRow } from './masking';
 import { type PersonFacts, personFacts } from './person-facts';
@@ -78,6 +80,10 @@ export interface ClassView {
   readonly findings: readonly OpeningFinding[];
   readonly items: readonly ItemStanding[];
   readonly decisions: readonly WarningDecision[];
+  /** Batches that asked other offices about this class, newest first; only the bureaus see them. */
+  readonly batches: readonly ClassBatch[];
+  /** What their registers have said, by trainee. */
+  readonly answers: readonly ExchangeAnswer[];
   readonly institution: InstitutionFacts;
   readonly catalogue: readonly CatalogueEntry[];
   readonly returnPoints: readonly ReturnPoint[];
@@ -153,7 +159,7 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
   const institution = await findInstitutionFacts(context, record.institution_id);
   if (!institution) throw new Error(`institution of class ${record.id} is out of sight`);
   const catalogue = await readCatalogue(context);
-  const { parts, findings, items, decisions } = await reviewOf(context, record);
+  const { parts, findings, items, decisions, answers } = await reviewOf(context, record);
   const state = stateOf(record);
   const editable = isEditable(state) && institutionRoles.has(actor.role);
   return {
@@ -185,6 +191,8 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
     findings,
     items,
     decisions,
+    batches: await batchesOfClass(context, record),
+    answers,
     institution: withoutKeys(institution),
     catalogue,
     returnPoints: await readReturnPoints(context, record),
@@ -255,7 +263,14 @@ export const classDifferences = query({
   title: '历次申报的改动',
   by: readers,
   cites: ['2024.1.1'],
-  input: z.object({ classId, filingNumber: z.coerce.number().int().min(2) }),
+  input: z.object({
+    classId,
+    filingNumber: z.coerce
+      .number('次数应为数字')
+      .int('次数应为整数')
+      .min(2, '从第 2 次申报起才有改动可比')
+      .max(10_000, '没有这一次申报'),
+  }),
   async handle(input, context) {
     const record = await findClass(context, input.classId);
     if (!record) return missing('这个班期');
