@@ -4,6 +4,7 @@ import type { AnyRule } from '#law/rule';
 import { stages } from '#stages';
 import { operations } from '../operations';
 import { allRules as openingRules } from '../stages/2-opening/domain/all-rules';
+import { changeRules } from '../stages/2-opening/domain/change/rules';
 import { pageUses } from './pages';
 import type { Source, Sources } from './sources';
 
@@ -33,7 +34,7 @@ export interface ClauseCoverage {
   readonly tests: readonly string[];
 }
 
-const rulesOfAllStages: readonly CitingRule[] = [...openingRules];
+const rulesOfAllStages: readonly CitingRule[] = [...openingRules, ...changeRules];
 
 const figureLines: readonly CitingFigure[] = Object.entries(figures).flatMap(([name, lines]) =>
   lines.map((line) => ({ name, line })),

@@ -9,7 +9,9 @@ const nothing = '这里没有源代码，条款对照和状态图只能在源代
 export const docsCommand = ({ root }: { readonly root: string }): OperatorCommand => ({
   name: 'docs',
   summary: '从代码生成文档：条款对照、状态图',
-  arguments: [{ name: 'NAME', says: '生成哪一份：clauses 或 states；不写则全部', isOptional: true }],
+  arguments: [
+    { name: 'NAME', says: '生成哪一份：clauses、opening-states 或 change-states；不写则全部', isOptional: true },
+  ],
   options: {},
   details: '只在源代码目录中使用。退出码：0 已写入，2 没有这一份或不在源代码目录。',
   async run(line, terminal) {

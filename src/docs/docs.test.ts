@@ -151,7 +151,7 @@ describe('the command', () => {
     const { lines, terminal } = heard();
     mkdirSync(join(folder, 'src', 'law'), { recursive: true });
     writeFileSync(join(folder, 'src', 'law', 'clause-ids.ts'), '');
-    expect(await dispatch([docsCommand({ root: folder })], ['docs', 'states'], terminal)).toBe(exitCodes.done);
+    expect(await dispatch([docsCommand({ root: folder })], ['docs', 'opening-states'], terminal)).toBe(exitCodes.done);
     expect(lines).toEqual(['docs/states/opening.md']);
     expect(readFileSync(join(folder, 'docs/states/opening.md'), 'utf8')).toContain('drafted --> filed: 申报开班');
     expect(await dispatch([docsCommand({ root: folder })], ['docs'], terminal)).toBe(exitCodes.done);
@@ -163,6 +163,6 @@ describe('the command', () => {
     expect(await dispatch([docsCommand({ root: join(folder, 'docs') })], ['docs'], terminal)).toBe(exitCodes.refused);
     expect(lines.join('\n')).toContain('只能在源代码目录中生成');
     expect(await dispatch([docsCommand({ root: folder })], ['docs', 'xyz'], terminal)).toBe(exitCodes.refused);
-    expect(lines.join('\n')).toContain('没有“xyz”这份文档，可写 clauses 或 states。');
+    expect(lines.join('\n')).toContain('没有“xyz”这份文档，可写 clauses 或 opening-states 或 change-states。');
   });
 });

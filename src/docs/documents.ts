@@ -1,6 +1,7 @@
-import { openingOperations } from '#opening/server';
+import { type ChangeAction, changeLifecycle, changeStateNames } from '../stages/2-opening/domain/change/lifecycle';
 import { type ClassAction, openingLifecycle } from '../stages/2-opening/domain/lifecycle';
 import { stateNames } from '../stages/2-opening/domain/state-names';
+import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
 import { clausePage } from './clause-page';
 import { lifecyclePage } from './lifecycle-page';
@@ -16,8 +17,11 @@ export interface MadeDocument {
   make(root: string): string;
 }
 
-const openingActionName = (action: ClassAction): string =>
-  openingOperations.find(({ name }) => name === `class.${action}`)?.title ?? action;
+/** What an action is called where it is done; actions are named after their operations. */
+const actionName =
+  (subject: string) =>
+  (action: ClassAction | ChangeAction): string =>
+    operations.find(({ name }) => name === `${subject}.${action}`)?.title ?? action;
 
 /** Every document that is made, never written by hand. */
 export const madeDocuments: readonly MadeDocument[] = [
@@ -28,15 +32,27 @@ export const madeDocuments: readonly MadeDocument[] = [
     make: (root) => clausePage(clauseCoverage(readSources(root))),
   },
   {
-    name: 'states',
+    name: 'opening-states',
     path: 'docs/states/opening.md',
     summary: '开班申报的状态图，和谁可以办理',
     make: () =>
       lifecyclePage(openingLifecycle, {
         title: '开班申报的状态',
-        command: 'docs states',
+        command: 'docs opening-states',
         states: stateNames,
-        actionName: openingActionName,
+        actionName: actionName('class'),
+      }),
+  },
+  {
+    name: 'change-states',
+    path: 'docs/states/change.md',
+    summary: '已批准班期的变更：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(changeLifecycle, {
+        title: '班期变更的状态',
+        command: 'docs change-states',
+        states: changeStateNames,
+        actionName: actionName('change'),
       }),
   },
 ];
