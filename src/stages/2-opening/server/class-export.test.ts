@@ -22,7 +22,9 @@ async function sheetFor(caller: Caller, filter: Record<string, string> = {}) {
   expect(reply.status).toBe(200);
   const read = await readSheets(reply.bytes, '班期列表.xlsx');
   if ('unreadable' in read) throw new Error(read.unreadable);
-  return (read.sheets[0]?.rows ?? []).map((row) => row.map((cell) => (cell === null ? '' : JSON.stringify(cell))));
+  return (read.sheets[0]?.rows ?? []).map((row) =>
+    (row ?? []).map((cell) => (cell === null ? '' : JSON.stringify(cell))),
+  );
 }
 
 describe('an exported class list', () => {

@@ -14,7 +14,7 @@ export const ofItem = (findings: readonly OpeningFinding[], item: CheckItem | un
 
 /** Distinct trainees among findings. */
 const people = (findings: readonly OpeningFinding[]): number =>
-  new Set(findings.flatMap((finding) => (finding.part === 'roster' && finding.row ? [finding.row] : []))).size;
+  new Set(findings.flatMap(({ part, row }) => (row && (part === 'roster' || part === 'proofs') ? [row] : []))).size;
 
 const byRule = (view: ClassView, rule: string): OpeningFinding[] => view.findings.filter((each) => each.rule === rule);
 

@@ -5,21 +5,16 @@ import {
   clockText,
   type FilingPart,
   filingPartNames,
+  filingParts,
   type JobPost,
   type Lesson,
 } from '../domain/opening';
 import { type RosterField, rosterFieldLabels, rosterFields } from '../domain/roster/fields';
 
-/** A part of a filing an officer may send back; proofs are papers, not data. */
-export type ReturnPart = FilingPart | 'proofs';
-export const returnPartNames: Record<ReturnPart, string> = { ...filingPartNames, proofs: '证明材料' };
-export const returnParts = [
-  'application',
-  'plan',
-  'roster',
-  'posts',
-  'proofs',
-] as const satisfies readonly ReturnPart[];
+/** A part of a filing an officer may send back. */
+export type ReturnPart = FilingPart;
+export const returnPartNames = filingPartNames;
+export const returnParts = filingParts;
 
 /** A place in a filing, as far as it is narrowed down. */
 export interface FilingPlace {
@@ -80,7 +75,7 @@ const fieldNames: Readonly<Record<ReturnPart, Readonly<Record<string, string>>>>
   plan: lessonFieldNames,
   roster: rosterFieldLabels,
   posts: postFieldNames,
-  proofs: {},
+  proofs: { portrait: '一寸照片', proofs: '身份类证明' },
 };
 
 const isPart = (part: string): part is ReturnPart => returnParts.some((each) => each === part);

@@ -22,11 +22,16 @@ export const tabOfPart: Readonly<Record<string, EvidenceTab>> = {
   application: 'application',
   plan: 'plan',
   roster: 'people',
+  proofs: 'people',
   posts: 'posts',
 };
 
+/** Said of one trainee: in the roster, or of the photo and papers that go with it. */
+export const isPersonal = ({ part, row }: OpeningFinding): boolean =>
+  row !== undefined && (part === 'roster' || part === 'proofs');
+
 export const ofPerson = (findings: readonly OpeningFinding[], row: string): OpeningFinding[] =>
-  findings.filter((finding) => finding.part === 'roster' && finding.row === row);
+  findings.filter((finding) => isPersonal(finding) && finding.row === row);
 
 const standsAgainst = (view: ClassView, finding: OpeningFinding): boolean =>
   finding.severity === 'blocks' || decisionOn(finding, view.decisions)?.accepted === false;
