@@ -88,6 +88,20 @@ export interface ClassMovesTable {
   to_state: string;
 }
 
+/** 系统录入号：哪一班的哪名学员以哪个号录入了省级系统 */
+export interface ClassRegistrationsTable {
+  region_code: string;
+  system: string;
+  number: string;
+  class_id: string | null;
+  class_words: string;
+  person_index: Buffer | null;
+  name: string;
+  id_masked: string;
+  import_id: string;
+  imported_at: Instant;
+}
+
 /** 已办命令：同一命令编号只办一次 */
 export interface CommandsTable {
   id: string;
@@ -114,6 +128,57 @@ export interface DesignationsTable {
   level: number;
   valid_from: PlainDate;
   valid_until: PlainDate;
+}
+
+/** 外部登记簿对每个人的答复，密封存放：只增不改 */
+export interface ExchangeAnswersTable {
+  region_code: string;
+  batch_id: string;
+  answer_number: number;
+  person_index: Buffer;
+  answer_sealed: Buffer;
+}
+
+/** 外部比对批次：向哪个登记簿问了哪些班的学员 */
+export interface ExchangeBatchesTable {
+  region_code: string;
+  id: string;
+  number: string;
+  register: string;
+  state: string;
+  class_ids: string[];
+  people_count: number;
+  answer_count: Generated<number>;
+  exported_by: string;
+  exported_by_name: string;
+  exported_at: Instant;
+  answered_at: Instant | null;
+  closed_at: Instant | null;
+}
+
+/** 比对结果文件的历次导入与对账：只增不改 */
+export interface ExchangeImportsTable {
+  region_code: string;
+  batch_id: string;
+  answer_number: number;
+  file_name: string;
+  file_digest: Buffer;
+  answered_on: PlainDate;
+  lists_only_hits: boolean;
+  counts: ColumnType<JsonValue, string, string>;
+  imported_by: string;
+  imported_by_name: string;
+  imported_at: Instant;
+}
+
+/** 比对批次发出的名单：只增不改 */
+export interface ExchangePeopleTable {
+  region_code: string;
+  batch_id: string;
+  person_index: Buffer;
+  position: number;
+  name: string;
+  id_sealed: Buffer;
 }
 
 /** 标准与限额的后续行：一人录入，一人确认 */
@@ -323,6 +388,19 @@ export interface RegionsTable {
   filing_prefix: string | null;
 }
 
+/** 系统录入名单的历次导入：只增不改 */
+export interface RegistrationImportsTable {
+  region_code: string;
+  id: string;
+  system: string;
+  file_name: string;
+  file_digest: Buffer;
+  counts: ColumnType<JsonValue, string, string>;
+  imported_by: string;
+  imported_by_name: string;
+  imported_at: Instant;
+}
+
 /** 退回补正的各处原因与机构答复 */
 export interface ReturnPointsTable {
   region_code: string;
@@ -487,9 +565,14 @@ export interface Tables {
   check_marks: CheckMarksTable;
   class_events: ClassEventsTable;
   class_moves: ClassMovesTable;
+  class_registrations: ClassRegistrationsTable;
   commands: CommandsTable;
   counters: CountersTable;
   designations: DesignationsTable;
+  exchange_answers: ExchangeAnswersTable;
+  exchange_batches: ExchangeBatchesTable;
+  exchange_imports: ExchangeImportsTable;
+  exchange_people: ExchangePeopleTable;
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
@@ -508,6 +591,7 @@ export interface Tables {
   people: PeopleTable;
   person_slots: PersonSlotsTable;
   regions: RegionsTable;
+  registration_imports: RegistrationImportsTable;
   return_points: ReturnPointsTable;
   roster_rows: RosterRowsTable;
   sessions: SessionsTable;

@@ -3,6 +3,7 @@ import { clauseIds } from '#law/clauses';
 import { allRules } from './all-rules';
 import { applicationRules } from './application-rules';
 import { crossPlanRules, crossRules } from './cross-rules';
+import { exchangeRules } from './exchange/rules';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
 import { proofRules } from './proof-rules';
@@ -10,13 +11,14 @@ import { rosterRules } from './roster/rules';
 
 describe('the rules of the opening', () => {
   it('are all listed', () => {
-    const lists = [applicationRules, planRules, crossPlanRules, rosterRules, crossRules, postRules, proofRules];
+    const checks = [applicationRules, planRules, crossPlanRules, rosterRules, crossRules];
+    const lists = [...checks, exchangeRules, postRules, proofRules];
     expect(allRules.map(({ id }) => id)).toEqual(lists.flatMap((list) => list.map(({ id }) => id)));
   });
 
-  it('have an id each, under their stage or the roster', () => {
+  it('have an id each, under their stage, the roster or the exchange', () => {
     expect(new Set(allRules.map(({ id }) => id)).size).toBe(allRules.length);
-    for (const { id } of allRules) expect(id).toMatch(/^(?:opening|roster)\.[a-z]+(?:-[a-z]+)*$/);
+    for (const { id } of allRules) expect(id).toMatch(/^(?:opening|roster|exchange)\.[a-z]+(?:-[a-z]+)*$/);
     expect(rosterRules.filter(({ id }) => !id.startsWith('roster.'))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import type { AnyRule } from '#law/rule';
 import { applicationRules } from './application-rules';
 import { crossPlanRules, crossRules } from './cross-rules';
+import { exchangeRules } from './exchange/rules';
 import type { FilingPart } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
@@ -22,6 +23,7 @@ export const allRules: readonly ListedRule[] = [
   ...listed('plan', crossPlanRules),
   ...listed('roster', rosterRules),
   ...listed('roster', crossRules),
+  ...listed('roster', exchangeRules),
   ...listed('posts', postRules),
   ...listed('proofs', proofRules),
 ];

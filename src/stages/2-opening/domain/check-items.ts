@@ -44,6 +44,12 @@ const itemsByRule: Readonly<Record<string, CheckItem>> = {
   'roster.past-retirement-age': 'eligibility',
   'roster.category-age': 'eligibility',
   'roster.category-unknown': 'eligibility',
+  'exchange.insured-at-start': 'socialInsurance',
+  'exchange.pension-drawn': 'socialInsurance',
+  'exchange.public-payroll': 'eligibility',
+  'exchange.enrolled-at-school': 'eligibility',
+  'exchange.poverty-not-listed': 'eligibility',
+  'exchange.not-registered-unemployed': 'eligibility',
   'opening.no-overlap': 'earlierSubsidies',
   'opening.trained-before': 'earlierSubsidies',
   'opening.teacher-qualified': 'teachers',
@@ -102,6 +108,7 @@ function standingOf(
   findings: readonly OpeningFinding[],
   marks: readonly CheckMark[],
   decisions: readonly WarningDecision[],
+  answered: readonly CheckItem[],
 ): ItemStanding {
   const own = findings.filter((finding) => itemOf(finding) === item);
   const blocks = own.filter((finding) => finding.severity === 'blocks').length;
@@ -110,7 +117,8 @@ function standingOf(
   const refusedWarnings = decided.filter((finding) => decisionOn(finding, decisions)?.accepted === false).length;
   const mark = marks.find((each) => each.item === item);
   const isUnsound = blocks > 0 || refusedWarnings > 0 || mark?.verdict === 'mismatched';
-  const isWaiting = decided.length < warnings.length || (outsideItems.includes(item) && !mark);
+  const isUnseen = outsideItems.includes(item) && !answered.includes(item) && !mark;
+  const isWaiting = decided.length < warnings.length || isUnseen;
   return {
     item,
     state: isUnsound ? 'mismatched' : isWaiting ? 'waiting' : 'matched',
@@ -121,12 +129,13 @@ function standingOf(
   };
 }
 
-/** All items in order. */
+/** All items in order; `answered` are those of another office that its register has answered for every trainee. */
 export const standings = (
   findings: readonly OpeningFinding[],
   marks: readonly CheckMark[],
   decisions: readonly WarningDecision[],
-): ItemStanding[] => checkItems.map((item) => standingOf(item, findings, marks, decisions));
+  answered: readonly CheckItem[] = [],
+): ItemStanding[] => checkItems.map((item) => standingOf(item, findings, marks, decisions, answered));
 
 /** The items that keep a class from being passed on. */
 export const unsettled = (items: readonly ItemStanding[]): ItemStanding[] =>

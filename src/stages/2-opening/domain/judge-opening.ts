@@ -2,6 +2,7 @@ import type { LaterLines } from '#law/figures';
 import { type AnyRule, type Finding, judge } from '#law/rule';
 import { applicationRules } from './application-rules';
 import { crossPlanRules, crossRules } from './cross-rules';
+import { exchangeRules } from './exchange/rules';
 import type { FilingPart, OpeningFacts } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
@@ -26,6 +27,7 @@ export function judgeOpening(facts: OpeningFacts, later?: LaterLines): OpeningFi
     ...tagged('plan', crossPlanRules, facts, later),
     ...roster.map((finding): OpeningFinding => ({ ...finding, part: 'roster' })),
     ...tagged('roster', crossRules, facts, later),
+    ...tagged('roster', exchangeRules, facts, later),
     ...tagged('posts', postRules, facts, later),
     ...tagged('proofs', proofRules, facts, later),
   ];

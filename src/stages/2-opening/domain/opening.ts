@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
 import type { CatalogueEntry, InstitutionFacts, Level } from '#registers';
 import type { Attachment } from './attachments';
+import type { ExchangeAnswer } from './exchange/answer';
 import type { RosterRow } from './roster/row';
 
 /** Annex 2 上课方式. */
@@ -99,6 +100,8 @@ export interface OpeningFacts {
   readonly doubleBookings: readonly DoubleBooking[];
   /** Photos and papers of the trainees; undefined where nobody has looked for them. */
   readonly attachments?: readonly Attachment[];
+  /** What other offices’ registers have said of the trainees; the bureaus’ own, nobody else has it. */
+  readonly exchange?: readonly ExchangeAnswer[];
   /** Keyed hash of each trainee’s identity number by row; the browser has none. */
   readonly personKeys?: ReadonlyMap<string, string>;
 }

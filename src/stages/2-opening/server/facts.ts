@@ -5,6 +5,7 @@ import type { Context } from '#platform/operation';
 import { findInstitutionFacts, readCatalogue } from '#registers/server';
 import type { DoubleBooking, EarlierTraining, OpeningFacts, Overlap } from '../domain/opening';
 import { slotsOf } from '../domain/slots';
+import { exchangeAnswers } from './exchange-evidence';
 import type { ClassRecord } from './records';
 import { type FilingParts, personIndex, readParts } from './store';
 
@@ -139,6 +140,7 @@ export async function openingFacts(
     overlaps: await findOverlaps(context, record.id, parts, keys),
     earlierTrainings: await findEarlierTrainings(context, record, keys),
     doubleBookings: await findDoubleBookings(context, record, parts),
+    exchange: await exchangeAnswers(context, record, keys),
     personKeys: new Map([...keys].map(([row, key]) => [row, key.toString('hex')])),
   };
 }

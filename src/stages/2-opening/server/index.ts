@@ -23,6 +23,15 @@ import {
   returnClass,
   verifyClass,
 } from './review-commands';
+import { answerExchange, previewAnswer } from './exchange-answer';
+import { downloadExchange, exportExchange } from './exchange-file';
+import { closeExchange, prepareExchange } from './exchange-prepare';
+import { listExchanges } from './exchange-queries';
+import { showExchange } from './exchange-show';
+import { importRegistrations, previewRegistrations } from './registration-import';
+import { showRegistrations } from './registration-class';
+import { exportRegistrations } from './registration-export';
+import { reconcileRegistrations } from './registration-queries';
 import { workCounts, workQueue } from './work-queue';
 
 export { openingJobs, openingSchedule } from './jobs';
@@ -57,6 +66,19 @@ export const openingOperations = [
   classDocument,
   classDocumentPages,
   downloadRosterTemplate,
+  prepareExchange,
+  downloadExchange,
+  previewAnswer,
+  answerExchange,
+  closeExchange,
+  listExchanges,
+  showExchange,
+  exportExchange,
+  previewRegistrations,
+  importRegistrations,
+  reconcileRegistrations,
+  showRegistrations,
+  exportRegistrations,
   workQueue,
   workCounts,
 ] as const;

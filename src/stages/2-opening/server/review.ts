@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '#platform/operation';
 import { checkItems, type CheckMark, type ItemStanding, standings, type WarningDecision } from '../domain/check-items';
+import type { ExchangeAnswer } from '../domain/exchange/answer';
+import { answeredItems } from '../domain/exchange/coverage';
 import { judgeOpening, type OpeningFinding } from '../domain/judge-opening';
+import { evidenceDay, freshDays } from './exchange-evidence';
 import { openingFacts } from './facts';
 import type { ClassRecord } from './records';
 import { type KeptParts, readParts } from './store';
@@ -15,6 +18,8 @@ export interface Review {
   readonly findings: readonly OpeningFinding[];
   readonly items: readonly ItemStanding[];
   readonly decisions: readonly WarningDecision[];
+  /** What other offices’ registers have said of the trainees. */
+  readonly answers: readonly ExchangeAnswer[];
 }
 
 export async function readMarks({ tx }: Context, record: ClassRecord): Promise<CheckMark[]> {
@@ -55,5 +60,10 @@ export async function reviewOf(context: Context, record: ClassRecord): Promise<R
   const facts = await openingFacts(context, record, record.filed_on ?? context.today, parts);
   const findings = judgeOpening(facts, context.laterFigures);
   const decisions = await readDecisions(context, record);
-  return { parts, findings, decisions, items: standings(findings, await readMarks(context, record), decisions) };
+  const { exchange: answers = [] } = facts;
+  const day = evidenceDay(context, record);
+  const rows = parts.roster.map(({ id }) => id);
+  const answered = answeredItems(rows, answers, day, freshDays(context, day));
+  const items = standings(findings, await readMarks(context, record), decisions, answered);
+  return { parts, findings, decisions, answers, items };
 }

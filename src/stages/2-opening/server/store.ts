@@ -206,7 +206,7 @@ export async function nextNumber(
   { tx }: Context,
   regionCode: string,
   year: number,
-  kind: 'filing' | 'class',
+  kind: 'filing' | 'class' | 'exchange',
 ): Promise<number> {
   const row = await sql<{ last: number }>`
     insert into counters (region_code, year, kind, last) values (${regionCode}, ${year}, ${kind}, 1)
