@@ -54,6 +54,27 @@ export interface CalendarYearsTable {
   entered_at: Instant;
 }
 
+/** 历次变更申请：内容、依据与检查结果，只增不改 */
+export interface ChangeFilingsTable {
+  region_code: string;
+  class_id: string;
+  change_id: string;
+  number: number;
+  filed_at: Instant;
+  filed_by: string;
+  statement: string;
+  snapshot_sealed: Buffer;
+  digest: Buffer;
+  findings: ColumnType<JsonValue, string, string>;
+  figures: ColumnType<JsonValue, string, string>;
+}
+
+/** 变更申请允许的状态变化，与流程表一致 */
+export interface ChangeMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
 /** 资料核查：经办人对各项的认定 */
 export interface CheckMarksTable {
   region_code: string;
@@ -64,6 +85,35 @@ export interface CheckMarksTable {
   note: string;
   marked_by: string;
   marked_at: Instant;
+}
+
+/** 批准后的变更申请：时间、地点、教师、计划、学员退出与替换 */
+export interface ClassChangesTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  number: number;
+  state: string;
+  version: Generated<number>;
+  kinds: Generated<string[]>;
+  base_version: number;
+  content_sealed: Buffer;
+  reason: Generated<string>;
+  effective_on: PlainDate | null;
+  filing_count: Generated<number>;
+  filed_by: string | null;
+  filed_at: Instant | null;
+  filed_on: PlainDate | null;
+  due_on: PlainDate | null;
+  verified_by: string | null;
+  verified_at: Instant | null;
+  verifier_opinion: string | null;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  opinion: string | null;
+  created_by: string;
+  created_at: Instant;
+  changed_at: Instant;
 }
 
 /** 培训班留痕：只增不改 */
@@ -380,6 +430,17 @@ export interface PersonSlotsTable {
   class_id: string;
 }
 
+/** 教学计划的各版：某日的课程表以当日生效的最高一版为准，只增不改 */
+export interface PlanVersionsTable {
+  region_code: string;
+  class_id: string;
+  version: number;
+  from_day: PlainDate;
+  lessons: ColumnType<JsonValue, string, string>;
+  change_id: string | null;
+  added_at: Instant;
+}
+
 /** 市本级与十一个县（市、区） */
 export interface RegionsTable {
   code: string;
@@ -431,6 +492,10 @@ export interface RosterRowsTable {
   category: string;
   cells: ColumnType<JsonValue, string, string>;
   source: ColumnType<JsonValue | null, string | null, string | null>;
+  joined_on: PlainDate | null;
+  withdrawn_on: PlainDate | null;
+  joined_by: string | null;
+  withdrawn_by: string | null;
 }
 
 /** 登录会话：只存令牌摘要 */
@@ -562,7 +627,10 @@ export interface Tables {
   attachment_pages: AttachmentPagesTable;
   attachments: AttachmentsTable;
   calendar_years: CalendarYearsTable;
+  change_filings: ChangeFilingsTable;
+  change_moves: ChangeMovesTable;
   check_marks: CheckMarksTable;
+  class_changes: ClassChangesTable;
   class_events: ClassEventsTable;
   class_moves: ClassMovesTable;
   class_registrations: ClassRegistrationsTable;
@@ -590,6 +658,7 @@ export interface Tables {
   occupations: OccupationsTable;
   people: PeopleTable;
   person_slots: PersonSlotsTable;
+  plan_versions: PlanVersionsTable;
   regions: RegionsTable;
   registration_imports: RegistrationImportsTable;
   return_points: ReturnPointsTable;

@@ -167,6 +167,16 @@ export async function listClasses(context: Context, filter: ClassFilter, size: n
   return { found: found.rows.slice(0, size), more: found.rows.length > size };
 }
 
+/** The rows of some classes, as far as they are in sight. */
+export async function classRows(context: Context, ids: readonly string[]): Promise<ClassRow[]> {
+  if (ids.length === 0) return [];
+  const found =
+    await sql<Found>`select ${columns}, '' as sort_key from ${from} where c.id = any(${ids}::uuid[])`.execute(
+      context.tx,
+    );
+  return found.rows.map((each) => rowOf(context, each));
+}
+
 export const pageSize = 50;
 
 /** 班期列表 */

@@ -76,6 +76,7 @@ async function findEarlierTrainings(
         and (${record.starts_on}::date is null or held.starts_on < ${record.starts_on}::date)
       left join occupations on occupations.code = held.occupation_code
       where enrolled.id_index = any(${[...keys.values()]}::bytea[]) and enrolled.class_id <> ${record.id}
+        and enrolled.withdrawn_on is null
       order by enrolled.id_index, held.starts_on`.execute(context.tx),
   );
   return found.rows.flatMap((row) => {

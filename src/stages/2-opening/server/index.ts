@@ -1,5 +1,11 @@
 import { addAttachment, assignAttachment, removeAttachment } from './attachment-commands';
 import { listAttachments, showAttachment } from './attachment-queries';
+import { approveChange, refuseChange, returnChange, verifyChange } from './change/decision-commands';
+import { draftChange, saveChange } from './change/draft-commands';
+import { fileChange, withdrawChange } from './change/filing-commands';
+import { listChanges, showTimetable } from './change/list';
+import { showChange } from './change/show';
+import { copyClass } from './class-copy';
 import { exportClasses } from './class-export';
 import { classDocument, classDocumentPages } from './class-documents';
 import { listClassesQuery } from './class-list';
@@ -79,6 +85,18 @@ export const openingOperations = [
   reconcileRegistrations,
   showRegistrations,
   exportRegistrations,
+  copyClass,
+  draftChange,
+  saveChange,
+  fileChange,
+  withdrawChange,
+  verifyChange,
+  approveChange,
+  refuseChange,
+  returnChange,
+  showChange,
+  listChanges,
+  showTimetable,
   workQueue,
   workCounts,
 ] as const;

@@ -5,6 +5,7 @@ import { type Context, command, done, missing, type Refused, refused } from '#pl
 import { earliestStart } from '../domain/application-rules';
 import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
+import { addFirstVersion } from './change/store';
 import { moveClass, tell } from './class-events';
 import { classId, text, version } from './forms';
 import { approvalPapers } from './jobs-approval-papers';
@@ -284,6 +285,7 @@ export const approveClass = command({
       { reason: input.opinion || '同意开班。', findings: review.findings },
     );
     if (!moved) return refused(alreadyMoved, 'conflict');
+    await addFirstVersion(context, record, review.parts.lessons);
     await tell(context, record, 'institution', `${record.filing_number} 已批准开班：${year} 年第 ${number} 期。`);
     await context.enqueue(approvalPapers, { classId: record.id }, { key: `approval-papers/${record.id}` });
     return done({ classYear: year, classNumber: number });

@@ -6,10 +6,11 @@ import type { Role } from '#kernel/roles';
 import { figuresOn } from '#law/figures';
 import { type Context, done, query } from '#platform/operation';
 import type { ClassState } from '../domain/lifecycle';
+import { type WaitingChange, waitingChanges } from './change/waiting';
 import { type ClassRow, listClasses, rowOf } from './class-list';
 
 /** What is to be done with a class, in the words of the desk. */
-export type WorkKind = 'correct' | 'draft' | 'check' | 'review' | 'overdue';
+export type WorkKind = 'correct' | 'draft' | 'check' | 'review' | 'change' | 'overdue';
 
 /** One thing that is mine to do, and by when. */
 export interface WorkItem {
@@ -17,6 +18,8 @@ export interface WorkItem {
   readonly trainingClass: ClassRow;
   readonly dueOn: PlainDate | undefined;
   readonly daysLeft: number | undefined;
+  /** The change of an approved class this is about, where it is about one. */
+  readonly change?: Omit<WaitingChange, 'trainingClass'>;
 }
 
 const workOf: Partial<Record<Role, readonly [ClassState, WorkKind][]>> = {
@@ -66,7 +69,19 @@ export async function workItems(context: Context): Promise<WorkItem[]> {
     const daysLeft = dueOn ? workingDaysLeft(context.calendar, context.today, dueOn) : undefined;
     return kind === 'overdue' && (daysLeft ?? 0) >= 0 ? [] : [{ kind, trainingClass, dueOn, daysLeft }];
   });
-  const pressing = (item: WorkItem) => (item.kind === 'correct' ? -1000 : 0) + (item.daysLeft ?? 900);
+  for (const { trainingClass, ...change } of await waitingChanges(context)) {
+    const kind = context.actor.role.startsWith('city') ? 'overdue' : 'change';
+    const isBack = change.state === 'returned' || change.state === 'drafted';
+    items.push({
+      kind,
+      trainingClass,
+      change,
+      dueOn: isBack ? undefined : change.dueOn,
+      daysLeft: isBack ? undefined : change.daysLeft,
+    });
+  }
+  const pressing = (item: WorkItem) =>
+    (item.kind === 'correct' || item.change?.state === 'returned' ? -1000 : 0) + (item.daysLeft ?? 900);
   return items.sort((a, b) => pressing(a) - pressing(b));
 }
 

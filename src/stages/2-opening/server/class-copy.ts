@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { spokenDay } from '#kernel/plain-date';
+import { newId } from '#platform/identifiers';
+import { type Context, command, done, missing, refused } from '#platform/operation';
+import { findInstitutionFacts } from '#registers/server';
+import { earliestStart } from '../domain/application-rules';
+import type { Application, Lesson } from '../domain/opening';
+import { copiedPlan } from '../domain/plan-copy';
+import { finishEditing } from './editing';
+import { classId, plainDay } from './forms';
+import type { ClassRecord } from './records';
+import { findClass, holdClass, readParts, saveApplication, savePlan, savePosts } from './store';
+
+/** Teachers and rooms that are still in the register; the others are left open for the clerk. */
+async function stillRegistered(context: Context, record: ClassRecord, lessons: readonly Lesson[]) {
+  const institution = await findInstitutionFacts(context, record.institution_id);
+  const teachers = new Set(institution?.teachers.map(({ id }) => id));
+  const venues = new Set(institution?.venues.map(({ id }) => id));
+  const kept = (known: ReadonlySet<string>, id: string | undefined) => (id && known.has(id) ? id : undefined);
+  return {
+    venue: (id: string | undefined) => kept(venues, id),
+    lessons: lessons.map((lesson) => ({
+      ...lesson,
+      teacherId: kept(teachers, lesson.teacherId),
+      venueId: kept(venues, lesson.venueId),
+    })),
+  };
+}
+
+/** The application anew: its old dates are gone, its first and last day are those of the new plan. */
+const copiedApplication = (application: Application, lessons: readonly Lesson[]): Application => ({
+  ...application,
+  startsOn: lessons[0]?.taughtOn,
+  endsOn: lessons.at(-1)?.taughtOn,
+  finalExamOn: undefined,
+  skillsAssessmentOn: undefined,
+});
+
+/** 沿用上期: a new draft from a former class of one’s own, without its trainees. */
+export const copyClass = command({
+  name: 'class.copy',
+  path: '/classes/:classId/copy',
+  title: '沿用上期新建班期',
+  by: ['institutionClerk', 'institutionPrincipal'],
+  cites: ['2021.3', '2024.1.1'],
+  input: z.object({ classId, startsOn: plainDay.optional() }),
+  async handle(input, context) {
+    const former = await findClass(context, input.classId);
+    if (!former) return missing('这个班期');
+    const { regionCode, institutionId, userId } = context.actor;
+    if (!regionCode || institutionId !== former.institution_id) return missing('这个班期');
+    const earliest = earliestStart(context.calendar, context.today, context.laterFigures);
+    const startsFrom = input.startsOn ?? earliest;
+    if (startsFrom < earliest)
+      return refused(`今天申报，最早可在${spokenDay(earliest, context.today)}开班，请改开班日期。`, 'invalid');
+    const parts = await readParts(context, former);
+    const ordered = [...parts.lessons].sort(
+      (a, b) => a.taughtOn.localeCompare(b.taughtOn) || a.startsMinute - b.startsMinute,
+    );
+    const { lessons: free, venue } = await stillRegistered(context, former, ordered);
+    const lessons = copiedPlan(free, startsFrom, context.calendar, newId);
+    const { theoryVenueId, practiceVenueId } = parts.application;
+    const id = newId();
+    await context.tx
+      .insertInto('training_classes')
+      .values({
+        region_code: regionCode,
+        id,
+        institution_id: institutionId,
+        state: 'drafted',
+        created_by: userId,
+        created_at: context.now,
+        changed_at: context.now,
+      })
+      .execute();
+    const record = await holdClass(context, id);
+    if (!record) throw new Error(`class ${id} vanished while being made`);
+    await saveApplication(context, record, {
+      ...copiedApplication(parts.application, lessons),
+      theoryVenueId: venue(theoryVenueId),
+      practiceVenueId: venue(practiceVenueId),
+    });
+    await savePlan(context, record, lessons);
+    const first = lessons[0]?.taughtOn ?? startsFrom;
+    const valid = parts.posts.filter(({ validUntil }) => !validUntil || validUntil >= first);
+    await savePosts(
+      context,
+      record,
+      valid.map((post) => ({ ...post, id: newId() })),
+    );
+    await finishEditing(context, record);
+    return done({ classId: id, droppedPosts: parts.posts.length - valid.length });
+  },
+});
