@@ -54,6 +54,8 @@ function seenRows(
   if (table === 'log_events') return reach === 'city' || reach === 'audit' ? anyone : nothing;
   if (table === 'counters') return reach === 'city' ? anyone : here;
   if (table === 'person_slots') return nothing;
+  const ofBureau = table.startsWith('exchange_') || table === 'registration_imports' || table === 'class_registrations';
+  if (ofBureau) return reach === 'city' ? anyone : reach === 'county' ? here : nothing;
   const filed = sql`${sql.ref(table === 'training_classes' ? 'id' : 'class_id')} in
     (select id from training_classes where filing_number is not null)`;
   const isOfClass = table === 'training_classes' || columns.includes('class_id');

@@ -78,6 +78,19 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'change.refuse': ['countySignatory'],
   'change.show': readers,
   'change.list': readers,
+  'exchange.prepare': ['countyOfficer'],
+  'exchange.file': ['countyOfficer'],
+  'exchange.preview': ['countyOfficer'],
+  'exchange.answer': ['countyOfficer'],
+  'exchange.close': ['countyOfficer'],
+  'exchange.list': [...county, ...city, 'disciplineOfficer'],
+  'exchange.show': [...county, ...city, 'disciplineOfficer'],
+  'exchange.export': [...county, ...city, 'disciplineOfficer'],
+  'registration.preview': ['countyOfficer'],
+  'registration.import': ['countyOfficer'],
+  'registration.reconcile': [...county, ...city, 'disciplineOfficer'],
+  'registration.show': [...county, ...city, 'disciplineOfficer'],
+  'registration.export': [...county, ...city, 'disciplineOfficer'],
   'work.queue': 'everyone',
   'work.counts': 'everyone',
 };
@@ -157,6 +170,9 @@ export function harmlessInput(
   if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
   if (name === 'figure.confirm') return { lineId: nobody };
+  if (name === 'exchange.show' || name === 'exchange.export') return { batchId: nobody };
+  if (name === 'exchange.file' || name === 'exchange.close') return { batchId: nobody, reason: '核对' };
+  if (name === 'exchange.preview' || name === 'exchange.answer') return { batchId: 'x' };
   if (name === 'class.draft') return { occupationCode: 'x' };
   return name === 'calendar.save-year' ? { year: 1900 } : {};
 }

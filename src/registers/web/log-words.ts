@@ -30,6 +30,8 @@ const subjectNames: Readonly<Record<string, string>> = {
   calendarYear: '工作日历',
   institution: '机构',
   person: '学员',
+  exchangeBatch: '比对批次',
+  registrationImport: '系统录入名单',
 };
 export const subjectName = (type: string): string => subjectNames[type] ?? type;
 
@@ -57,6 +59,23 @@ const detailNames: Readonly<Record<string, string>> = {
   action: '动作',
   length: '查找词字数',
   first: '查找词',
+  number: '编号',
+  register: '登记簿',
+  classes: '班期数',
+  people: '人数',
+  answer: '第几次答复',
+  asked: '问及人数',
+  answered: '答复人数',
+  listed: '在册人数',
+  missing: '没有答复',
+  unknown: '不在名单',
+  repeated: '重复',
+  otherNames: '姓名不同',
+  unread: '没读成的行',
+  system: '系统',
+  lines: '行数',
+  withoutClass: '找不到班期',
+  withoutPerson: '证号不正确',
 };
 export const detailName = (key: string): string => detailNames[key] ?? key;
 
