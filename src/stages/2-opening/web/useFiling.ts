@@ -39,6 +39,9 @@ export function useStanding() {
   return { asked, standing: asked.data, calendar };
 }
 
+/** The parts that are typed; files are sent one by one. */
+type SavedPart = Exclude<FilingPart, 'proofs'>;
+
 const unreadableFinding = <Field extends string>(
   row: string,
   read: { field: Field; message: string; fix: string },
@@ -50,7 +53,7 @@ const unreadableFinding = <Field extends string>(
   ...read,
 });
 
-/** A filing while it is drafted: the four parts, what the rules say of them now, and their saving. */
+/** A filing while it is drafted: its parts, what the rules say of them now, and their saving. */
 export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const version = ref(view.version);
   const application = reactive<{ -readonly [Key in keyof Application]: Application[Key] }>({ ...view.application });
@@ -66,7 +69,8 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const planRows = shallowRef<readonly SheetRow<PlanField>[]>(view.lessons.map(lessonRow));
   const postRows = shallowRef<readonly SheetRow<PostField>[]>(view.posts.map(postRow));
   const fromServer = shallowRef<readonly OpeningFinding[]>(view.findings);
-  const dirty = new Set<FilingPart>();
+  const attachments = shallowRef<ClassView['attachments']>(view.attachments);
+  const dirty = new Set<SavedPart>();
   const conflict = ref('');
 
   const today = computed(() => plainDate(standing.value.today));
@@ -98,6 +102,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     overlaps: [],
     earlierTrainings: [],
     doubleBookings: [],
+    attachments: attachments.value,
   }));
   const findings = computed<OpeningFinding[]>(() => [
     ...judgeOpening(facts.value, standing.value.laterFigures),
@@ -109,7 +114,12 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const blocksOf = (part: FilingPart) => countOf(findingsOf(part), 'blocks') + unreadableCount(part);
   const warnsOf = (part: FilingPart) => countOf(findingsOf(part), 'warns');
 
-  const savers: Record<FilingPart, () => Promise<{ version: number; findings: readonly OpeningFinding[] }>> = {
+  /** Asks anew whose the files are, after some were sent or the roster changed. */
+  async function reloadAttachments(): Promise<void> {
+    attachments.value = (await api.attachment.list({ classId: view.id })).attachments;
+  }
+
+  const savers: Record<SavedPart, () => Promise<{ version: number; findings: readonly OpeningFinding[] }>> = {
     application: () =>
       api.class['save-application']({ classId: view.id, version: version.value, application: { ...application } }),
     plan: () => api.class['save-plan']({ classId: view.id, version: version.value, lessons: [...lessons.value] }),
@@ -125,6 +135,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
         const saved = await savers[part]();
         version.value = saved.version;
         fromServer.value = saved.findings;
+        if (part === 'roster' && attachments.value.length > 0) await reloadAttachments();
       } catch (error) {
         dirty.add(part);
         if (error instanceof ApiRefusal && error.kind === 'conflict') conflict.value = error.message;
@@ -136,7 +147,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const { status, touch, flush } = useAutosave<number>(saveDirty, { delay: 900, explain });
   let changes = 0;
   /** Notes that a part was changed; it is saved within two seconds. */
-  function changed(part: FilingPart): void {
+  function changed(part: SavedPart): void {
     dirty.add(part);
     changes += 1;
     touch(changes);
@@ -159,6 +170,8 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     warnsOf,
     unreadablePlan,
     unreadablePosts,
+    attachments,
+    reloadAttachments,
     status,
     flush,
     changed,

@@ -3,6 +3,7 @@ import { daysBetween, type PlainDate } from '#kernel/plain-date';
 import { checkIdentityNumber } from '#law/identity-number';
 import { findCategory, traineeCategories } from '#law/trainee-categories';
 import { type InstitutionFacts, levelNames } from '#registers';
+import { shownBy, shownByRow } from '../../domain/attachments';
 import { clockText, type JobPost, type Lesson, lessonKindNames } from '../../domain/opening';
 import { planHours } from '../../domain/plan-rules';
 import type { RosterRow } from '../../domain/roster/row';
@@ -129,7 +130,7 @@ export function annex3Input(printed: PrintedClass): Annex3Input {
   };
 }
 
-const rosterLine = ({ cells }: RosterRow) => ({
+const rosterLine = ({ cells }: RosterRow, hasPhoto: boolean) => ({
   name: cells.name,
   sex: cells.sex,
   ethnicity: cells.ethnicGroup,
@@ -145,7 +146,7 @@ const rosterLine = ({ cells }: RosterRow) => ({
   insured: cells.insured,
   relief: cells.poverty,
   formerTraining: cells.priorTraining,
-  photo: '',
+  photo: hasPhoto ? '有' : '无',
   voucher: cells.voucher,
   remark: cells.note,
 });
@@ -158,6 +159,7 @@ function sexOf({ cells }: RosterRow): '男' | '女' | undefined {
 }
 
 export function annex4Input(printed: PrintedClass): Annex4Input {
+  const shown = shownByRow(printed.attachments);
   const day = printed.application.startsOn ?? printed.madeOn;
   return {
     ...form(printed),
@@ -165,7 +167,7 @@ export function annex4Input(printed: PrintedClass): Annex4Input {
     occupation: occupationWords(printed),
     className: className(printed),
     period: [printed.application.startsOn, printed.application.endsOn].filter(Boolean).join(' 至 '),
-    trainees: printed.roster.map(rosterLine),
+    trainees: printed.roster.map((row) => rosterLine(row, shownBy(shown, row.id).portraits.length > 0)),
     counts: traineeCategories.map((category) => {
       const own = printed.roster.filter((row) => categoryOf(row, day)?.code === category.code);
       const male = own.filter((row) => sexOf(row) === '男').length;
