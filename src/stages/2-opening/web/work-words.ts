@@ -1,5 +1,6 @@
 import type { Role } from '#kernel/roles';
 import { levelNames } from '#registers';
+import { changeKindNames } from '../domain/change/change';
 import type { ClassRow } from '../server/class-list';
 import type { WorkItem, WorkKind } from '../server/work-queue';
 
@@ -8,10 +9,26 @@ export const workKindNames: Record<WorkKind, string> = {
   draft: '起草',
   check: '资料核查',
   review: '班期审核',
+  change: '变更',
   overdue: '逾期督办',
 };
 
-export const workKinds = ['correct', 'draft', 'check', 'review', 'overdue'] as const satisfies readonly WorkKind[];
+export const workKinds = [
+  'correct',
+  'draft',
+  'check',
+  'review',
+  'change',
+  'overdue',
+] as const satisfies readonly WorkKind[];
+
+/** Where an item of work is done. */
+export const workAddress = ({ trainingClass, change }: Pick<WorkItem, 'trainingClass' | 'change'>): string =>
+  change ? `/classes/${trainingClass.id}/changes/${change.id}` : `/classes/${trainingClass.id}`;
+
+/** 第 2 次变更：时间、教师 */
+export const changeWords = ({ number, kinds }: NonNullable<WorkItem['change']>): string =>
+  `第 ${number} 次变更${kinds.length > 0 ? `：${kinds.map((kind) => changeKindNames[kind]).join('、')}` : ''}`;
 
 /** 养老护理员（五级） */
 export const className = ({ occupation, level }: Pick<ClassRow, 'occupation' | 'level'>): string =>
