@@ -6,6 +6,8 @@ import type { TimelineItem } from '#ui/timeline';
 import type { Tone } from '#ui/state';
 import type { ClassEvent, ClassView } from '../server/class-show';
 import type { ClassAction } from '../domain/lifecycle';
+import { registerName } from '../domain/exchange/registers';
+import type { ClassBatch } from '../server/exchange-evidence';
 import { clauseRef } from './words';
 
 /** A happening of a class; a later filing leads to what changed since the one before. */
@@ -65,6 +67,27 @@ function happening(event: ClassEvent, today: PlainDate | undefined): ClassHappen
   };
 }
 
+/** A batch goes out, and its answer comes back: each a line of its own. */
+function batchHappenings(
+  batch: ClassBatch,
+  today: PlainDate | undefined,
+): (ClassHappening & { readonly on: string })[] {
+  const { id, number, register, exportedAt, exportedBy, answeredAt } = batch;
+  const name = `${registerName(register)}比对批次 ${number}`;
+  const clause = clauseRef('2024.1.2');
+  const out = {
+    id,
+    what: `${name} 发出`,
+    at: spokenInstant(exportedAt, today),
+    who: exportedBy,
+    clause,
+    on: exportedAt,
+  };
+  if (!answeredAt) return [out];
+  const at = spokenInstant(answeredAt, today);
+  return [{ id: `${id}/answer`, what: `${name} 已答复`, at, tone: 'ok', clause, on: answeredAt }, out];
+}
+
 /** Who must act, and by when, while the county’s clock runs. */
 export function waitingWords({ state, dueOn, daysLeft, region }: ClassView, today?: PlainDate): string | undefined {
   if (!dueOn || daysLeft === undefined) return undefined;
@@ -80,5 +103,9 @@ export function classTimeline(view: ClassView, today?: PlainDate): ClassHappenin
   const now: ClassHappening[] = waits
     ? [{ id: 'now', what: waits, why: '到期未办的，系统报市人社局督办。', clause: clauseRef('2024.1.3'), now: true }]
     : [];
-  return [...now, ...view.events.map((event) => happening(event, today))];
+  const happened = [
+    ...view.events.map((event) => ({ ...happening(event, today), on: event.happenedAt })),
+    ...view.batches.flatMap((batch) => batchHappenings(batch, today)),
+  ];
+  return [...now, ...happened.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))];
 }

@@ -5,6 +5,7 @@ import type { ClassView } from '../server/class-show';
 import { type CheckItem, type ItemStanding, itemOf } from '../domain/check-items';
 import type { OpeningFinding } from '../domain/judge-opening';
 import { planHours, requiredHoursOf } from '../domain/plan-rules';
+import { insuranceBatch, insuranceWords } from './exchange-words';
 
 /** 2027年6月: enough for a tile. */
 const monthOf = (day: PlainDate): string => `${partsOf(day).year}年${partsOf(day).month}月`;
@@ -100,7 +101,7 @@ const summaries: Record<CheckItem, (view: ClassView) => string> = {
     return `${view.roster.length - faulty} 人相符${faulty > 0 ? `，${faulty} 人有提示` : ''}`;
   },
   socialInsurance(view) {
-    return `花名册填参保 ${insuredPeople(view).length} 人，由经办人查社保系统`;
+    return insuranceWords(view) ?? `花名册填参保 ${insuredPeople(view).length} 人，由经办人查社保系统`;
   },
   earlierSubsidies: (view) =>
     `在训重叠 ${people(byRule(view, 'opening.no-overlap'))} 人，同职业同等级培训过 ${people(byRule(view, 'opening.trained-before'))} 人`,
@@ -136,7 +137,8 @@ export function itemTag(view: ClassView, standing: ItemStanding): ItemTag {
     return { tone: 'stop', label: blocks > 0 ? `${blocks} 项不符` : '认定不符' };
   }
   if (state === 'waiting') {
-    return { tone: 'warn', label: openWarnings > 0 ? `${openWarnings} 项提醒待认定` : '待查社保系统' };
+    if (openWarnings > 0) return { tone: 'warn', label: `${openWarnings} 项提醒待认定` };
+    return { tone: 'warn', label: insuranceBatch(view) ? '比对未回' : '待查社保系统' };
   }
   if (mark) return { tone: 'ok', label: '已查，相符' };
   return { tone: 'ok', label: decidedWarnings > 0 ? `相符，认可 ${decidedWarnings} 项提醒` : '相符' };

@@ -10,6 +10,8 @@ const readers = [
   'disciplineOfficer',
 ] as const;
 
+const bureaus = ['countyOfficer', 'countySignatory', 'cityOfficer', 'citySignatory', 'disciplineOfficer'] as const;
+
 /** The pages of the opening stage, and the queue that starts the day. */
 export const openingPages: readonly OfficePage[] = [
   {
@@ -27,5 +29,19 @@ export const openingPages: readonly OfficePage[] = [
   {
     route: { path: '/classes/:classId/receipt', name: 'receipt', component: () => import('./ReceiptPage.vue') },
     by: institution,
+  },
+  {
+    route: { path: '/exchanges', name: 'exchanges', component: () => import('./ExchangeListPage.vue') },
+    by: bureaus,
+    menu: { place: 'opening', name: '比对批次' },
+  },
+  {
+    route: { path: '/exchanges/:batchId', name: 'exchange', component: () => import('./ExchangePage.vue') },
+    by: bureaus,
+  },
+  {
+    route: { path: '/registrations', name: 'registrations', component: () => import('./RegistrationPage.vue') },
+    by: bureaus,
+    menu: { place: 'opening', name: '系统录入' },
   },
 ];
