@@ -21,7 +21,7 @@ import type { Application, JobPost, Lesson } from '../domain/opening';
 import type { RosterRow } from '../domain/roster/row';
 import type { KeptAttachment } from './attachment-store';
 import { batchesOfClass, type ClassBatch } from './exchange-evidence';
-import { classId, text } from './forms';
+import { classId, remark } from './forms';
 import { maskedPost, maskedRow } from './masking';
 import { type PersonFacts, personFacts } from './person-facts';
 import { type ClassRecord, levelOf, rowSeal, stateOf } from './records';
@@ -231,7 +231,7 @@ export const revealPerson = command({
   input: z.object({
     classId,
     rowId: z.string().max(64),
-    reason: text(200).refine((value) => value.length >= 2, '请写明查看理由'),
+    reason: remark(200).refine((value) => value.length >= 2, '请写明查看理由'),
   }),
   keepsNothing: true,
   async handle(input, context) {

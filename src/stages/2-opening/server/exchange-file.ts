@@ -18,7 +18,7 @@ import {
   readPeople,
   registerOf,
 } from './exchange-store';
-import { text } from './forms';
+import { remark } from './forms';
 
 const excel = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -54,7 +54,7 @@ export const downloadExchange = query({
   title: '下载比对名单',
   by: ['countyOfficer'],
   cites: ['2024.1.2'],
-  input: z.object({ batchId, reason: text(200).refine((value) => value.length >= 2, '请写明下载用途和交给谁') }),
+  input: z.object({ batchId, reason: remark(200).refine((value) => value.length >= 2, '请写明下载用途和交给谁') }),
   isLogged: true,
   async handle(input, context) {
     const batch = await findBatch(context, input.batchId);

@@ -14,7 +14,7 @@ import {
   savePeople,
 } from './exchange-store';
 import { exchangeLifecycle } from '../domain/exchange/lifecycle';
-import { classId, text } from './forms';
+import { classId, remark } from './forms';
 import { type ClassRecord, rowSeal } from './records';
 import { nextNumber } from './store';
 
@@ -57,6 +57,7 @@ async function peopleToAsk(
     .selectFrom('roster_rows')
     .selectAll()
     .where('class_id', 'in', [...classOf.keys()])
+    .where('withdrawn_on', 'is', null)
     .orderBy('class_id')
     .orderBy('position')
     .execute();
@@ -134,7 +135,7 @@ export const closeExchange = command({
   title: '关闭比对批次',
   by: exchangeLifecycle.steps.close.by,
   cites: ['2024.1.2'],
-  input: z.object({ batchId, reason: text(200).refine((value) => value.length > 0, '请写明关闭的理由') }),
+  input: z.object({ batchId, reason: remark(200).refine((value) => value.length > 0, '请写明关闭的理由') }),
   async handle(input, context) {
     const batch = await holdBatch(context, input.batchId);
     if (!batch) return missing('这个比对批次');

@@ -9,7 +9,7 @@ import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-open
 import { openingLifecycle } from '../domain/lifecycle';
 import { moveClass, tell } from './class-events';
 import { openingFacts } from './facts';
-import { classId, text, version } from './forms';
+import { classId, remark, version } from './forms';
 import { type ClassRecord, stateOf } from './records';
 import { bookSlots, enterPeople, releaseSlots } from './slots';
 import { writeSnapshot } from './snapshot';
@@ -135,7 +135,7 @@ export const withdrawClass = command({
   title: '撤回班期',
   by: openingLifecycle.steps.withdraw.by,
   cites: ['2024.1.1'],
-  input: z.object({ classId, version, reason: text(200) }),
+  input: z.object({ classId, version, reason: remark(200) }),
   async handle(input, context) {
     const record = await holdClass(context, input.classId);
     if (!record) return missing('这个班期');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date';
+import { hasPersonalNumber } from '#platform/log/personal-data';
 import { levels } from '#registers';
 import { classModes, lessonKinds } from '../domain/opening';
 import { rosterFields } from '../domain/roster/fields';
@@ -16,6 +17,10 @@ export const text = (longest: number) =>
     .max(longest, `不超过 ${longest} 个字`)
     .refine((value) => !unfit.test(value), '含有不能使用的控制字符')
     .transform((value) => value.normalize('NFC').trim());
+
+/** Something said of a class and kept in the open: it names people, never their numbers. */
+export const remark = (longest: number) =>
+  text(longest).refine((value) => !hasPersonalNumber(value), '请不要写完整的证件号、电话或账号，写姓名或后四位即可');
 
 export const plainDay = z.string('应为日期').transform((value, context): PlainDate => {
   const day = parsePlainDate(value);

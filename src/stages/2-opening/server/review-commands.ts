@@ -7,7 +7,7 @@ import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
 import { addFirstVersion } from './change/store';
 import { moveClass, tell } from './class-events';
-import { classId, text, version } from './forms';
+import { classId, remark, text, version } from './forms';
 import { approvalPapers } from './jobs-approval-papers';
 import { type ClassRecord, stateOf } from './records';
 import { reviewOf } from './review';
@@ -53,7 +53,7 @@ export const markCheckItem = command({
     version,
     item: z.enum(checkItems, '核查项目不正确'),
     verdict: z.enum(['matched', 'mismatched'], '认定结果不正确'),
-    note: text(200),
+    note: remark(200),
   }),
   async handle(input, context) {
     const record = await takeForDecision(context, input.classId, input.version);
@@ -100,7 +100,7 @@ export const decideWarnings = command({
       .min(1, '请选择提醒')
       .max(500, '一次不超过 500 条'),
     accepted: z.boolean(),
-    reason: text(200).refine((value) => value.length > 0, '请写明理由'),
+    reason: remark(200).refine((value) => value.length > 0, '请写明理由'),
   }),
   async handle(input, context) {
     const record = await takeForDecision(context, input.classId, input.version);
@@ -142,7 +142,7 @@ export const verifyClass = command({
   title: '资料核查通过',
   by: openingLifecycle.steps.verify.by,
   cites: ['2024.1.2'],
-  input: z.object({ classId, version, opinion: text(200) }),
+  input: z.object({ classId, version, opinion: remark(200) }),
   async handle(input, context) {
     const record = await takeForDecision(context, input.classId, input.version);
     if (isRefused(record)) return record;
@@ -169,7 +169,7 @@ const pointForm = z.strictObject({
   part: z.enum(['application', 'plan', 'roster', 'posts', 'proofs']),
   row: text(64).optional(),
   field: text(40).optional(),
-  reason: text(300).refine((value) => value.length > 0, '请写明退回原因'),
+  reason: remark(300).refine((value) => value.length > 0, '请写明退回原因'),
 });
 
 /** 退回补正 */
@@ -223,7 +223,11 @@ export const answerReturnPoint = command({
   title: '答复退回原因',
   by: ['institutionClerk', 'institutionPrincipal'],
   cites: ['2024.1.1'],
-  input: z.object({ classId, pointId: z.uuid(), answer: text(300).refine((value) => value.length > 0, '请写明答复') }),
+  input: z.object({
+    classId,
+    pointId: z.uuid(),
+    answer: remark(300).refine((value) => value.length > 0, '请写明答复'),
+  }),
   async handle(input, context) {
     const record = await holdClass(context, input.classId);
     if (!record) return missing('这个班期');
@@ -248,7 +252,7 @@ export const approveClass = command({
   title: '批准开班',
   by: openingLifecycle.steps.approve.by,
   cites: ['2024.1.3', '2021.3'],
-  input: z.object({ classId, version, opinion: text(200), password: z.string().min(1, '请输入登录密码') }),
+  input: z.object({ classId, version, opinion: remark(200), password: z.string().min(1, '请输入登录密码') }),
   async handle(input, context) {
     const record = await takeForDecision(context, input.classId, input.version);
     if (isRefused(record)) return record;
@@ -302,7 +306,7 @@ export const refuseClass = command({
   input: z.object({
     classId,
     version,
-    reason: text(300).refine((value) => value.length > 0, '请写明不予批准的理由'),
+    reason: remark(300).refine((value) => value.length > 0, '请写明不予批准的理由'),
     password: z.string().min(1, '请输入登录密码'),
   }),
   async handle(input, context) {

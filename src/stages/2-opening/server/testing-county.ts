@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { freshDatabase } from '#platform/database/testing';
+import { freshDatabase, type TestDatabase } from '#platform/database/testing';
 import { inScope } from '#platform/database/scope';
 import { type Caller, openDoor, type TestDoor } from '#platform/http/testing-http';
 import { registerOperations } from '#registers/server';
@@ -21,8 +21,9 @@ export interface TestCounty {
   close(): Promise<void>;
 }
 
-export async function openCounty(regionCode = '410822'): Promise<TestCounty> {
-  const platform = await testPlatform(await freshDatabase());
+export async function openCounty(given?: TestDatabase): Promise<TestCounty> {
+  const regionCode = '410822';
+  const platform = await testPlatform(given ?? (await freshDatabase()));
   await addCatalogue(platform);
   const door = await openDoor(platform, [...registerOperations, ...openingOperations]);
   const school = await addSchool(platform, regionCode);

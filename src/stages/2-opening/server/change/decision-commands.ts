@@ -5,7 +5,7 @@ import { type Context, command, done, type Refused, refused } from '#platform/op
 import { type ChangeAction, changeLifecycle } from '../../domain/change/lifecycle';
 import { countOf } from '../../domain/judge-opening';
 import { tell } from '../class-events';
-import { classId, text, version } from '../forms';
+import { classId, remark, version } from '../forms';
 import { holdInstitution } from '../store';
 import { type Applied, applyChange } from './applying';
 import { changeId } from './draft-commands';
@@ -16,7 +16,7 @@ import { openContent } from './store';
 import { alreadyMoved, isRefusal, type TakenChange, takeChange } from './taking';
 
 const base = { classId, changeId, version };
-const given = (what: string) => text(300).refine((value) => value.length > 0, what);
+const given = (what: string) => remark(300).refine((value) => value.length > 0, what);
 const twoPeople = '核查人与审批人须为两人，请由另一位负责人办理。';
 
 /** Why a change can no longer be carried out as asked: a rule, or a day that has come. */
@@ -39,7 +39,7 @@ export const verifyChange = command({
   title: '变更核查通过',
   by: changeLifecycle.steps.verify.by,
   cites: ['2024.1.2'],
-  input: z.object({ ...base, opinion: text(300) }),
+  input: z.object({ ...base, opinion: remark(300) }),
   async handle(input, context) {
     const taken = await takeChange(context, input, 'verify');
     if (isRefusal(taken)) return taken;
@@ -74,7 +74,7 @@ export const approveChange = command({
   title: '批准变更',
   by: changeLifecycle.steps.approve.by,
   cites: ['2024.1.3'],
-  input: z.object({ ...base, opinion: text(300), password: z.string().min(1, '请输入登录密码') }),
+  input: z.object({ ...base, opinion: remark(300), password: z.string().min(1, '请输入登录密码') }),
   async handle(input, context) {
     const taken = await takeForDecision(context, input, 'approve');
     if (isRefusal(taken)) return taken;

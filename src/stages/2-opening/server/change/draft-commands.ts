@@ -3,7 +3,7 @@ import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
 import { changedApplicationOf, emptyProposal, kindsOf } from '../../domain/change/change';
 import { openChangeStates } from '../../domain/change/lifecycle';
-import { classId, text, version } from '../forms';
+import { classId, remark, version } from '../forms';
 import type { ClassRecord } from '../records';
 import { readParts } from '../store';
 import { openContent, readChanges, readVersions, sealContent, stateOfChange } from './store';
@@ -74,7 +74,7 @@ export const saveChange = command({
   title: '保存变更申请',
   by: institutionRoles,
   cites: ['2024.1.1', '2024.1.3'],
-  input: z.object({ classId, changeId, version, proposal: proposalForm, reason: text(500) }),
+  input: z.object({ classId, changeId, version, proposal: proposalForm, reason: remark(500) }),
   async handle({ proposal, reason, ...input }, context) {
     const taken = await takeChange(context, input, 'file');
     if (isRefusal(taken)) return taken;

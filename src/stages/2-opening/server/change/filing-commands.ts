@@ -8,7 +8,7 @@ import { firstAffectedDay } from '../../domain/change/change';
 import { changeLifecycle } from '../../domain/change/lifecycle';
 import { countOf } from '../../domain/judge-opening';
 import { tell } from '../class-events';
-import { classId, text, version } from '../forms';
+import { classId, remark, version } from '../forms';
 import { holdInstitution } from '../store';
 import { type ChangeContent, digestOf, writeContent } from './content';
 import { changeId } from './draft-commands';
@@ -134,7 +134,7 @@ export const withdrawChange = command({
   title: '撤回变更申请',
   by: changeLifecycle.steps.withdraw.by,
   cites: ['2024.1.1'],
-  input: z.object({ classId, changeId, version, reason: text(200) }),
+  input: z.object({ classId, changeId, version, reason: remark(200) }),
   async handle(input, context) {
     const taken = await takeChange(context, input, 'withdraw');
     if (isRefusal(taken)) return taken;
