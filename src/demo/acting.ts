@@ -33,11 +33,13 @@ export async function act(
   operation: AnyOperation,
   name: string,
   input: unknown,
+  upload?: { readonly name: string; readonly bytes: Buffer },
 ): Promise<unknown> {
   const answer = await runOperation({ ...platform, clock: clockAt(day, at) }, operation, {
     actor,
     input,
     commandId: idOf(city.seed, 'command', name),
+    ...(upload ? { upload } : {}),
   });
   if (answer.outcome === 'done') return answer.result;
   throw new Error(`演示数据没有装完：${day} ${actor.name}“${operation.title}”（${name}）未办成，${answer.message}`);

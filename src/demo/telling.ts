@@ -3,7 +3,9 @@ import { demoPassword } from './accounts';
 import { act, actorNamed, clerkOf, type Moment, openPoints, type Stage } from './acting';
 import type { PlacedStory } from './city';
 import type { ClassParts } from './parts';
+import { hardToName, proofBundle, proofsOf } from './proofs';
 import type { Point, Step } from './story';
+import { addAttachment } from '../stages/2-opening/server/attachment-commands';
 import {
   draftClass,
   saveClassApplication,
@@ -78,7 +80,22 @@ async function save(
 const rowsOf = ({ roster }: ClassParts) =>
   roster.map(({ id, cells, damaged }) => ({ id, cells, ...(damaged ? { damaged } : {}) }));
 
-/** Begins the class and enters what has been filled in; what is judged longest comes last. */
+/** Sends the photo and identity card of every trainee; those already sent are known. */
+async function sendProofs(stage: Stage, moment: Moment, { classId }: Telling, name: string, { roster }: ClassParts) {
+  const bundle = { name: '照片和证明.zip', bytes: await proofBundle(roster) };
+  await act(stage, moment, addAttachment, `${name}/proofs`, { classId }, bundle);
+  for (const row of hardToName(roster)) {
+    const { photo, card } = await proofsOf(row);
+    const input = { classId, row: row.id };
+    const file = (bytes: Buffer) => ({ name: '扫描件.jpg', bytes });
+    const at = `${name}/proofs/${row.id}`;
+    await act(stage, moment, addAttachment, `${at}/photo`, { ...input, kind: 'portrait' }, file(photo));
+    const kind = { kind: 'proof', proof: 'identityCard' };
+    await act(stage, moment, addAttachment, `${at}/card`, { ...input, ...kind }, file(card));
+  }
+}
+
+/** Begins the class and enters what has been filled in; the plan comes last, when all it is judged by is there. */
 export async function beginTelling(stage: Stage, placed: PlacedStory, when: When): Promise<Telling> {
   const { story, line, parts } = placed;
   const moment = clerkAt(stage, placed, when);
@@ -90,18 +107,20 @@ export async function beginTelling(stage: Stage, placed: PlacedStory, when: When
   if (posts.length > 0) {
     await save(stage, later(moment, 11), telling, saveClassPosts, `${story.key}/posts`, { posts });
   }
-  await save(stage, later(moment, 19), telling, saveClassPlan, `${story.key}/plan`, { lessons });
   if (parts.roster.length > 0) {
-    await save(stage, later(moment, 27), telling, saveClassRoster, `${story.key}/roster`, { rows: rowsOf(parts) });
+    await save(stage, later(moment, 19), telling, saveClassRoster, `${story.key}/roster`, { rows: rowsOf(parts) });
+    await sendProofs(stage, later(moment, 23), telling, story.key, parts);
   }
+  await save(stage, later(moment, 27), telling, saveClassPlan, `${story.key}/plan`, { lessons });
   return telling;
 }
 
 async function correct(stage: Stage, moment: Moment, telling: Telling, name: string): Promise<void> {
   const { corrected } = telling.placed;
-  await save(stage, moment, telling, saveClassPlan, `${name}/plan`, { lessons: corrected.lessons });
-  await save(stage, later(moment, 6), telling, saveClassPosts, `${name}/posts`, { posts: corrected.posts });
-  await save(stage, later(moment, 13), telling, saveClassRoster, `${name}/roster`, { rows: rowsOf(corrected) });
+  await save(stage, moment, telling, saveClassPosts, `${name}/posts`, { posts: corrected.posts });
+  await save(stage, later(moment, 6), telling, saveClassRoster, `${name}/roster`, { rows: rowsOf(corrected) });
+  await sendProofs(stage, later(moment, 9), telling, name, corrected);
+  await save(stage, later(moment, 13), telling, saveClassPlan, `${name}/plan`, { lessons: corrected.lessons });
 }
 
 const pointsOf = ({ parts }: PlacedStory, points: readonly Point[]) =>

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { plainDate } from '#kernel/plain-date';
 import { freshDatabase, type TestDatabase } from '#platform/database/testing';
-import type { FileStore } from '#platform/files/store';
+import { folderStore } from '#platform/files/store';
 import type { AnyOperation } from '#platform/operation';
 import { type Platform, runOperation } from '#platform/run-operation';
 import { newKeyRing } from '#platform/secrets/keys';
 import { openSecrets } from '#platform/secrets/secrets';
 import { openSignIn } from '#platform/sign-in/service';
 import type { Typesetter } from '#platform/typesetting/typesetter';
+import { filingParts } from '../stages/2-opening/domain/opening';
 import { showClass } from '../stages/2-opening/server/class-show';
 import { actorNamed } from './acting';
 import { makeCity } from './city';
@@ -21,18 +26,25 @@ const clock = clockAt(loadedOn, instantAt(loadedOn, 8 * 60));
 const keys = newKeyRing('2026-01-05T01:00:00.000Z');
 
 const unused = (): never => {
-  throw new Error('the demonstration needs neither files nor forms');
+  throw new Error('the demonstration needs no forms');
 };
-const files: FileStore = { put: unused, get: unused, has: unused, remove: unused };
 const typesetter: Typesetter = { pdf: unused, pages: unused, startedCount: () => 0, close: () => undefined };
 
-/** A platform on a database of its own, empty and migrated. */
+/** A platform on a database of its own, empty and migrated; its files go with the database. */
 export async function emptyPlatform(): Promise<{ platform: Platform; database: TestDatabase }> {
-  const database = await freshDatabase();
+  const fresh = await freshDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'mingxun-demo-'));
+  const database = {
+    ...fresh,
+    async drop() {
+      await fresh.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
   const secrets = openSecrets(keys);
   const { pool } = database;
   const signIn = await openSignIn({ pool, secrets, isDemo: true });
-  const services = { secrets, files, typesetter, isDemo: true };
+  const services = { secrets, files: folderStore(folder), typesetter, isDemo: true };
   return { database, platform: { pool, clock, signIn, services, whyNoWrites: async () => undefined } };
 }
 
@@ -55,7 +67,7 @@ const viewForm = z.object({
   findings: z.array(
     z.object({
       rule: z.string(),
-      part: z.enum(['application', 'plan', 'roster', 'posts']),
+      part: z.enum(filingParts),
       field: z.string(),
       row: z.string().optional(),
       severity: z.string(),

@@ -7,8 +7,9 @@ import { digestOf, drawAnew, keptName, looksLikePortrait, type Sent } from './at
 import {
   type Assignment,
   findStored,
-  insertAttachment,
+  insertAttachments,
   type KeptAttachment,
+  type NewAttachment,
   readAttachments,
   removeAttachments,
   type RosterHolder,
@@ -111,22 +112,53 @@ const isKnown = (kept: readonly KeptAttachment[], file: Prepared): boolean =>
 const portraitsOf = (kept: readonly KeptAttachment[], row: string): string[] =>
   kept.filter((each) => each.kind === 'portrait' && each.row === row).map(({ id }) => id);
 
-async function keep(context: Context, record: ClassRecord, kept: KeptAttachment[], file: Prepared): Promise<AddedFile> {
+/** What a class holds while files are entered: those kept, and those still to be written. */
+class Shelf {
+  readonly #context: Context;
+  readonly #record: ClassRecord;
+  #kept: readonly KeptAttachment[];
+  #waiting: NewAttachment[] = [];
+
+  constructor(context: Context, record: ClassRecord, kept: readonly KeptAttachment[]) {
+    this.#context = context;
+    this.#record = record;
+    this.#kept = kept;
+  }
+
+  holds = (file: Prepared): boolean => isKnown(this.#kept, file);
+
+  async write(): Promise<void> {
+    await insertAttachments(this.#context, this.#record, this.#waiting);
+    this.#waiting = [];
+  }
+
+  /** Puts a file in; a new photo takes the place of the former, whose number is told. */
+  async put(file: Prepared): Promise<number> {
+    const { holder, kind, proof, fileName } = file;
+    const former = holder && kind === 'portrait' ? portraitsOf(this.#kept, holder.id) : [];
+    if (former.length > 0) {
+      await this.write();
+      await removeAttachments(this.#context, this.#record, former);
+    }
+    const id = newId();
+    this.#waiting.push({ ...file, id });
+    this.#kept = [
+      ...this.#kept.filter((each) => !former.includes(each.id)),
+      {
+        ...{ id, kind, proof, fileName, row: holder?.id, hash: file.digest.toString('hex') },
+        ...{ unfit: [], hints: [], pageCount: file.stored.pages.length, addedAt: this.#context.now },
+      },
+    ];
+    return former.length;
+  }
+}
+
+async function keep(shelf: Shelf, file: Prepared): Promise<AddedFile> {
   const { fileName, holder, kind, proof, waits } = file;
-  if (isKnown(kept, file)) return { fileName, outcome: 'known', says: '已有同一份文件，没有重复收。' };
-  const former = holder && kind === 'portrait' ? portraitsOf(kept, holder.id) : [];
-  await removeAttachments(context, record, former);
-  const id = newId();
-  await insertAttachment(context, record, { ...file, id });
-  const hash = file.digest.toString('hex');
+  if (shelf.holds(file)) return { fileName, outcome: 'known', says: '已有同一份文件，没有重复收。' };
+  const replaced = (await shelf.put(file)) > 0 ? '，替换了原来的' : '';
+  const says = waits ?? `${holder?.name ?? ''} ${kindName(kind, proof)}${replaced}`;
   const row = holder === undefined ? {} : { row: holder.id };
-  const left = kept.filter((each) => !former.includes(each.id));
-  kept.splice(0, kept.length, ...left, {
-    ...{ id, kind, hash, fileName, unfit: [], hints: [], pageCount: 1, addedAt: context.now },
-    ...row,
-    ...(proof === undefined ? {} : { proof }),
-  });
-  const says = waits ?? `${holder?.name ?? ''} ${kindName(kind, proof)}${former.length > 0 ? '，替换了原来的' : ''}`;
   return { fileName, outcome: waits === undefined ? 'matched' : 'unassigned', ...row, says };
 }
 
@@ -137,10 +169,9 @@ export async function keepFiles(
   outcomes: readonly Outcome[],
   { holders }: Trainees,
 ): Promise<AddedFile[]> {
-  const kept = await readAttachments(context, record, holders);
+  const shelf = new Shelf(context, record, await readAttachments(context, record, holders));
   const files: AddedFile[] = [];
-  for (const outcome of outcomes) {
-    files.push('outcome' in outcome ? outcome : await keep(context, record, kept, outcome));
-  }
+  for (const outcome of outcomes) files.push('outcome' in outcome ? outcome : await keep(shelf, outcome));
+  await shelf.write();
   return files;
 }

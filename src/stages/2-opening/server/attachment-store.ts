@@ -129,27 +129,32 @@ export interface NewAttachment extends Assignment {
   readonly stored: StoredPages;
 }
 
-export async function insertAttachment(context: Context, record: ClassRecord, added: NewAttachment): Promise<void> {
+/** Enters files, all in one statement. */
+export async function insertAttachments(
+  context: Context,
+  record: ClassRecord,
+  added: readonly NewAttachment[],
+): Promise<void> {
+  if (added.length === 0) return;
   const { tx, actor, now } = context;
-  const { pages, thumbnail, remarks } = added.stored;
   const place = { region_code: record.region_code, class_id: record.id };
-  await tx
-    .insertInto('attachments')
-    .values({
-      ...place,
-      ...assignmentValues(added),
-      id: added.id,
-      file_hash: pages[0] ?? thumbnail,
-      file_name: added.fileName,
-      source_digest: added.digest,
-      thumbnail_hash: thumbnail,
-      page_count: pages.length,
-      remarks: JSON.stringify(remarks),
-      added_by: actor.userId,
-      added_at: now,
-    })
-    .execute();
-  const later = pages.slice(1).map((file_hash, at) => ({ ...place, attachment_id: added.id, page: at + 2, file_hash }));
+  const values = added.map((each) => ({
+    ...place,
+    ...assignmentValues(each),
+    id: each.id,
+    file_hash: each.stored.pages[0] ?? each.stored.thumbnail,
+    file_name: each.fileName,
+    source_digest: each.digest,
+    thumbnail_hash: each.stored.thumbnail,
+    page_count: each.stored.pages.length,
+    remarks: JSON.stringify(each.stored.remarks),
+    added_by: actor.userId,
+    added_at: now,
+  }));
+  await tx.insertInto('attachments').values(values).execute();
+  const later = added.flatMap(({ id, stored }) =>
+    stored.pages.slice(1).map((file_hash, at) => ({ ...place, attachment_id: id, page: at + 2, file_hash })),
+  );
   if (later.length > 0) await tx.insertInto('attachment_pages').values(later).execute();
 }
 

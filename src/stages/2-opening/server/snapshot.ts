@@ -58,7 +58,6 @@ const snapshotForm = z.object({
   attachments: z
     .array(
       z.object({
-        id: z.string(),
         kind: z.enum(attachmentKinds),
         proof: optional(z.string()),
         row: optional(z.string()),
@@ -66,20 +65,20 @@ const snapshotForm = z.object({
         unfit: z.array(z.string()),
       }),
     )
+    .transform((files) => files.map((file) => ({ ...file, id: file.hash })))
     .default([]),
 });
+
+/** Files as filed are told apart by what they hold, so their ids and the order they came in say nothing. */
+const filedFiles = ({ attachments }: FilingParts) =>
+  attachments
+    .map(({ kind, proof, row, hash, unfit }) => ({ kind, proof, row, hash, unfit }))
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 /** What was filed, whole, as text to be sealed; its digest is kept open. */
 export function writeSnapshot(parts: FilingParts): { text: string; digest: Buffer } {
   const roster = parts.roster.map(({ id, cells }) => ({ id, cells }));
-  const attachments = parts.attachments.map(({ id, kind, proof, row, hash, unfit }) => ({
-    id,
-    kind,
-    proof,
-    row,
-    hash,
-    unfit,
-  }));
+  const attachments = filedFiles(parts);
   const { application, posts, lessons } = parts;
   const text = JSON.stringify({ application, roster, posts, lessons, attachments });
   return { text, digest: createHash('sha256').update(text).digest() };
