@@ -26,6 +26,7 @@ async function peopleOf({ tx, services }: Context, record: ClassRecord): Promise
     .selectAll()
     .where('region_code', '=', ofClass.region_code)
     .where('class_id', '=', ofClass.class_id)
+    .where('withdrawn_on', 'is', null)
     .orderBy('position')
     .execute();
   const entries = await tx

@@ -50,11 +50,12 @@ export async function countClasses({ tx }: Context): Promise<RegistrationRow[]> 
       select count(*)::int as enrolled, count(*) filter (where exists (
         select from class_registrations entered where entered.region_code = held.region_code
           and entered.class_id = held.id and entered.person_index = trainee.id_index))::int as both_sides
-      from roster_rows trainee where trainee.region_code = held.region_code and trainee.class_id = held.id) own
+      from roster_rows trainee where trainee.region_code = held.region_code and trainee.class_id = held.id
+        and trainee.withdrawn_on is null) own
     cross join lateral (
       select count(*)::int as entries, count(*) filter (where entered.person_index is null or not exists (
         select from roster_rows trainee where trainee.region_code = held.region_code and trainee.class_id = held.id
-          and trainee.id_index = entered.person_index))::int as there_only
+          and trainee.withdrawn_on is null and trainee.id_index = entered.person_index))::int as there_only
       from class_registrations entered where entered.region_code = held.region_code and entered.class_id = held.id) there
     where held.filing_number is not null and (held.state = 'approved' or there.entries > 0)
     order by own.enrolled - own.both_sides + there.there_only desc, held.filing_number limit ${mostClasses}`.execute(
