@@ -136,7 +136,9 @@ const traineeOf = (person: TestPerson, index: number) => ({
   },
 });
 
-const lessonOf = (school: TestSchool, day: PlainDate, part: 0 | 1) => ({
+type Rooms = Pick<TestSchool, 'teacherIds' | 'venueIds'>;
+
+const lessonOf = (school: Rooms, day: PlainDate, part: 0 | 1) => ({
   id: randomUUID(),
   taughtOn: day,
   startsMinute: part === 0 ? 8 * 60 : 14 * 60,
@@ -149,7 +151,7 @@ const lessonOf = (school: TestSchool, day: PlainDate, part: 0 | 1) => ({
 });
 
 /** A sound filing of one day with three posts a trainee and one to spare. */
-export const soundParts = (school: TestSchool, day: PlainDate, trainees: readonly TestPerson[]) => ({
+export const soundParts = (school: Rooms, day: PlainDate, trainees: readonly TestPerson[]) => ({
   application: {
     occupationCode: testOccupation.code,
     level: 5,
