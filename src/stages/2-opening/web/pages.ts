@@ -27,6 +27,14 @@ export const openingPages: readonly OfficePage[] = [
   { route: { path: '/classes/new', name: 'newClass', component: () => import('./NewClassPage.vue') }, by: institution },
   { route: { path: '/classes/:classId', name: 'class', component: () => import('./ClassPage.vue') }, by: readers },
   {
+    route: {
+      path: '/classes/:classId/changes/:changeId',
+      name: 'change',
+      component: () => import('./change/ChangePage.vue'),
+    },
+    by: readers,
+  },
+  {
     route: { path: '/classes/:classId/receipt', name: 'receipt', component: () => import('./ReceiptPage.vue') },
     by: institution,
   },

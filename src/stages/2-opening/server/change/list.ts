@@ -101,7 +101,7 @@ export const showTimetable = query({
   by: readers,
   cites: ['2024.1.3', '2021.3.2'],
   input: z.object({ classId, day: plainDay.optional(), version: z.coerce.number().int().min(1).optional() }),
-  async handle({ classId: id, day = undefined, version }, context) {
+  async handle({ classId: id, day, version }, context) {
     const record = await findClass(context, id);
     if (!record) return missing('这个班期');
     const versions = await readVersions(context, record);
