@@ -138,7 +138,9 @@ export function itemTag(view: ClassView, standing: ItemStanding): ItemTag {
   }
   if (state === 'waiting') {
     if (openWarnings > 0) return { tone: 'warn', label: `${openWarnings} 项提醒待认定` };
-    return { tone: 'warn', label: insuranceBatch(view) ? '比对未回' : '待查社保系统' };
+    const batch = insuranceBatch(view);
+    if (!batch) return { tone: 'warn', label: '待查社保系统' };
+    return { tone: 'warn', label: batch.state === 'exported' ? '比对未回' : '比对不全或已过期' };
   }
   if (mark) return { tone: 'ok', label: '已查，相符' };
   return { tone: 'ok', label: decidedWarnings > 0 ? `相符，认可 ${decidedWarnings} 项提醒` : '相符' };
