@@ -71,7 +71,7 @@ describe('an exchange batch, from the desk to the other office and back', () => 
     await page.getByRole('button', { name: /社保参保/ }).click();
     await page.getByRole('link', { name: '发起比对' }).click();
     await dialog().waitFor();
-    await page.waitForTimeout(300);
+    await expect.poll(() => dialog().getByLabel('班期', { exact: true }).inputValue()).toContain('BA-2026-');
     expect(await officer.axeFindings()).toEqual([]);
     await dialog().getByRole('button', { name: '建批次' }).click();
     await page.waitForURL(/\/exchanges\/[0-9a-f-]{36}/);
@@ -139,7 +139,10 @@ describe('an exchange batch, from the desk to the other office and back', () => 
       .last()
       .click();
     await dialog().waitFor({ state: 'hidden' });
-    await page.getByText(/^已认可：/).first().waitFor();
+    await page
+      .getByText(/^已认可：/)
+      .first()
+      .waitFor();
     await page.keyboard.press('a');
     await dialog().waitFor();
     expect(await dialog().getByText('已在社保系统逐人查询').count()).toBe(0);

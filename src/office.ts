@@ -9,7 +9,8 @@ import OfficeShell from './office/OfficeShell.vue';
 import { router } from './office/router';
 
 /** A refusal will be the same a second time; only a lost connection is worth another try. */
-const isWorthRetrying = (count: number, error: Error) => count < 2 && (!(error instanceof ApiRefusal) || error.status === 0 || error.status === 503);
+const isWorthRetrying = (count: number, error: Error) =>
+  count < 2 && (!(error instanceof ApiRefusal) || error.status === 0 || error.status === 503);
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: 5_000, retry: isWorthRetrying, refetchOnWindowFocus: true } },

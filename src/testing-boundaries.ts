@@ -83,7 +83,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
     from: /^demo\//,
     to: /^stages\/2-opening\/domain\/(?:opening|lifecycle|check-items|plan-pattern|roster\/(?:row|fields))\.ts$/,
   },
-  { from: /^demo\//, to: /^stages\/2-opening\/server\/(?:draft|filing|review)-commands\.ts$/ },
+  { from: /^demo\//, to: /^stages\/2-opening\/server\/(?:draft|filing|review|attachment)-commands\.ts$/ },
   { from: /^demo\/testing\.ts$/, to: /^stages\/2-opening\/server\/class-show\.ts$/ },
   // Loading it by command opens the product first.
   { from: /^demo\/demo-commands\.ts$/, to: /^product\.ts$/ },

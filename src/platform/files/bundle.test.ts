@@ -32,7 +32,7 @@ describe('a ZIP of photos', () => {
     ]);
     const bundle = await acceptBundle(zip);
     expect(
-      bundle.accepted && (await Promise.all(bundle.files.map(async ({ path, read }) => [path, await read()]))),
+      bundle.accepted && (await Promise.all(bundle.files.map(async (file) => [file.path, await file.read()]))),
     ).toEqual([['照片/张三.jpg', bytes]]);
   });
 

@@ -100,21 +100,9 @@ describe('a request is refused when its Command-Id', () => {
 });
 
 describe('an address that leads elsewhere', () => {
-  const paths = [
-    ...[
-      '..',
-      '../',
-      '..%2f..%2f',
-      '%2e%2e/%2e%2e',
-      '..%5c..%5c',
-      '....//',
-      '..;/',
-      '%252e%252e%252f',
-      '.%00.',
-      '\u0000',
-    ],
-    ...['%c0%ae%c0%ae/', '..%ef%bc%8f', '/etc/passwd', 'file:///etc/passwd', '//evil.example/', '%0d%0aSet-Cookie:a=b'],
-  ];
+  const paths =
+    `.. ../ ..%2f..%2f %2e%2e/%2e%2e ..%5c..%5c ....// ..;/ %252e%252e%252f .%00. \u0000 %c0%ae%c0%ae/ ..%ef%bc%8f
+    /etc/passwd file:///etc/passwd //evil.example/ %0d%0aSet-Cookie:a=b`.split(/\s+/);
   const roots = ['/api/v1/notes/', '/assets/', '/', '/api/v1/account/'];
   const targets = ['etc/passwd', 'package.json', 'office.html', ''];
   const urls = roots.flatMap((root) => paths.flatMap((path) => targets.map((target) => root + path + target)));

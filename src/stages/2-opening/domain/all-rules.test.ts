@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clauseIds } from '#law/clauses';
-import { allRules } from './all-rules';
+import { allChangeRules, allRules } from './all-rules';
 import { applicationRules } from './application-rules';
 import { crossPlanRules, crossRules } from './cross-rules';
 import { exchangeRules } from './exchange/rules';
@@ -39,5 +39,16 @@ describe('the rules of the opening', () => {
       ({ from, cites }) => from < '2024-07-18' && cites.every((clause) => clause.startsWith('2024')),
     );
     expect(early.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the rules of a change', () => {
+  it('have an id of their own each, a Chinese title and real clauses', () => {
+    expect(new Set(allChangeRules.map(({ id }) => id)).size).toBe(allChangeRules.length);
+    for (const { id, title, cites } of allChangeRules) {
+      expect(id).toMatch(/^change\.[a-z]+(?:-[a-z]+)*$/);
+      expect(title).toMatch(/\p{Script=Han}{2}/u);
+      for (const clause of cites) expect(clauseIds).toContain(clause);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import type { AnyRule } from '#law/rule';
 import { applicationRules } from './application-rules';
+import { changeRules } from './change/rules';
 import { crossPlanRules, crossRules } from './cross-rules';
 import { exchangeRules } from './exchange/rules';
 import type { FilingPart } from './opening';
@@ -27,3 +28,8 @@ export const allRules: readonly ListedRule[] = [
   ...listed('posts', postRules),
   ...listed('proofs', proofRules),
 ];
+
+/** The rules of a change after approval, which has no part of its own in a filing. */
+export const allChangeRules: readonly Omit<AnyRule<never>, 'findings'>[] = changeRules.map(
+  ({ id, title, cites, severity, from }) => ({ id, title, cites, severity, from }),
+);

@@ -22,6 +22,8 @@ export interface AddedFile {
   readonly fileName: string;
   readonly outcome: 'matched' | 'unassigned' | 'known' | 'refused';
   readonly row?: string;
+  /** Taken as a photo that is no one-inch photo. */
+  readonly isUnfit?: boolean;
   /** What it was taken for, or why it waits or was refused. */
   readonly says: string;
 }
@@ -159,7 +161,11 @@ async function keep(shelf: Shelf, file: Prepared): Promise<AddedFile> {
   const replaced = (await shelf.put(file)) > 0 ? '，替换了原来的' : '';
   const says = waits ?? `${holder?.name ?? ''} ${kindName(kind, proof)}${replaced}`;
   const row = holder === undefined ? {} : { row: holder.id };
-  return { fileName, outcome: waits === undefined ? 'matched' : 'unassigned', ...row, says };
+  const outcome = waits === undefined ? 'matched' : 'unassigned';
+  const isUnfit = kind === 'portrait' && file.stored.remarks.some(({ blocks }) => blocks);
+  return isUnfit
+    ? { fileName, outcome, ...row, isUnfit, says: `${says}。不合一寸照的要求，请更换` }
+    : { fileName, outcome, ...row, says };
 }
 
 /** Enters what has been prepared, in order; the class is held meanwhile. */

@@ -5,7 +5,7 @@ import type { KeptAttachment } from '../server/attachment-store';
 
 /** Endings a clerk may send; what is inside is looked at by the server. */
 export const sendable = ['.jpg', '.jpeg', '.png', '.webp', '.pdf', '.zip'] as const;
-export const largestFile = 200 * 1024 * 1024;
+export const largestFile = 200_000_000;
 
 export const thumbnailAddress = (classId: string, attachmentId: string): string =>
   addressOf('attachment.show', { classId, attachmentId, size: 'thumbnail' });

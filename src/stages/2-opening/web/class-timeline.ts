@@ -6,6 +6,7 @@ import type { TimelineItem } from '#ui/timeline';
 import type { Tone } from '#ui/state';
 import type { ClassEvent, ClassView } from '../server/class-show';
 import type { ClassAction } from '../domain/lifecycle';
+import { changeHappening } from './change/change-words';
 import { registerName } from '../domain/exchange/registers';
 import type { ClassBatch } from '../server/exchange-evidence';
 import { clauseRef } from './words';
@@ -57,7 +58,7 @@ function happening(event: ClassEvent, today: PlainDate | undefined): ClassHappen
     who: `${event.actor}（${isRole(event.role) ? (briefRoles[event.role] ?? roleNames[event.role]) : event.role}）`,
     why: event.reason || undefined,
   };
-  if (!isAction(event.action)) return { ...shared, what: event.action };
+  if (!isAction(event.action)) return { ...shared, ...changeHappening(event) };
   return {
     ...shared,
     what: whatOf(event, event.action),

@@ -129,7 +129,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   };
 
   async function saveDirty(): Promise<void> {
-    for (const part of [...dirty]) {
+    for (const part of dirty) {
       dirty.delete(part);
       try {
         const saved = await savers[part]();

@@ -67,7 +67,7 @@ export function useProofUploads(classId: string, settled: () => Promise<void>) {
       );
       const [only] = files;
       const isBundle = files.length !== 1 || /\.zip$/iu.test(job.file.name);
-      const open = files.filter(({ outcome }) => outcome === 'refused' || outcome === 'unassigned');
+      const open = files.filter(({ outcome, isUnfit }) => outcome === 'refused' || outcome === 'unassigned' || isUnfit);
       change(id, {
         state: 'done',
         says: isBundle ? tally(files) : (only?.says ?? ''),
