@@ -17,6 +17,7 @@ import {
 import { recountFindings } from './exchange-recount';
 import { columnsInput, isRefused, type ReadAnswer, readUpload, uploadLimit, yesOrNo } from './exchange-upload';
 import { plainDay } from './forms';
+import { uploadName } from './upload-name';
 
 const shown = 200;
 
@@ -104,7 +105,7 @@ export const answerExchange = command({
       .values({
         ...ofBatch,
         answer_number: answerNumber,
-        file_name: context.upload?.name ?? '',
+        file_name: uploadName(context),
         file_digest: createHash('sha256')
           .update(context.upload?.bytes ?? '')
           .digest(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done } from '#platform/operation';
 import { type RegistrationSystem, registrationSystemNames } from '../domain/exchange/registrations';
+import { uploadName } from './upload-name';
 import { isRefused, type PlacedLine, type ReadList, readUpload, systemInput, uploadLimit } from './registration-upload';
 
 export interface RegistrationCounts {
@@ -116,7 +117,7 @@ export const importRegistrations = command({
         region_code,
         id,
         system,
-        file_name: context.upload?.name ?? '',
+        file_name: uploadName(context),
         file_digest: createHash('sha256')
           .update(context.upload?.bytes ?? '')
           .digest(),

@@ -2,7 +2,7 @@ import { daysInMonth, type PlainDate, parsePlainDate } from '#kernel/plain-date'
 import { cellName, type Sheet, type SheetCell } from '#kernel/sheet';
 import { checkIdentityNumber } from '#law/identity-number';
 import { readBirth } from '../roster/birth-text';
-import { withoutBlanks } from '../roster/characters';
+import { plainBlanks, withoutBlanks } from '../roster/characters';
 import { tidyCell } from '../roster/tidy';
 import { type ColumnsOf, findColumns, findNumbers, type HeadingPatterns, idPatterns, namePatterns } from './columns';
 import { statusOf } from './status-words';
@@ -68,7 +68,7 @@ export interface AnswerReading {
 
 const endless = /^(?:至今|长期|永久|无|-|—|9999.*)$/;
 
-const cellText = (cell: SheetCell | undefined): string => (cell && cell.kind !== 'error' ? cell.text.trim() : '');
+const cellText = (cell: SheetCell | undefined): string => (cell && cell.kind !== 'error' ? plainBlanks(cell.text) : '');
 
 /** A day; of a month alone the first or the last of it. Undefined where nothing is meant, `unclear` where it is not read. */
 function readDay(text: string, edge: 'first' | 'last'): PlainDate | undefined | 'unclear' {

@@ -46,6 +46,9 @@ export interface RegistrationReading {
   readonly unread: readonly { readonly cell: string; readonly why: string }[];
 }
 
+// Control characters no table can keep.
+const unfit = /[\u0000-\u001f\u007f]/g;
+
 /** A number kept as a number by the sheet has lost its last digits from the sixteenth on. */
 const lostDigits = (kind: string | undefined, text: string) => kind === 'number' && /^\d{16,}$|E\+?\d/i.test(text);
 
@@ -60,7 +63,7 @@ function readSheet(sheet: Sheet): RegistrationReading | undefined {
       const place = found.columns[column];
       return place === undefined ? undefined : sheet.rows[index]?.[place];
     };
-    const text = (column: RegistrationColumn) => withoutBlanks(at(column)?.text ?? '');
+    const text = (column: RegistrationColumn) => withoutBlanks(at(column)?.text ?? '').replace(unfit, '');
     const [number, id] = [text('number'), tidyCell('id', at('id'))];
     if (number === '' && id.text === '') continue;
     const cell = cellName(index, found.columns.number ?? 0);
@@ -73,8 +76,8 @@ function readSheet(sheet: Sheet): RegistrationReading | undefined {
       seen.add(number);
       const checked = checkIdentityNumber(id.text);
       const sound = checked.ok && !id.damaged ? checked.number : undefined;
-      const name = tidyCell('name', at('name')).text.slice(0, 40);
-      const idMasked = maskIdentityNumber(id.text).slice(0, 20);
+      const name = tidyCell('name', at('name')).text.replace(unfit, '').slice(0, 40);
+      const idMasked = maskIdentityNumber(id.text.replace(unfit, '')).slice(0, 20);
       lines.push({ cell, number, classWords: text('classWords').slice(0, 60), name, id: sound, idMasked });
     }
   }
