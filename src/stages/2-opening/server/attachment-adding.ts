@@ -147,8 +147,16 @@ class Shelf {
     this.#kept = [
       ...this.#kept.filter((each) => !former.includes(each.id)),
       {
-        ...{ id, kind, proof, fileName, row: holder?.id, hash: file.digest.toString('hex') },
-        ...{ unfit: [], hints: [], pageCount: file.stored.pages.length, addedAt: this.#context.now },
+        id,
+        kind,
+        proof,
+        fileName,
+        row: holder?.id,
+        hash: file.digest.toString('hex'),
+        unfit: [],
+        hints: [],
+        pageCount: file.stored.pages.length,
+        addedAt: this.#context.now,
       },
     ];
     return former.length;
