@@ -122,18 +122,28 @@ export function kindsOf(current: Changeable, proposal: ChangeProposal): ChangeKi
   return changeKinds.filter((kind) => isAbout[kind]);
 }
 
-/** The first day on which something would be otherwise; undefined when nothing is touched that has a day. */
-export function firstAffectedDay(current: Changeable, proposal: ChangeProposal): PlainDate | undefined {
-  const days = touchedLessons(current.lessons, proposal.lessons).flatMap(({ before, after }) => [
+const earliestOf = (days: readonly PlainDate[]): PlainDate | undefined =>
+  days.reduce<PlainDate | undefined>((first, day) => (first ? earlier(first, day) : day), undefined);
+
+const touchedDays = (current: readonly Lesson[], proposed: readonly Lesson[]): PlainDate[] =>
+  touchedLessons(current, proposed).flatMap(({ before, after }) => [
     ...(before ? [before.taughtOn] : []),
     ...(after ? [after.taughtOn] : []),
   ]);
+
+/** The first day of which the timetable would be otherwise; undefined when no lesson is touched. */
+export const firstTouchedDay = (current: readonly Lesson[], proposed: readonly Lesson[]): PlainDate | undefined =>
+  earliestOf(touchedDays(current, proposed));
+
+/** The first day on which something would be otherwise; undefined when nothing is touched that has a day. */
+export function firstAffectedDay(current: Changeable, proposal: ChangeProposal): PlainDate | undefined {
+  const days = touchedDays(current.lessons, proposal.lessons);
   if (leavers(proposal).length > 0 && proposal.rosterFrom) days.push(proposal.rosterFrom);
   for (const field of changeableDates) {
     const [before, after] = [current.application[field], proposal.application[field]];
     if (before !== after) days.push(...[before, after].filter((day) => day !== undefined));
   }
-  return days.reduce<PlainDate | undefined>((first, day) => (first ? earlier(first, day) : day), undefined);
+  return earliestOf(days);
 }
 
 /** The class as it would be: who leaves is out, who joins stands at the end. */

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Context } from '#platform/operation';
-import { applied, type ChangeProposal, leavers, touchedLessons } from '../../domain/change/change';
+import { applied, type ChangeProposal, firstTouchedDay, leavers } from '../../domain/change/change';
 import type { Lesson } from '../../domain/opening';
 import { slotsOf } from '../../domain/slots';
 import type { ClassRecord } from '../records';
@@ -122,10 +122,11 @@ export async function applyChange(
   if (latest !== change.base_version) return 'plan-moved';
   const after = applied(parts, proposal);
   if (!(await changeRoster(context, taken, proposal))) return 'roster-moved';
-  if (touchedLessons(parts.lessons, proposal.lessons).length > 0) {
-    await replaceLessons(context, record, proposal.lessons, from);
+  const planFrom = firstTouchedDay(parts.lessons, proposal.lessons);
+  if (planFrom) {
+    await replaceLessons(context, record, proposal.lessons, planFrom);
     const lessons = inOrder(proposal.lessons);
-    await addVersion(context, record, { version: latest + 1, fromDay: from, lessons, changeId: change.id });
+    await addVersion(context, record, { version: latest + 1, fromDay: planFrom, lessons, changeId: change.id });
   }
   const joining = proposal.substitutions.map(({ joins }) => joins);
   await enterPeople(context, { ...after, roster: joining });
