@@ -25,6 +25,7 @@ export const programmeActions: Readonly<Record<string, string>> = {
 
 const subjectNames: Readonly<Record<string, string>> = {
   trainingClass: '班期',
+  classChange: '变更申请',
   user: '账户',
   figureLine: '标准',
   calendarYear: '工作日历',
