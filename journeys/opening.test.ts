@@ -7,6 +7,7 @@ import { type Desk, sitDown } from './desk';
 import { birthOf14, corrections, messyRoster, planted } from './messy-roster';
 import { demoPassword } from '../src/demo/accounts';
 import { type RunningProduct, startProduct } from './product';
+import { asFile, classBundle } from './trainee-pictures';
 
 let product: RunningProduct;
 let browser: Browser;
@@ -133,6 +134,11 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await page.getByRole('button', { name: '生成教学计划' }).click();
     await page.getByText(/合计 (\d+) \/ \1 课时/).waitFor();
     await saved(page);
+    await step(page, '证明与照片').click();
+    const heads = await page.locator('tbody th[scope=row]').allTextContents();
+    const bundle = await classBundle(heads.map((head) => head.replace(/[\d\s]/g, '')));
+    await page.getByLabel(/上传照片和证明/).setInputFiles(asFile('照片和证明.zip', bundle));
+    await page.getByText('20 / 20 人齐全').waitFor();
     await page.reload();
     await step(page, '核对申报').click();
     await page.getByText('签署申报', { exact: true }).waitFor();

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedZip } from '../src/platform/spreadsheet/stored-zip';
 import { launch } from './browser';
 import { type Desk, sitDown } from './desk';
 import { messyRoster } from './messy-roster';
 import { type RunningProduct, startProduct } from './product';
+import { asFile, card, classBundle, picture, portrait } from './trainee-pictures';
 
 let product: RunningProduct;
 let browser: Browser;
@@ -25,14 +25,6 @@ async function desk(username: string, size?: { width: number; height: number }):
   desks.push(found);
   return found;
 }
-
-const picture = (width: number, height: number, colour: string): Promise<Buffer> => {
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colour}"/><circle cx="50%" cy="42%" r="26%" fill="#e6b894"/></svg>`;
-  return sharp(Buffer.from(drawing)).jpeg().toBuffer();
-};
-const portrait = (colour: string) => picture(295, 413, colour);
-const card = (colour: string) => picture(640, 404, colour);
-const asFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 
 const step = (page: Page, name: string) => page.locator('.step', { hasText: name });
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -149,13 +141,7 @@ describe('photos and proofs of a class', () => {
     await row(page, names[0] ?? '').waitFor();
     await shoot(page, 'proofs-390');
     expect(await clerk.axeFindings()).toEqual([]);
-    const parts = await Promise.all(
-      names.map(async (name, at) => [
-        { name: `照片/${name}.jpg`, bytes: await portrait(`rgb(80, 140, ${180 + at})`) },
-        { name: `证明/${name}/身份证.jpg`, bytes: await card(`rgb(200, ${180 + at}, 220)`) },
-      ]),
-    );
-    await drop(page).setInputFiles(asFile('全班材料.zip', storedZip(parts.flat())));
+    await drop(page).setInputFiles(asFile('全班材料.zip', await classBundle(names)));
     await settled(page, 1);
     await page.getByText(/已对应 40 个/).waitFor();
     await page.getByText('20 / 20 人齐全').waitFor();
