@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { workingDaysLeft } from '#kernel/calendar';
 import { actionsFor } from '#kernel/lifecycle';
 import type { PlainDate } from '#kernel/plain-date';
-import { clauseIds } from '#law/clause-ids';
 import { type Context, done, query } from '#platform/operation';
 import type { CatalogueEntry, InstitutionFacts } from '#registers';
 import { findInstitutionFacts, readCatalogue } from '#registers/server';
@@ -17,7 +16,7 @@ import {
   isChangeWaiting,
   openChangeStates,
 } from '../../domain/change/lifecycle';
-import { type Application, filingParts, type JobPost, type Lesson } from '../../domain/opening';
+import type { Application, JobPost, Lesson } from '../../domain/opening';
 import type { RosterRow } from '../../domain/roster/row';
 import { readers, titleOf } from '../class-show';
 import { classId } from '../forms';
@@ -25,6 +24,7 @@ import { maskedPost, maskedRow } from '../masking';
 import { rosterRowOf } from '../records';
 import { readParts } from '../store';
 import { changeId } from './draft-commands';
+import { filedFindings } from './filed-findings';
 import { judgeNow } from './judging';
 import { noteChange } from './moving';
 import { kindsOfChange, openContent, readVersions, stateOfChange } from './store';
@@ -65,34 +65,6 @@ export interface ChangeView {
   readonly findings: readonly ChangeFinding[];
   readonly institution: InstitutionFacts;
   readonly catalogue: readonly CatalogueEntry[];
-}
-
-const findingsForm = z.array(
-  z.object({
-    rule: z.string(),
-    severity: z.enum(['blocks', 'warns']),
-    cites: z.array(z.enum(clauseIds)),
-    field: z.string(),
-    row: z.string().optional(),
-    message: z.string(),
-    fix: z.string(),
-    part: z.enum([...filingParts, 'change']),
-  }),
-);
-
-/** What the rules said when the change was last filed; of a settled change nothing is worked out again. */
-async function filedFindings({ tx }: Context, { change }: TakenChange): Promise<ChangeFinding[]> {
-  const filing = await tx
-    .selectFrom('change_filings')
-    .select('findings')
-    .where('region_code', '=', change.region_code)
-    .where('class_id', '=', change.class_id)
-    .where('change_id', '=', change.id)
-    .where('number', '=', change.filing_count)
-    .executeTakeFirst();
-  return findingsForm
-    .parse(filing?.findings ?? [])
-    .map(({ row, ...finding }) => ({ ...finding, ...(row === undefined ? {} : { row }), breach: {} }));
 }
 
 /** Everyone who was ever in the class, so that who left can still be named. */
