@@ -193,16 +193,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
       .last()
       .click();
     await page.getByText(/已查，相符/).waitFor();
-    if (await page.getByRole('button', { name: /认定 \d+ 项提醒/ }).isVisible()) {
-      await page.keyboard.press('w');
-      await page.getByRole('dialog').getByRole('textbox').fill('已向学员核实，情况属实。');
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /可以接受|认定|成立/ })
-        .last()
-        .click();
-      await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    }
+    await page.getByText('各项相符，可以核查通过。').waitFor();
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
