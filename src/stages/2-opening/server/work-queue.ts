@@ -98,7 +98,7 @@ export const workQueue = query({
 /** The counts the frame shows beside its menu. */
 export const workCounts = query({
   name: 'work.counts',
-  path: '/work/counts',
+  path: '/work-counts',
   title: '待办与消息数',
   by: 'signedIn',
   input: z.object({}),
