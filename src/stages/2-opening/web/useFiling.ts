@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query';
 import { computed, type ComputedRef, reactive, ref, shallowRef } from 'vue';
 import { workingCalendar } from '#kernel/calendar';
 import { plainDate } from '#kernel/plain-date';
+import { figuresOn } from '#law/figures';
 import { api, ApiRefusal } from '#ui/api';
 import type { CellFinding, SheetRow } from '#ui/grid/sheet';
 import { useAutosave } from '#ui/useAutosave';
@@ -74,6 +75,8 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const conflict = ref('');
 
   const today = computed(() => plainDate(standing.value.today));
+  /** Any figure as the server would read it today, later lines of officers included. */
+  const figure = computed(() => figuresOn(today.value, standing.value.laterFigures));
   const readPlan = computed(() => planRows.value.map((row) => readLesson(row, today.value)));
   const readPosts = computed(() => postRows.value.map((row) => readPost(row, today.value)));
   const lessons = computed(() => readPlan.value.filter((read): read is Lesson => !isUnreadable(read)));
@@ -160,6 +163,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     planRows,
     postRows,
     today,
+    figure,
     facts,
     lessons,
     posts,
