@@ -9,6 +9,10 @@ const since2021 = plainDate('2021-01-01');
 const since2024 = plainDate('2024-07-18');
 const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
 
+/** A computed day in words; one in a year without a holiday notice is called a forecast. */
+export const spokenForecast = (calendar: OpeningFacts['calendar'], day: PlainDate, today?: PlainDate): string =>
+  spokenDay(day, today) + (calendar.isProvisional(day) ? '（当年放假安排未公布，按预计）' : '');
+
 /** The first day on which a class filed on `filed` may begin (2021 三, 2024 一（一）). */
 export const earliestStart = (calendar: OpeningFacts['calendar'], filed: PlainDate, later?: LaterLines): PlainDate =>
   addWorkingDays(calendar, filed, figuresOn(filed, later)('openingNotice'));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partsOf, spokenDay } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
-import { earliestStart } from '../domain/application-rules';
+import { earliestStart, spokenForecast } from '../domain/application-rules';
 import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
 import { addFirstVersion } from './change/store';
@@ -264,7 +264,7 @@ export const approveClass = command({
     if (record.starts_on && record.starts_on < context.today) {
       const earliest = earliestStart(context.calendar, context.today, context.laterFigures);
       return refused(
-        `原定开班日期${spokenDay(record.starts_on, context.today)}已过，不能批准。请退回机构改期，最早可为${spokenDay(earliest, context.today)}。`,
+        `原定开班日期${spokenDay(record.starts_on, context.today)}已过，不能批准。请退回机构改期，最早可为${spokenForecast(context.calendar, earliest, context.today)}。`,
       );
     }
     const review = await reviewOf(context, record);
