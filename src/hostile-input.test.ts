@@ -73,13 +73,9 @@ describe('whatever is sent', () => {
     );
     const faults: string[] = [];
     const seen = new Map<number, number>();
-    let slowest = 0;
     await inLanes(trials, async ({ operation, input }) => {
       const headers = { ...fromOwnPage, cookie: cookies.get(operation.name) ?? '', 'command-id': randomUUID() };
-      const started = performance.now();
       const answer = await city.door.app.inject({ ...requestFor(operation, input), headers });
-      slowest = Math.max(slowest, performance.now() - started);
-
       seen.set(answer.statusCode, (seen.get(answer.statusCode) ?? 0) + 1);
       const fault = faultOf(answer);
       if (fault) faults.push(`${operation.name} ${JSON.stringify(input).slice(0, 600)} → ${fault}`);
@@ -87,7 +83,6 @@ describe('whatever is sent', () => {
     expect(faults.slice(0, 10)).toEqual([]);
     expect(city.door.faults).toEqual([]);
     for (const status of [200, 400, 404, 409]) expect(seen.get(status)).toBeGreaterThan(total / 200);
-    expect(slowest).toBeLessThan(10_000);
   }, 240_000);
 
   it('nothing undeclared was taken over: every account and class is where it was', async () => {

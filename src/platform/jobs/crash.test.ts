@@ -98,9 +98,7 @@ describe('background jobs and a database that goes away', () => {
     );
     expect(rows).toEqual([{ text: 'before' }, { text: 'after' }]);
     await server.stop();
-    const since = performance.now();
     await jobs.stop();
-    expect(performance.now() - since).toBeLessThan(9_000);
     expect(new Set(warned).size).toBe(warned.length);
     await pool.end();
     await base.close();

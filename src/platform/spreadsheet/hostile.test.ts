@@ -61,7 +61,6 @@ describe('workbooks made to harm', () => {
   });
 
   it('are refused for their size before anything is unpacked: 400 MB in 400 KB, 12,000,000 rows', async () => {
-    const started = performance.now();
     const bomb = packedZip([
       ...workbookParts(sheetXml('')),
       part('xl/sharedStrings.xml', '<sst/>'.padEnd(1000), 400e6),
@@ -71,7 +70,6 @@ describe('workbooks made to harm', () => {
     const parts = workbookParts('').slice(0, 4);
     const many = packedZip([...parts, { name: 'xl/worksheets/sheet1.xml', bytes: rows }]);
     expect(await refusal(many)).toContain('超过 200 倍的上限');
-    expect(performance.now() - started).toBeLessThan(8000);
   });
 
   it('are refused when a part unpacks to more than it claims', async () => {
