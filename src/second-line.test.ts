@@ -51,7 +51,16 @@ function seenRows(
     };
     return sent[reach] ?? nothing;
   }
-  if (table === 'log_events') return reach === 'city' || reach === 'audit' ? anyone : nothing;
+  if (table === 'log_events') {
+    const kept = sql`outcome = 'done' and subject_type in ('institution', 'teacher', 'employer', 'occupation')`;
+    const told: ByReach = {
+      city: anyone,
+      audit: anyone,
+      county: sql`${kept} and ${here}`,
+      institution: sql`${kept} and ${own}`,
+    };
+    return told[reach] ?? nothing;
+  }
   if (table === 'counters') return reach === 'city' ? anyone : here;
   if (table === 'person_slots') return nothing;
   const ofBureau = table.startsWith('exchange_') || table === 'registration_imports' || table === 'class_registrations';

@@ -19,6 +19,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'institution.list': readers,
   'institution.show': readers,
   'institution.own': institution,
+  'register.history': readers,
   'teacher.list': readers,
   'occupation.list': 'everyone',
   'figure.list': 'everyone',
@@ -45,7 +46,9 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.save-posts': institution,
   'roster.read-file': institution,
   'roster.template': institution,
-  'class.file': institution,
+  'class.offer': ['institutionClerk'],
+  'class.hand-back': ['institutionPrincipal'],
+  'class.file': ['institutionPrincipal'],
   'class.withdraw': institution,
   'class.answer-return': institution,
   'class.mark-item': ['countyOfficer'],
@@ -128,6 +131,8 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     'attachment.assign': { classId, attachmentId, row: 'no-such-row', kind: 'portrait' },
     'attachment.remove': { classId, attachmentId: nobody },
     'attachment.show': { classId, attachmentId },
+    'class.offer': stale,
+    'class.hand-back': { ...stale, reason: '请核对。' },
     'class.file': inputs.file(stale),
     'class.withdraw': inputs.withdraw(stale),
     'class.answer-return': { classId, pointId: nobody, answer: '已改。' },
@@ -169,6 +174,7 @@ export function harmlessInput(
   if (name === 'search.find') return { words: '测试' };
   if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
+  if (name === 'register.history') return { type: 'institution', id: nobody };
   if (name === 'figure.confirm') return { lineId: nobody };
   if (name === 'exchange.show' || name === 'exchange.export') return { batchId: nobody };
   if (name === 'exchange.file' || name === 'exchange.close') return { batchId: nobody, reason: '核对' };

@@ -37,7 +37,7 @@ export interface LogNote {
   readonly subject?: { readonly type: string; readonly id: string };
   readonly regionCode?: string;
   readonly institutionId?: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly (string | null)[]>>;
 }
 
 /** What is outside the database and outlives a request. */

@@ -1,5 +1,6 @@
 import { listLog, showLogHead } from './log-list';
 import { listMessages, readMessages } from './messages';
+import { registerHistory } from './register-history';
 import { listCatalogue, listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
 import { search } from './search';
 import {
@@ -21,6 +22,7 @@ import {
   resetUserSecondFactor,
 } from './users-commands';
 
+export { type Kept, noteKept } from './register-history';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
 /** Everything that can be done and asked of the standing records. */
@@ -33,6 +35,7 @@ export const registerOperations = [
   ownInstitution,
   listTeachers,
   listCatalogue,
+  registerHistory,
   listFigures,
   addFigureLine,
   confirmFigureLine,

@@ -77,10 +77,13 @@ const detailNames: Readonly<Record<string, string>> = {
   lines: '行数',
   withoutClass: '找不到班期',
   withoutPerson: '证号不正确',
+  document: '文件',
+  until: '至',
 };
 export const detailName = (key: string): string => detailNames[key] ?? key;
 
 export const detailWords = (key: string, value: unknown): string => {
   if (key === 'role' && typeof value === 'string') return roleWords(value);
+  if (Array.isArray(value)) return value.map((each) => each ?? '（无）').join(' → ');
   return typeof value === 'string' ? value : typeof value === 'boolean' ? (value ? '是' : '否') : JSON.stringify(value);
 };
