@@ -115,7 +115,8 @@ async function wholeLife(offset: 0 | 1): Promise<string> {
     saved = savedForm.parse(await next('clerk.boai', `${at}/${part}`, { version: saved.version, ...content }));
   let { version } = saved;
   const password = demoPassword;
-  await next('clerk.boai', `${at}/file`, { version, statementAccepted: true, password });
+  await next('clerk.boai', `${at}/offer`, { version });
+  await next('principal.boai', `${at}/file`, { version, statementAccepted: true, password });
   version += 1;
   const warnings = saved.findings.map(({ rule, field, row }) => ({ rule, field, row: row ?? '' }));
   if (warnings.length > 0) {

@@ -74,6 +74,13 @@ async function fillApplication(page: Page): Promise<void> {
   await saved(page);
 }
 
+async function signAndFile(page: Page): Promise<void> {
+  await page.getByLabel(/本机构确认/).check();
+  await page.getByLabel('登录密码（作为签署）').fill(demoPassword);
+  await page.getByRole('button', { name: '签署并申报' }).click();
+  await page.waitForURL('**/receipt');
+}
+
 async function pastePosts(page: Page): Promise<void> {
   const rows = ['招聘单位\t岗位\t招聘人数\t工资待遇\t联系人\t联系电话\t有效期'];
   for (let at = 1; at <= 3; at += 1)
@@ -141,16 +148,22 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await page.getByText('20 / 20 人齐全').waitFor();
     await page.reload();
     await step(page, '核对申报').click();
-    await page.getByText('签署申报', { exact: true }).waitFor();
+    const offer = page.getByRole('button', { name: '送负责人签署' });
+    await offer.waitFor();
     expect(await page.locator('.step').allTextContents()).not.toContain('须改');
     expect(await clerk.axeFindings()).toEqual([]);
-    await page.getByLabel(/本机构确认/).check();
-    await page.getByLabel('登录密码（作为签署）').fill(demoPassword);
-    await page.getByRole('button', { name: '申报', exact: true }).click();
-    await page.waitForURL('**/receipt');
-    await page.getByText('申报回执').waitFor();
-    expect(await page.locator('main').textContent()).toMatch(/BA-2026-\d{4}.*11月30日/s);
-    expect(await clerk.axeFindings()).toEqual([]);
+    await offer.click();
+    await page.waitForURL('**/work');
+
+    const principal = await desk('principal.boai');
+    await principal.page.getByText('负责人签署').first().waitFor();
+    await principal.visit(`${classAddress}?part=sign`);
+    await principal.page.getByText(/已备好送签，此后没有改动/).waitFor();
+    expect(await principal.axeFindings()).toEqual([]);
+    await signAndFile(principal.page);
+    await principal.page.getByText('申报回执').waitFor();
+    expect(await principal.page.locator('main').textContent()).toMatch(/BA-2026-\d{4}.*11月30日/s);
+    expect(await principal.axeFindings()).toEqual([]);
   });
 
   it('is returned with a reason, answered, and filed again with the difference shown', async () => {
@@ -176,11 +189,12 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await typeInto(clerk.page, 1, '联系电话', '13903918888');
     await saved(clerk.page);
     await step(clerk.page, '核对申报').click();
-    await clerk.page.getByLabel(/本机构确认/).check();
-    await clerk.page.getByLabel('登录密码（作为签署）').fill(demoPassword);
-    await clerk.page.getByRole('button', { name: '申报', exact: true }).click();
-    await clerk.page.waitForURL('**/receipt');
-    await clerk.page.getByText('第 2 次').waitFor();
+    await clerk.page.getByRole('button', { name: '送负责人签署' }).click();
+    await clerk.page.waitForURL('**/work');
+    const principal = await desk('principal.boai');
+    await principal.visit(`${classAddress}?part=sign`);
+    await signAndFile(principal.page);
+    await principal.page.getByText('第 2 次').waitFor();
   });
 
   it('is checked by one officer, with what lies outside our data said by hand', async () => {

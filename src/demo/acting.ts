@@ -58,11 +58,15 @@ export function actorNamed({ seed, institutions }: City, username: string): Acto
   };
 }
 
-export function clerkOf({ name }: DemoInstitution): string {
-  const found = demoAccounts.find((account) => account.institution === name && account.role === 'institutionClerk');
-  if (!found) throw new RangeError(`${name} has no clerk`);
-  return found.username;
-}
+const staffOf =
+  (role: 'institutionClerk' | 'institutionPrincipal') =>
+  ({ name }: DemoInstitution): string => {
+    const found = demoAccounts.find((account) => account.institution === name && account.role === role);
+    if (!found) throw new RangeError(`${name} has no ${role}`);
+    return found.username;
+  };
+export const clerkOf = staffOf('institutionClerk');
+export const principalOf = staffOf('institutionPrincipal');
 
 const pointsForm = z.array(z.object({ id: z.uuid() }));
 

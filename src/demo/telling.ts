@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { demoPassword } from './accounts';
-import { act, actorNamed, clerkOf, type Moment, openPoints, type Stage } from './acting';
+import { act, actorNamed, clerkOf, type Moment, openPoints, principalOf, type Stage } from './acting';
 import type { PlacedStory } from './city';
 import type { ClassParts } from './parts';
 import { hardToName, proofBundle, proofsOf } from './proofs';
@@ -14,6 +14,7 @@ import {
   saveClassRoster,
 } from '../stages/2-opening/server/draft-commands';
 import { fileClass, withdrawClass } from '../stages/2-opening/server/filing-commands';
+import { offerClass } from '../stages/2-opening/server/signing-commands';
 import {
   answerReturnPoint,
   approveClass,
@@ -47,6 +48,11 @@ type When = Omit<Moment, 'actor'>;
 const clerkAt = ({ city }: Stage, { institution }: PlacedStory, when: When): Moment => ({
   ...when,
   actor: actorNamed(city, clerkOf(institution)),
+});
+
+const principalAt = ({ city }: Stage, { institution }: PlacedStory, when: When): Moment => ({
+  ...when,
+  actor: actorNamed(city, principalOf(institution)),
 });
 
 const bureauAt = ({ city }: Stage, { story }: PlacedStory, desk: 'officer' | 'signatory', when: When): Moment => ({
@@ -149,7 +155,12 @@ export async function tellStep(stage: Stage, telling: Telling, step: Step, name:
   const password = demoPassword;
   switch (step.does) {
     case 'file':
-      await act(stage, clerk, fileClass, name, { ...seen, statementAccepted: true, password });
+      await act(stage, clerk, offerClass, `${name}/offer`, seen);
+      await act(stage, later(principalAt(stage, placed, when), 12), fileClass, name, {
+        ...seen,
+        statementAccepted: true,
+        password,
+      });
       break;
     case 'correct':
       return correct(stage, clerk, telling, name);

@@ -54,6 +54,25 @@ export interface CalendarYearsTable {
   entered_at: Instant;
 }
 
+/** 职业目录与定点机构目录的各版：一人录入，一人确认 */
+export interface CatalogueEditionsTable {
+  id: string;
+  catalogue: string;
+  document: string;
+  document_number: string;
+  issued_on: PlainDate;
+  from_day: PlainDate;
+  until_day: PlainDate | null;
+  content: ColumnType<JsonValue, string, string>;
+  added_by: string;
+  added_at: Instant;
+  confirmed_by: string | null;
+  confirmed_at: Instant | null;
+  withdrawn_by: string | null;
+  withdrawn_at: Instant | null;
+  withdrawal_reason: Generated<string>;
+}
+
 /** 历次变更申请：内容、依据与检查结果，只增不改 */
 export interface ChangeFilingsTable {
   region_code: string;
@@ -178,6 +197,46 @@ export interface DesignationsTable {
   level: number;
   valid_from: PlainDate;
   valid_until: PlainDate;
+}
+
+/** 定点机构目录：某一版列入的机构，只增不改 */
+export interface EditionInstitutionsTable {
+  edition_id: string;
+  institution_id: string;
+  region_code: string;
+  name: string;
+  pinyin: string;
+  initials: string;
+}
+
+/** 用人单位的注销、吊销与经营异常：何时起、依据什么、何时解除 */
+export interface EmployerStandingsTable {
+  credit_code: string;
+  id: string;
+  kind: string;
+  from_day: PlainDate;
+  source: string;
+  entered_by: string;
+  entered_at: Instant;
+  lifted_on: PlainDate | null;
+  lifted_source: Generated<string>;
+  lifted_by: string | null;
+}
+
+/** 用人单位：一码一档，由申报的岗位带入 */
+export interface EmployersTable {
+  credit_code: string;
+  name: string;
+  pinyin: string;
+  initials: string;
+  seat_region: string | null;
+  address: string;
+  contact: string;
+  phone_sealed: Buffer | null;
+  version: Generated<number>;
+  first_seen_at: Instant;
+  entered_by: string | null;
+  last_filed_on: PlainDate;
 }
 
 /** 外部登记簿对每个人的答复，密封存放：只增不改 */
@@ -371,6 +430,14 @@ export interface LogWaitingTable {
   event_id: string;
 }
 
+/** 已并入他档的学员：原档不动，查到哪一档都归到保留的一档 */
+export interface MergedPeopleTable {
+  person_id: string;
+  person_index: Buffer;
+  merged_into: string;
+  merge_id: string;
+}
+
 export interface MessageReadsTable {
   user_id: string;
   read_until: Instant;
@@ -396,6 +463,8 @@ export interface OccupationLevelsTable {
   required_hours: number;
   valid_from: PlainDate;
   valid_until: PlainDate | null;
+  edition_id: string | null;
+  ended_by: string | null;
 }
 
 /** 职业（工种）目录 */
@@ -419,6 +488,25 @@ export interface PeopleTable {
   sex: string;
   birth: PlainDate;
   first_seen_at: Instant;
+}
+
+/** 学员并档与拆档的申请、确认与理由 */
+export interface PersonMergesTable {
+  region_code: string;
+  id: string;
+  kind: string;
+  state: string;
+  kept_id: string;
+  merged_id: string;
+  reason: string;
+  evidence: string;
+  requested_by: string;
+  requested_by_name: string;
+  requested_at: Instant;
+  settled_by: string | null;
+  settled_by_name: string | null;
+  settled_at: Instant | null;
+  settlement: Generated<string>;
 }
 
 /** 学员时段占用：同一人同一时段只能在一个班；1 上午 2 下午 3 晚上 */
@@ -474,6 +562,7 @@ export interface ReturnPointsTable {
   reason: string;
   answer: Generated<string>;
   answered_at: Instant | null;
+  rule: string | null;
 }
 
 /** 备案花名册（附件4）：证号、电话密封存放 */
@@ -496,6 +585,17 @@ export interface RosterRowsTable {
   withdrawn_on: PlainDate | null;
   joined_by: string | null;
   withdrawn_by: string | null;
+}
+
+/** 各规则按月命中：申报时提醒、申报被拦、退回时引用；次数与处数 */
+export interface RuleStrikesTable {
+  region_code: string;
+  institution_id: string;
+  month: PlainDate;
+  rule: string;
+  kind: string;
+  times: number;
+  places: number;
 }
 
 /** 登录会话：只存令牌摘要 */
@@ -524,6 +624,46 @@ export interface SignInFailuresTable {
   failed_at: Instant;
 }
 
+/** 同意文件的各页 */
+export interface TeacherConsentPagesTable {
+  region_code: string;
+  institution_id: string;
+  consent_id: string;
+  page: number;
+  file_hash: string;
+}
+
+/** 教师主要用人单位的同意文件 */
+export interface TeacherConsentsTable {
+  region_code: string;
+  institution_id: string;
+  teacher_id: string;
+  id: string;
+  employer_name: string;
+  valid_until: PlainDate | null;
+  file_name: string;
+  page_count: number;
+  thumbnail_hash: string;
+  added_by: string;
+  added_at: Instant;
+  removed_by: string | null;
+  removed_at: Instant | null;
+}
+
+/** 教师的各项任职资格：职业、等级、证书、发证机构、有效期 */
+export interface TeacherQualificationsTable {
+  region_code: string;
+  institution_id: string;
+  teacher_id: string;
+  position: number;
+  occupation_code: string;
+  level: number;
+  title: string;
+  certificate_number: string;
+  issued_by: string;
+  valid_until: PlainDate | null;
+}
+
 /** 授课教师：资格、职业、等级 */
 export interface TeachersTable {
   region_code: string;
@@ -538,6 +678,15 @@ export interface TeachersTable {
   occupation_code: string;
   level: number;
   qualification: string;
+  version: Generated<number>;
+  joined_on: PlainDate | null;
+  left_on: PlainDate | null;
+  leave_reason: Generated<string>;
+  stopped_on: PlainDate | null;
+  stop_reason: Generated<string>;
+  employment: string | null;
+  employer_name: Generated<string>;
+  employer_code: Generated<string>;
 }
 
 /** 培训班（期）：从起草到批准 */
@@ -578,6 +727,9 @@ export interface TrainingClassesTable {
   created_by: string;
   created_at: Instant;
   changed_at: Instant;
+  offered_version: number | null;
+  offered_by: string | null;
+  offered_at: Instant | null;
 }
 
 /** 账户：一人一号，角色与管辖范围 */
@@ -627,6 +779,7 @@ export interface Tables {
   attachment_pages: AttachmentPagesTable;
   attachments: AttachmentsTable;
   calendar_years: CalendarYearsTable;
+  catalogue_editions: CatalogueEditionsTable;
   change_filings: ChangeFilingsTable;
   change_moves: ChangeMovesTable;
   check_marks: CheckMarksTable;
@@ -637,6 +790,9 @@ export interface Tables {
   commands: CommandsTable;
   counters: CountersTable;
   designations: DesignationsTable;
+  edition_institutions: EditionInstitutionsTable;
+  employer_standings: EmployerStandingsTable;
+  employers: EmployersTable;
   exchange_answers: ExchangeAnswersTable;
   exchange_batches: ExchangeBatchesTable;
   exchange_imports: ExchangeImportsTable;
@@ -652,20 +808,26 @@ export interface Tables {
   log_heads: LogHeadsTable;
   log_positions: LogPositionsTable;
   log_waiting: LogWaitingTable;
+  merged_people: MergedPeopleTable;
   message_reads: MessageReadsTable;
   messages: MessagesTable;
   occupation_levels: OccupationLevelsTable;
   occupations: OccupationsTable;
   people: PeopleTable;
+  person_merges: PersonMergesTable;
   person_slots: PersonSlotsTable;
   plan_versions: PlanVersionsTable;
   regions: RegionsTable;
   registration_imports: RegistrationImportsTable;
   return_points: ReturnPointsTable;
   roster_rows: RosterRowsTable;
+  rule_strikes: RuleStrikesTable;
   sessions: SessionsTable;
   settings: SettingsTable;
   sign_in_failures: SignInFailuresTable;
+  teacher_consent_pages: TeacherConsentPagesTable;
+  teacher_consents: TeacherConsentsTable;
+  teacher_qualifications: TeacherQualificationsTable;
   teachers: TeachersTable;
   training_classes: TrainingClassesTable;
   users: UsersTable;

@@ -4,11 +4,11 @@ import type { Role } from '#kernel/roles';
 export type ClassState = 'drafted' | 'filed' | 'returned' | 'verified' | 'approved' | 'refused' | 'withdrawn';
 export type ClassAction = 'file' | 'verify' | 'return' | 'approve' | 'refuse' | 'withdraw';
 
-/** 开班申报 → 资料核查 → 班期审核 (2024 一（一）–（三）). */
+/** 开班申报 → 资料核查 → 班期审核 (2024 一（一）–（三）); the institution’s principal signs each filing. */
 export const openingLifecycle: Lifecycle<ClassState, ClassAction, Role> = {
   start: 'drafted',
   steps: {
-    file: { from: ['drafted', 'returned'], to: 'filed', by: ['institutionClerk', 'institutionPrincipal'] },
+    file: { from: ['drafted', 'returned'], to: 'filed', by: ['institutionPrincipal'] },
     verify: { from: ['filed'], to: 'verified', by: ['countyOfficer'] },
     return: { from: ['filed', 'verified'], to: 'returned', by: ['countyOfficer', 'countySignatory'] },
     approve: { from: ['verified'], to: 'approved', by: ['countySignatory'] },

@@ -8,6 +8,7 @@ import type { Level } from '#registers';
 import { type ClassState, classStates, isWaitingForCounty } from '../domain/lifecycle';
 import { plainDay, text } from './forms';
 import { levelOf, stateOf } from './records';
+import { isOffered } from './signing-commands';
 
 /** One class in a list, the same for everyone who may see it. */
 export interface ClassRow {
@@ -30,6 +31,8 @@ export interface ClassRow {
   readonly daysLeft: number | undefined;
   readonly changedAt: string;
   readonly version: number;
+  /** Whether the clerk has handed it to the principal as it stands. */
+  readonly isOffered: boolean;
 }
 
 export const sortKeys = ['changedAt', 'startsOn', 'dueOn', 'filingNumber', 'institution', 'traineeCount'] as const;
@@ -123,6 +126,7 @@ interface Found {
   readonly due_on: PlainDate | null;
   readonly changed_at: string;
   readonly version: number;
+  readonly offered_version: number | null;
   readonly sort_key: string;
 }
 
@@ -148,12 +152,13 @@ export function rowOf(context: Context, found: Found): ClassRow {
     daysLeft: waits ? workingDaysLeft(context.calendar, context.today, waits) : undefined,
     changedAt: found.changed_at,
     version: found.version,
+    isOffered: isOffered(found),
   };
 }
 
 const columns = sql`c.id, c.filing_number, c.class_year, c.class_number, occupations.name as occupation, c.level,
   institutions.name as institution, c.region_code, c.state, c.trainee_count, c.blocking_count, c.warning_count,
-  c.starts_on, c.ends_on, c.filed_on, c.due_on, c.changed_at, c.version`;
+  c.starts_on, c.ends_on, c.filed_on, c.due_on, c.changed_at, c.version, c.offered_version`;
 
 /** Classes of a filter in its order, from a place on; `more` tells that others follow. */
 export async function listClasses(context: Context, filter: ClassFilter, size: number, after?: Cursor) {

@@ -26,6 +26,7 @@ import { maskedPost, maskedRow } from './masking';
 import { type PersonFacts, personFacts } from './person-facts';
 import { type ClassRecord, levelOf, rowSeal, stateOf } from './records';
 import { reviewOf } from './review';
+import { isOffered } from './signing-commands';
 import { readSnapshot } from './snapshot';
 import { findClass } from './store';
 
@@ -70,6 +71,8 @@ export interface ClassView {
   readonly daysLeft: number | undefined;
   readonly decisionOpinion: string | undefined;
   readonly verifiedByMe: boolean;
+  /** When the clerk handed over what now stands to the principal; undefined once anything was changed since. */
+  readonly offeredAt: string | undefined;
   readonly application: Application;
   readonly roster: readonly RosterRow[];
   /** What the numbers tell of each trainee, by row. */
@@ -184,6 +187,7 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
         : undefined,
     decisionOpinion: record.decision_opinion ?? undefined,
     verifiedByMe: record.verified_by === actor.userId,
+    offeredAt: isOffered(record) ? (record.offered_at ?? undefined) : undefined,
     ...parts,
     roster: editable ? parts.roster : parts.roster.map(maskedRow),
     persons: personFacts(parts.roster, parts.application.startsOn ?? context.today),

@@ -25,7 +25,7 @@ afterAll(() => county.close());
 let days = 9;
 async function newFiled(people: readonly TestPerson[]): Promise<Held> {
   const day = workingDayAfter(county.platform.clock.today(), (days += 1));
-  return file(county.clerk, await draftFor(county.clerk, county.school, day, people));
+  return file(county.principal, await draftFor(county.clerk, county.school, day, people));
 }
 
 const preparedForm = z.object({ batchId: z.uuid(), number: z.string(), people: z.number(), classes: z.number() });

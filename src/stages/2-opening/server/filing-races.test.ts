@@ -8,6 +8,7 @@ import { draftFor, type Held, inputs, mark } from './testing-steps';
 
 let county: TestCounty;
 let clerk: Caller;
+let principal: Caller;
 let officers: readonly [Caller, Caller];
 let signatories: readonly [Caller, Caller];
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const { platform, door, school } = county;
   const another = async (role: 'countyOfficer' | 'countySignatory') =>
     door.callerFor(await addUser(platform, { role, regionCode: school.regionCode }));
-  clerk = county.clerk;
+  ({ clerk, principal } = county);
   officers = [county.officer, await another('countyOfficer')];
   signatories = [county.signatory, await another('countySignatory')];
 });
@@ -57,7 +58,7 @@ async function raceThrough(held: Held): Promise<string[]> {
     at = after(at);
   };
   for (let round = 0; round <= returned; round += 1) {
-    await race([clerk, clerk], 'class.file', inputs.file(at));
+    await race([principal, principal], 'class.file', inputs.file(at));
     at = await mark(officers[0], at);
     await race(officers, 'class.verify', inputs.verify(at));
     if (round < returned) await race(officers, 'class.return', inputs.return(at));
@@ -91,14 +92,14 @@ describe('two at once', () => {
   it('institutions of two counties that file one person for the same time: one is filed, the other is told where', async () => {
     const { platform, door } = county;
     const elsewhere = await addSchool(platform, '410823');
-    const second = await door.callerFor(elsewhere.clerk);
+    const second = await door.callerFor(elsewhere.principal);
     for (let n = 0; n < 8; n += 1) {
       const day = nextDay();
       const shared = newPeople(3);
       const here = await draftFor(clerk, county.school, day, shared);
       const there = await draftFor(second, elsewhere, day, [...shared].reverse());
       const replies = await Promise.all([
-        clerk('class.file', inputs.file(here)),
+        principal('class.file', inputs.file(here)),
         second('class.file', inputs.file(there)),
       ]);
       expect(statuses(replies)).toEqual([200, 422]);
@@ -110,13 +111,16 @@ describe('two at once', () => {
   });
 
   it('classes of one institution cannot book the same teacher and room for the same time', async () => {
+    const { platform, door, school } = county;
+    const place = { regionCode: school.regionCode, institutionId: school.institutionId };
+    const second = await door.callerFor(await addUser(platform, { role: 'institutionPrincipal', ...place }));
     for (let n = 0; n < 5; n += 1) {
       const day = nextDay();
       const here = await draftFor(clerk, county.school, day, newPeople(1));
       const there = await draftFor(clerk, county.school, day, newPeople(1));
       const replies = await Promise.all([
-        clerk('class.file', inputs.file(here)),
-        county.principal('class.file', inputs.file(there)),
+        principal('class.file', inputs.file(here)),
+        second('class.file', inputs.file(there)),
       ]);
       expect(statuses(replies)).toEqual([200, 422]);
       const told = replies.flatMap(({ body }) => body.findings ?? []).map(({ rule }) => rule);
@@ -126,7 +130,7 @@ describe('two at once', () => {
 
   it('of many: forty decisions that ask for a password do not block one another', async () => {
     const held = await newDraft();
-    const replies = await Promise.all(Array.from({ length: 40 }, () => clerk('class.file', inputs.file(held))));
+    const replies = await Promise.all(Array.from({ length: 40 }, () => principal('class.file', inputs.file(held))));
     expect(statuses(replies)).toEqual([200, ...Array.from({ length: 39 }, () => 409)]);
     expect(county.door.faults).toEqual([]);
   });

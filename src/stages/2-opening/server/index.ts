@@ -20,6 +20,7 @@ import {
   saveClassRoster,
 } from './draft-commands';
 import { fileClass, withdrawClass } from './filing-commands';
+import { handBackClass, offerClass } from './signing-commands';
 import {
   answerReturnPoint,
   approveClass,
@@ -55,6 +56,8 @@ export const openingOperations = [
   removeAttachment,
   listAttachments,
   showAttachment,
+  offerClass,
+  handBackClass,
   fileClass,
   withdrawClass,
   markCheckItem,

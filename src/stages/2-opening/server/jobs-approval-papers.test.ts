@@ -21,7 +21,7 @@ afterAll(() => county.close());
 let days = 9;
 async function newVerified(people = newPeople(3)) {
   const day = workingDayAfter(county.platform.clock.today(), (days += 1));
-  return verify(county.officer, await file(county.clerk, await draftFor(county.clerk, county.school, day, people)));
+  return verify(county.officer, await file(county.principal, await draftFor(county.clerk, county.school, day, people)));
 }
 async function newApproved(people = newPeople(3)): Promise<string> {
   const held = await newVerified(people);
@@ -162,7 +162,7 @@ describe('an approval without a queue', () => {
     const day = workingDayAfter(bare.platform.clock.today(), 10);
     const held = await verify(
       bare.officer,
-      await file(bare.clerk, await draftFor(bare.clerk, bare.school, day, newPeople(2))),
+      await file(bare.principal, await draftFor(bare.clerk, bare.school, day, newPeople(2))),
     );
     expect((await bare.signatory('class.approve', inputs.approve(held))).status).toBe(200);
     expect((await stateOf(bare.platform)).isInstalled).toBe(false);

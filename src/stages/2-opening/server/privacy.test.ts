@@ -36,7 +36,7 @@ async function send(caller: Caller, name: string, input: Record<string, unknown>
 
 /** A filing through every kind of command: returned, answered, filed again, verified, approved, looked up. */
 async function wholeLife(): Promise<void> {
-  const { clerk, officer, signatory, school, platform } = county;
+  const { clerk, principal, officer, signatory, school, platform } = county;
   const parts = soundParts(school, workingDayAfter(platform.clock.today(), 10), people);
   const drafted = await draft(clerk, parts);
   classId = drafted.classId;
@@ -46,12 +46,12 @@ async function wholeLife(): Promise<void> {
     await send(caller, name, input);
     version += 1;
   };
-  await step(clerk, 'class.file', inputs.file(held()));
+  await step(principal, 'class.file', inputs.file(held()));
   await step(officer, 'class.return', inputs.return(held()));
   const [point] = await county.rows(sql<{ id: string }>`select id from return_points where class_id = ${classId}`);
   await send(clerk, 'class.answer-return', { classId, pointId: point?.id, answer: '已核对。' });
   version = (await saveParts(clerk, held(), parts)).version;
-  await step(clerk, 'class.file', inputs.file(held()));
+  await step(principal, 'class.file', inputs.file(held()));
   await step(officer, 'class.mark-item', inputs.mark(held()));
   const warnings = [{ rule: 'opening.plan-holiday', row: '', field: 'taughtOn' }];
   await step(officer, 'class.decide-warnings', { ...held(), warnings, accepted: true, reason: '属实' });

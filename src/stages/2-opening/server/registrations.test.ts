@@ -22,7 +22,7 @@ afterAll(() => county.close());
 let days = 9;
 async function newApproved(people: readonly TestPerson[]) {
   const day = workingDayAfter(county.platform.clock.today(), (days += 1));
-  const filed = await file(county.clerk, await draftFor(county.clerk, county.school, day, people));
+  const filed = await file(county.principal, await draftFor(county.clerk, county.school, day, people));
   const verified = await verify(officer, filed);
   const approved = await county.signatory('class.approve', inputs.approve(verified));
   const { classNumber } = resultOf(z.object({ classNumber: z.number() }), approved);

@@ -83,8 +83,8 @@ export const inputs = {
   }),
 };
 
-export async function file(clerk: Caller, held: Held): Promise<Held> {
-  resultOf(z.object({ filingNumber: z.string() }), await clerk('class.file', inputs.file(held)));
+export async function file(principal: Caller, held: Held): Promise<Held> {
+  resultOf(z.object({ filingNumber: z.string() }), await principal('class.file', inputs.file(held)));
   return after(held);
 }
 

@@ -6,11 +6,9 @@ import type { Role } from '#kernel/roles';
 import { figuresOn } from '#law/figures';
 import { type Context, done, query } from '#platform/operation';
 import type { ClassState } from '../domain/lifecycle';
+import { isWithInstitution, type WorkKind } from '../domain/work';
 import { type WaitingChange, waitingChanges } from './change/waiting';
 import { type ClassRow, listClasses, rowOf } from './class-list';
-
-/** What is to be done with a class, in the words of the desk. */
-export type WorkKind = 'correct' | 'draft' | 'check' | 'review' | 'change' | 'overdue';
 
 /** One thing that is mine to do, and by when. */
 export interface WorkItem {
@@ -45,7 +43,7 @@ const workOf: Partial<Record<Role, readonly [ClassState, WorkKind][]>> = {
 
 /** A draft is due on the last day that still leaves the notice period before its first lesson. */
 function dueOf(context: Context, kind: WorkKind, row: ClassRow): PlainDate | undefined {
-  if (kind !== 'correct' && kind !== 'draft') return row.dueOn;
+  if (!isWithInstitution(kind)) return row.dueOn;
   if (!row.startsOn) return undefined;
   const notice = figuresOn(context.today, context.laterFigures)('openingNotice');
   return lastDayLeaving(context.calendar, row.startsOn, notice);
@@ -63,7 +61,7 @@ export async function workItems(context: Context): Promise<WorkItem[]> {
   );
   const items = found.flatMap((each): WorkItem[] => {
     const trainingClass = rowOf(context, each);
-    const kind = kinds.get(trainingClass.state);
+    const kind = trainingClass.isOffered ? 'sign' : kinds.get(trainingClass.state);
     if (!kind) return [];
     const dueOn = dueOf(context, kind, trainingClass);
     const daysLeft = dueOn ? workingDaysLeft(context.calendar, context.today, dueOn) : undefined;
@@ -80,8 +78,11 @@ export async function workItems(context: Context): Promise<WorkItem[]> {
       daysLeft: isBack ? undefined : change.daysLeft,
     });
   }
+  const isPrincipal = context.actor.role === 'institutionPrincipal';
   const pressing = (item: WorkItem) =>
-    (item.kind === 'correct' || item.change?.state === 'returned' ? -1000 : 0) + (item.daysLeft ?? 900);
+    (item.kind === 'sign' ? (isPrincipal ? -2000 : 2000) : 0) +
+    (item.kind === 'correct' || item.change?.state === 'returned' ? -1000 : 0) +
+    (item.daysLeft ?? 900);
   return items.sort((a, b) => pressing(a) - pressing(b));
 }
 

@@ -165,7 +165,9 @@ export function automaticTag(row: {
   readonly state: string;
   readonly blockingCount: number;
   readonly warningCount: number;
+  readonly isOffered?: boolean;
 }): ItemTag {
+  if (row.isOffered) return { tone: 'warn', label: '待负责人签署' };
   if (row.state === 'drafted') return { tone: 'calm', label: '起草中' };
   if (row.blockingCount > 0) return { tone: 'stop', label: `${row.blockingCount} 项不符` };
   if (row.warningCount > 0) return { tone: 'warn', label: `${row.warningCount} 项提醒` };

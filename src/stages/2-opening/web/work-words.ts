@@ -2,9 +2,11 @@ import type { Role } from '#kernel/roles';
 import { levelNames } from '#registers';
 import { changeKindNames } from '../domain/change/change';
 import type { ClassRow } from '../server/class-list';
-import type { WorkItem, WorkKind } from '../server/work-queue';
+import { isWithInstitution, type WorkKind } from '../domain/work';
+import type { WorkItem } from '../server/work-queue';
 
 export const workKindNames: Record<WorkKind, string> = {
+  sign: '负责人签署',
   correct: '补正',
   draft: '起草',
   check: '资料核查',
@@ -13,18 +15,15 @@ export const workKindNames: Record<WorkKind, string> = {
   overdue: '逾期督办',
 };
 
-export const workKinds = [
-  'correct',
-  'draft',
-  'check',
-  'review',
-  'change',
-  'overdue',
-] as const satisfies readonly WorkKind[];
-
 /** Where an item of work is done. */
-export const workAddress = ({ trainingClass, change }: Pick<WorkItem, 'trainingClass' | 'change'>): string =>
-  change ? `/classes/${trainingClass.id}/changes/${change.id}` : `/classes/${trainingClass.id}`;
+export function workAddress({
+  kind,
+  trainingClass,
+  change,
+}: Pick<WorkItem, 'kind' | 'trainingClass' | 'change'>): string {
+  if (change) return `/classes/${trainingClass.id}/changes/${change.id}`;
+  return kind === 'sign' ? `/classes/${trainingClass.id}?part=sign` : `/classes/${trainingClass.id}`;
+}
 
 /** 第 2 次变更：时间、教师 */
 export const changeWords = ({ number, kinds }: NonNullable<WorkItem['change']>): string =>
@@ -37,18 +36,16 @@ export const className = ({ occupation, level }: Pick<ClassRow, 'occupation' | '
 /** Words beside the clock, under a heading that says 剩余; for the institution the day is that of filing. */
 export function clockWords({ kind, daysLeft }: WorkItem): string | undefined {
   if (daysLeft === undefined) return undefined;
-  if (kind !== 'correct' && kind !== 'draft') return daysLeft > 0 ? `${daysLeft} 个工作日` : undefined;
+  if (!isWithInstitution(kind)) return daysLeft > 0 ? `${daysLeft} 个工作日` : undefined;
   if (daysLeft < 0) return '须改开班日期';
   return daysLeft === 0 ? '今天须申报' : `${daysLeft} 个工作日内申报`;
 }
 
 /** What stands under the title of the queue: what matters now. */
 export function queueWords(items: readonly WorkItem[]): string {
-  const late = items.filter(
-    (item) => (item.daysLeft ?? 1) < 0 && item.kind !== 'draft' && item.kind !== 'correct',
-  ).length;
-  if (items.every(({ kind }) => kind === 'correct' || kind === 'draft')) {
-    return '退回补正的排在最前，其余按最晚申报日排序。';
+  const late = items.filter((item) => (item.daysLeft ?? 1) < 0 && !isWithInstitution(item.kind)).length;
+  if (items.every(({ kind }) => isWithInstitution(kind))) {
+    return '待签署和退回补正的排在最前，其余按最晚申报日排序。';
   }
   if (items.some(({ kind }) => kind === 'overdue')) return `有 ${late} 件超过期限没有办结，请督促县（市、区）办理。`;
   const today = items.filter((item) => item.daysLeft === 0).length;

@@ -30,7 +30,7 @@ export function fiveDays(county: TestCounty, start: PlainDate, people: readonly 
 
 /** Opens a class through every step, from draft to approval. */
 export async function approve(county: TestCounty, parts: Parts): Promise<ApprovedClass> {
-  const verified = await verify(county.officer, await file(county.clerk, await draft(county.clerk, parts)));
+  const verified = await verify(county.officer, await file(county.principal, await draft(county.clerk, parts)));
   resultOf(z.object({}), await county.signatory('class.approve', inputs.approve(verified)));
   const days = [...new Set(parts.lessons.map(({ taughtOn }) => taughtOn))];
   return { classId: verified.classId, days, parts };
