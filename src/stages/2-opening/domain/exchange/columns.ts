@@ -1,7 +1,7 @@
 import type { Sheet, SheetCell } from '#kernel/sheet';
 import { checkIdentityNumber } from '#law/identity-number';
-import { plainBlanks } from '../roster/characters';
-import { bareHeading } from '../roster/headings';
+import { plainBlanks } from '../lists/characters';
+import { bareHeading } from '../lists/headings';
 
 /** What the columns of a returned list are called, by field; the first pattern that fits is the best. */
 export type HeadingPatterns<Field extends string> = Readonly<Record<Field, readonly RegExp[]>>;

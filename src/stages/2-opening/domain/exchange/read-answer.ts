@@ -2,7 +2,7 @@ import { daysInMonth, type PlainDate, parsePlainDate } from '#kernel/plain-date'
 import { cellName, type Sheet, type SheetCell } from '#kernel/sheet';
 import { checkIdentityNumber } from '#law/identity-number';
 import { readBirth } from '../roster/birth-text';
-import { plainBlanks, withoutBlanks } from '../roster/characters';
+import { plainBlanks, withoutBlanks } from '../lists/characters';
 import { tidyCell } from '../roster/tidy';
 import { type ColumnsOf, findColumns, findNumbers, type HeadingPatterns, idPatterns, namePatterns } from './columns';
 import { statusOf } from './status-words';

@@ -1,4 +1,4 @@
-import { narrowed, withoutBlanks } from '../roster/characters';
+import { narrowed, withoutBlanks } from '../lists/characters';
 import type { RegisterRecord } from './answer';
 import type { AnswerLine, UnreadLine } from './read-answer';
 

@@ -1,7 +1,7 @@
 import { cellName, type Sheet } from '#kernel/sheet';
 import { checkIdentityNumber } from '#law/identity-number';
 import { maskIdentityNumber } from '#law/masks';
-import { withoutBlanks } from '../roster/characters';
+import { withoutBlanks } from '../lists/characters';
 import { tidyCell } from '../roster/tidy';
 import { type ColumnsOf, findColumns, type HeadingPatterns, idPatterns, namePatterns } from './columns';
 

@@ -1,27 +1,8 @@
-import { narrowed, withoutBlanks } from './characters';
+import { type HeadingPatterns, headingReader } from '../lists/headings';
 import type { RosterField } from './fields';
 
-const brackets = /\(([^()]*)\)|\[([^\]]*)\]|【([^】]*)】|〔([^〕]*)〕|<([^>]*)>|「([^」]*)」/g;
-
-/** A heading narrowed and without blanks; what follows ① explains the choices and is left out. */
-const written = (text: string): string => withoutBlanks(narrowed(text.replace(/[①-⑳⑴-⒇][\s\S]*$/u, '')));
-
-/** A heading as its bare words: no blanks, notes in brackets, numbering, stars or colons. */
-export function bareHeading(text: string): string {
-  return written(text)
-    .replace(brackets, '')
-    .replace(/^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)]/, '')
-    .replace(/[(（[【].*$/, '')
-    .replace(/[*※★☆:;,，、。.!?"'“”‘’_+#)\]]/g, '')
-    .replace(/^(?:请)?(?:填写|输入|选择)|(?:必填|选填|必录)项?$/g, '')
-    .replaceAll('戶', '户')
-    .replaceAll('別', '别')
-    .replaceAll('號', '号')
-    .replaceAll('電話', '电话');
-}
-
 /** Headings as clerks write them; the first pattern of a field that fits is its best. */
-const patterns: Readonly<Record<RosterField, readonly RegExp[]>> = {
+const patterns: HeadingPatterns<RosterField> = {
   position: [/^序号$/, /^(?:序|编号|学员?号|行号|号|人员?序号|学员序号|顺序号?|序列号?|no|num|id)$/i],
   name: [
     /^(?:学员|学生|人员|本人|员工|培训人员|参训(?:学员|人员)|培训(?:学员|对象)|申请人)?姓名$/,
@@ -103,34 +84,5 @@ const askedFirst = [
 const notOfTheTrainee =
   /家长|监护|紧急|班主任|教师|配偶|父亲|母亲|户主|经办|审核|负责|推荐|银行|账号|社保卡号|照片|签名|签字/;
 
-export interface HeadingMatch {
-  readonly field: RosterField;
-  /** 0 is the plainest wording; a higher rank gives way to a lower one. */
-  readonly rank: number;
-}
-
-function fieldOfWords(heading: string): HeadingMatch | undefined {
-  if (heading === '' || heading.length > 24 || notOfTheTrainee.test(heading)) return undefined;
-  let best: HeadingMatch | undefined;
-  for (const field of askedFirst) {
-    const rank = patterns[field].findIndex((pattern) => pattern.test(heading));
-    if (rank >= 0 && (!best || rank < best.rank)) best = { field, rank };
-  }
-  return best;
-}
-
-/** Ranks below every plain wording: half of “学历/文化程度”, the brackets of “社会保障号码（身份证号）”. */
-const partRank = 10;
-
-/** The field a heading names, if any: as a whole, else by one of its halves, else by what stands in brackets. */
-export function fieldOfHeading(text: string): HeadingMatch | undefined {
-  const heading = bareHeading(text);
-  const whole = fieldOfWords(heading);
-  if (whole || notOfTheTrainee.test(heading)) return whole;
-  const inner = [...written(text).matchAll(brackets)].flatMap((match) => match.slice(1).filter(Boolean));
-  for (const part of [...heading.split(/[/及和或]/), ...inner.map(bareHeading)]) {
-    const match = part === heading ? undefined : fieldOfWords(part);
-    if (match && match.rank === 0) return { field: match.field, rank: partRank };
-  }
-  return undefined;
-}
+/** The field a heading of a roster names, if any. */
+export const fieldOfHeading = headingReader(patterns, askedFirst, notOfTheTrainee);

@@ -1,8 +1,7 @@
 import type { Sheet, SheetCell } from '#kernel/sheet';
 import { withoutBlanks } from './characters';
-import { rosterFields } from './fields';
-import type { Columns, Header } from './find-header';
-import { fieldOfHeading } from './headings';
+import type { Columns, ListForm } from './form';
+import type { HeaderRows } from './find-header';
 
 type SheetRow = readonly (SheetCell | undefined)[];
 
@@ -20,11 +19,13 @@ const guidance =
 
 /** Cells that are nothing but 1 2 3 …, (1) (2) … or 甲 乙 …: the numbering of columns under a heading. */
 const columnNumber = /^(?:[（(]?\d{1,2}[）)]?|[甲乙丙丁戊]|栏次)$/;
+/** A sentence alone in its row is longer than any name. */
+const longestName = 8;
 
 const countOf = (row: SheetRow): number => row.filter((cell) => bare(cell) !== '').length;
 
 /** Text repeated from the title and heading rows: the next printed page of the same table. */
-function repeatsAbove(row: SheetRow, sheet: Sheet, header: Header): boolean {
+function repeatsAbove(row: SheetRow, sheet: Sheet, header: HeaderRows): boolean {
   for (let at = 0; at <= header.bottom; at += 1) {
     const above = sheet.rows[at];
     if (!above || countOf(above) === 0) continue;
@@ -36,39 +37,58 @@ function repeatsAbove(row: SheetRow, sheet: Sheet, header: Header): boolean {
   return false;
 }
 
-export type RowKind = 'trainee' | 'blank' | 'total' | 'signature' | 'repeated' | 'guidance';
+/** An entry of the list, or what else clerks put between and under the entries. */
+export type RowKind = 'entry' | 'empty' | 'unfilled' | 'total' | 'signature' | 'remark' | 'repeated' | 'guidance';
 
-/** Columns whose words say nothing of whether the row is somebody. */
-const beside: ReadonlySet<string> = new Set(['position', 'note', 'address']);
-
-const looksLikeId = (text: string): boolean => /\d{14}/.test(text);
+export const rowKindWords: Readonly<Record<Exclude<RowKind, 'entry'>, string>> = {
+  empty: '空行',
+  unfilled: '只有序号或默认内容，没有填写',
+  total: '合计行',
+  signature: '签名、落款或填表说明',
+  remark: '独占一行的说明文字',
+  repeated: '重复的标题或表头',
+  guidance: '示例、栏次或填写提示',
+};
 
 function isGuidance(texts: readonly string[]): boolean {
   const hits = texts.filter((text) => guidance.test(text)).length;
-  return hits >= 2 && hits * 2 >= texts.length;
+  return (
+    (hits >= 2 && hits * 2 >= texts.length) || (texts.length >= 3 && texts.every((text) => columnNumber.test(text)))
+  );
 }
 
-/** Whether a row below the heading is a trainee or one of the things clerks put between and under them. */
-export function kindOfRow(row: SheetRow | undefined, columns: Columns, sheet: Sheet, header?: Header): RowKind {
-  if (!row || countOf(row) === 0) return 'blank';
-  const at = (column: number | undefined): string => (column === undefined ? '' : bare(row[column]));
-  const [name, id, phone] = [at(columns.name), at(columns.id), at(columns.phone)];
-  const opening = [at(columns.position), name].filter((text) => text !== '');
-  if (opening.some((text) => example.test(text)) || /[（(](?:示例|样例|例)[)）]$/.test(name)) return 'guidance';
-  if (looksLikeId(id)) return 'trainee';
-  const told = rosterFields.filter((field) => !beside.has(field) && at(columns[field]) !== '').length;
-  const isHeading = rosterFields.filter((field) => fieldOfHeading(at(columns[field]))?.field === field).length >= 2;
-  if (isHeading || (header && repeatsAbove(row, sheet, header))) return 'repeated';
+/** Whether a row below the heading is an entry or one of the things clerks put between and under them. */
+export function kindOfRow<Field extends string>(
+  form: ListForm<Field>,
+  row: SheetRow | undefined,
+  columns: Columns<Field>,
+  sheet: Sheet,
+  header?: HeaderRows,
+): RowKind {
+  if (!row || countOf(row) === 0) return 'empty';
+  const { signs, fields } = form;
+  const at = (field: Field): string => {
+    const column = columns[field];
+    return column === undefined ? '' : bare(row[column]);
+  };
   const texts = row.map(bare).filter((text) => text !== '');
-  const outsideNotes = row.filter((_, column) => column !== columns.note && column !== columns.address).map(bare);
+  const lead = at(signs.lead);
+  const opening = [texts[0] ?? '', lead];
+  if (opening.some((text) => example.test(text)) || /[（(](?:示例|样例|例)[)）]$/.test(lead)) return 'guidance';
+  if (signs.proves(at)) return 'entry';
+  const beside = new Set(signs.beside);
+  const told = fields.filter((field) => !beside.has(field) && at(field) !== '').length;
+  const isHeading = fields.filter((field) => form.fieldOfHeading(at(field))?.field === field).length >= 2;
+  if (isHeading || (header && repeatsAbove(row, sheet, header))) return 'repeated';
   if (texts.slice(0, 3).some((text) => total.test(text))) return 'total';
+  const remarkColumns = new Set(signs.remarks.map((field) => columns[field]));
+  const outsideRemarks = row.filter((_, column) => !remarkColumns.has(column)).map(bare);
   const isClosing =
-    told < 5 && (texts.some((text) => signature.test(text)) || outsideNotes.some((text) => closing.test(text)));
+    told < signs.enough &&
+    (texts.some((text) => signature.test(text)) || outsideRemarks.some((text) => closing.test(text)));
   if (isClosing) return 'signature';
-  if (texts.length >= 3 && texts.every((text) => columnNumber.test(text))) return 'guidance';
   if (isGuidance(texts)) return 'guidance';
-  if (name === '' && id === '' && phone === '') return 'blank';
-  /** A sentence alone in its row is a remark, wherever it stands. */
-  if (texts.length === 1 && [...(texts[0] ?? '')].length > 8) return 'signature';
-  return 'trainee';
+  if (signs.bearers.every((field) => at(field) === '')) return 'unfilled';
+  if (texts.length === 1 && [...(texts[0] ?? '')].length > longestName) return 'remark';
+  return 'entry';
 }
