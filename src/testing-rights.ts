@@ -22,6 +22,15 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'register.history': readers,
   'teacher.list': readers,
   'occupation.list': 'everyone',
+  'occupation.show': 'everyone',
+  'occupation.export': 'everyone',
+  'occupation.differences': 'everyone',
+  'occupation.read-workbook': ['cityOfficer'],
+  'occupation.propose': ['cityOfficer'],
+  'edition.list': 'everyone',
+  'edition.show': 'everyone',
+  'edition.confirm': ['citySignatory'],
+  'edition.withdraw': city,
   'figure.list': 'everyone',
   'figure.add': city,
   'figure.confirm': city,
@@ -69,6 +78,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'class.differences': readers,
   'class.document': readers,
   'class.document-pages': readers,
+  'class.approval-paper': readers,
   'class.copy': institution,
   'class.timetable': readers,
   'change.draft': institution,
@@ -160,6 +170,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     'class.differences': { classId, filingNumber: 2 },
     'class.document': { classId, annex: '2' },
     'class.document-pages': { classId, annex: '2' },
+    'class.approval-paper': { classId, annex: '2' },
   };
   return given[name] ?? { classId };
 }
@@ -175,6 +186,9 @@ export function harmlessInput(
   if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
   if (name === 'register.history') return { type: 'institution', id: nobody };
+  if (name === 'edition.show' || name === 'edition.confirm') return { editionId: nobody };
+  if (name === 'edition.withdraw') return { editionId: nobody, reason: '重新录入' };
+  if (name === 'occupation.show') return { code: '4-10-01-05' };
   if (name === 'figure.confirm') return { lineId: nobody };
   if (name === 'exchange.show' || name === 'exchange.export') return { batchId: nobody };
   if (name === 'exchange.file' || name === 'exchange.close') return { batchId: nobody, reason: '核对' };

@@ -23,6 +23,9 @@ const annexNames: Record<Annex, string> = {
 export const annexFileName = (annex: Annex, record: ClassRecord): string =>
   `附件${annex}${annexNames[annex]}-${record.filing_number ?? '草稿'}.pdf`;
 
+/** 开班申请与备案花名册：批准所依据、批准时存档的两份表 */
+export const approvalAnnexes = ['2', '4'] as const satisfies readonly Annex[];
+
 export const makers = {
   '2': {
     pdf: (c: Reading, p: PrintedClass) => annex2(c.services.typesetter, annex2Input(p)),
@@ -100,5 +103,44 @@ export const classDocumentPages = query({
   async handle(input, context) {
     const made = await typeset(context, input.classId, (printed) => makers[input.annex].pages(context, printed));
     return isRefused(made) ? made : done({ pages: made });
+  },
+});
+
+/** 批准时存档的开班申请（附双方意见）与备案花名册；此后的变更不改动它 */
+export const approvalPaper = query({
+  name: 'class.approval-paper',
+  path: '/classes/:classId/approval-papers/:annex',
+  title: '下载批准文件',
+  by: readers,
+  cites: ['2021.A2', '2021.A4', '2024.1.3'],
+  input: z.object({ classId, annex: z.enum(approvalAnnexes, '批准文件只有附件 2 与附件 4') }),
+  isLogged: true,
+  async handle(input, context) {
+    const record = await findClass(context, input.classId);
+    if (!record) return missing('这个班期');
+    if (stateOf(record) !== 'approved') return refused('这个班期还没有批准，没有批准文件。', 'conflict');
+    const fileName = annexFileName(input.annex, record);
+    const kept = await context.tx
+      .selectFrom('attachments')
+      .select('file_hash')
+      .where('region_code', '=', record.region_code)
+      .where('class_id', '=', record.id)
+      .where('kind', '=', 'approval')
+      .where('file_name', '=', fileName)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (!kept) return refused('批准文件正在生成，通常不到一分钟，请稍后再下载。', 'conflict');
+    context.note({
+      subject: { type: 'trainingClass', id: record.id },
+      regionCode: record.region_code,
+      institutionId: record.institution_id,
+      detail: { annex: input.annex, file: kept.file_hash },
+    });
+    return done({
+      download: true as const,
+      mediaType: 'application/pdf',
+      fileName: `批准文件-${fileName}`,
+      body: await context.services.files.get(kept.file_hash),
+    });
   },
 });

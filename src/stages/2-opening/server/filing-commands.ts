@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addWorkingDays } from '#kernel/calendar';
 import { partsOf, spokenDay } from '#kernel/plain-date';
 import { actionsFor } from '#kernel/lifecycle';
-import { figureLine, figuresOn } from '#law/figures';
+import { figureLine } from '#law/figures';
 import { blocked } from '#law/rule';
 import { command, done, missing, refused } from '#platform/operation';
+import { reviewDue } from '../domain/due-day';
 import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { openingLifecycle } from '../domain/lifecycle';
 import { moveClass, tell } from './class-events';
@@ -68,11 +68,7 @@ export const fileClass = command({
     if (blocked(findings)) return mustBeChanged(findings);
     const number = record.filing_count + 1;
     const filingNumber = await filingNumberOf(context, record);
-    const dueOn = addWorkingDays(
-      context.calendar,
-      context.today,
-      figuresOn(context.today, context.laterFigures)('reviewPeriod'),
-    );
+    const dueOn = reviewDue(context, context.today);
     const moved = await moveClass(
       context,
       record,

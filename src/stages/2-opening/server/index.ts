@@ -7,7 +7,7 @@ import { listChanges, showTimetable } from './change/list';
 import { showChange } from './change/show';
 import { copyClass } from './class-copy';
 import { exportClasses } from './class-export';
-import { classDocument, classDocumentPages } from './class-documents';
+import { approvalPaper, classDocument, classDocumentPages } from './class-documents';
 import { listClassesQuery } from './class-list';
 import { classDifferences, revealPerson, showClass } from './class-show';
 import {
@@ -74,6 +74,7 @@ export const openingOperations = [
   classDifferences,
   classDocument,
   classDocumentPages,
+  approvalPaper,
   downloadRosterTemplate,
   prepareExchange,
   downloadExchange,

@@ -99,6 +99,23 @@ describe('the papers of an approval', () => {
     }
   });
 
+  it('are downloaded by both sides with both opinions, once they are made', async () => {
+    const classId = await newApproved();
+    const input = { classId, annex: '2' };
+    const early = await county.clerk('class.approval-paper', input);
+    expect([early.status, early.body.message]).toEqual([409, expect.stringContaining('正在生成')]);
+    await runNow(county.platform, approvalPapers, { classId });
+    for (const caller of [county.clerk, county.principal, county.officer, county.signatory]) {
+      const { status, bytes } = await caller('class.approval-paper', input);
+      expect(status).toBe(200);
+      const text = await textOf(bytes);
+      for (const words of ['材料真实有效，申请开班。', '孙经办', '周校长', '钱科员', '吴局长'])
+        expect(text).toContain(words);
+    }
+    const { classId: waitingClass } = await newVerified();
+    expect((await county.officer('class.approval-paper', { ...input, classId: waitingClass })).status).toBe(409);
+  });
+
   it('are made once, however often they are asked for, and logged with their digests', async () => {
     const classId = await newApproved();
     await Promise.all([1, 2].map(() => runNow(county.platform, approvalPapers, { classId })));

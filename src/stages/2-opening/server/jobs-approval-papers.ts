@@ -3,15 +3,13 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
-import { annexFileName, makers } from './class-documents';
+import { annexFileName, approvalAnnexes, makers } from './class-documents';
 import { printedClass } from './printed-class';
 import { type ClassRecord, stateOf } from './records';
 import { readSnapshot } from './snapshot';
 import { type FilingParts, findClass } from './store';
 
-/** 开班申请与备案花名册：批准所依据的两份表 */
-const approved = ['2', '4'] as const;
-type Approved = (typeof approved)[number];
+type Approved = (typeof approvalAnnexes)[number];
 
 /** What was filed and approved, opened from its sealed copy and checked against its digest. */
 async function approvedParts({ tx, services }: JobContext, record: ClassRecord): Promise<FilingParts> {
@@ -39,7 +37,7 @@ async function missingPapers({ tx }: JobContext, record: ClassRecord): Promise<A
     .where('removed_at', 'is', null)
     .execute();
   const kept = new Set(rows.map((row) => row.file_name));
-  return approved.filter((annex) => !kept.has(annexFileName(annex, record)));
+  return approvalAnnexes.filter((annex) => !kept.has(annexFileName(annex, record)));
 }
 
 /** Stores a paper under the signatory’s name, whose decision it is; false when another run has stored it meanwhile. */
@@ -113,7 +111,7 @@ export const missingApprovalPapers = job({
   async run(_input, context) {
     const { rows } = await sql<{ id: string }>`select id from training_classes c where state = 'approved'
       and (select count(*) from attachments a where a.region_code = c.region_code and a.class_id = c.id
-        and a.kind = 'approval' and a.removed_at is null) < ${approved.length}
+        and a.kind = 'approval' and a.removed_at is null) < ${approvalAnnexes.length}
       order by decided_at desc limit ${batch}`.execute(context.tx);
     for (const { id } of rows) await context.enqueue(approvalPapers, { classId: id }, { key: `approval-papers/${id}` });
     return `补做 ${rows.length} 个班期的批准文件。`;

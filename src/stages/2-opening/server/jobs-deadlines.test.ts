@@ -12,10 +12,11 @@ import { addInstitution, addUser } from '#platform/testing-platform';
 import {
   escalateOverdue,
   escalationFor,
+  fitDeadlines,
   overdueStep,
   remindDue,
   reminderFor,
-  type WaitingClass,
+  type WaitingFiling,
 } from './jobs-deadlines';
 
 const day = plainDate;
@@ -23,14 +24,17 @@ const calendar = knownCalendar;
 const warnedAfter = figuresOn(day('2026-03-02'))('reviewWarning');
 const period = figuresOn(day('2026-03-02'))('reviewPeriod');
 
-const waitingSince = (filedOn: PlainDate): WaitingClass => ({
+const waitingSince = (filedOn: PlainDate): WaitingFiling => ({
   id: '01890000-0000-7000-8000-000000000001',
+  classId: '01890000-0000-7000-8000-000000000001',
   regionCode: '410822',
   institutionId: '01890000-0000-7000-8000-000000000002',
   filingNumber: 'BA-2026-0003',
+  changeNumber: null,
   state: 'filed',
   filedOn,
   dueOn: addWorkingDays(calendar, filedOn, period),
+  effectiveOn: null,
 });
 /** Filed on a Monday of an ordinary week, due on the Monday after. */
 const waiting = waitingSince(day('2026-03-02'));
@@ -60,6 +64,13 @@ describe('a reminder', () => {
     const overSpringFestival = waitingSince(day('2026-02-11'));
     expect(reminderFor(overSpringFestival, day('2026-02-14'), calendar, warnedAfter)).toContain('还剩 2 个工作日');
     expect(reminderFor(overSpringFestival, day('2026-02-16'), calendar, warnedAfter)).toBeUndefined();
+  });
+
+  it('names which change of a class it is about', () => {
+    const change = { ...waiting, changeNumber: 2, state: 'verified' as const, effectiveOn: day('2026-04-01') };
+    expect(reminderFor(change, day('2026-03-09'), calendar, warnedAfter)).toBe(
+      'BA-2026-0003 第 2 次变更待审批，审核期限3月9日 周一，今天到期。',
+    );
   });
 
   it('calls a deadline in a year without a holiday notice a forecast', () => {
@@ -153,6 +164,24 @@ describe('the daily jobs', async () => {
     await onDay(day('2026-03-12'));
     expect(await sent('county')).toEqual([]);
     expect(await sent('city')).toEqual([]);
+  });
+
+  it('fit a deadline to a holiday notice that came after the filing, and tell both sides once', async () => {
+    const id = await addFiled(day('2026-03-02'));
+    const due = () =>
+      inSystem(platform, (tx) =>
+        tx.selectFrom('training_classes').select('due_on').where('id', '=', id).executeTakeFirst(),
+      );
+    await inSystem(platform, (tx) =>
+      sql`update training_classes set due_on = '2026-03-08' where id = ${id}`.execute(tx),
+    );
+    platform.clock.moveTo(day('2026-03-03'));
+    await runNow(platform, fitDeadlines, {});
+    await runNow(platform, fitDeadlines, {});
+    expect(await due()).toEqual({ due_on: '2026-03-09' });
+    const told = 'BA-2026-0001 待资料核查，按公布的节假日安排，审核期限由3月8日 周日调整为3月9日 周一。';
+    expect([await sent('county'), await sent('institution')]).toEqual([[told], [told]]);
+    expect(await logged('job.fit-deadlines')).toEqual([id]);
   });
 
   it('tell the city on a later day what they missed, once, with the days as they are then', async () => {

@@ -18,15 +18,21 @@ async function nameOf({ tx }: Reading, userId: string | null): Promise<string> {
   return user?.display_name ?? '';
 }
 
-async function opinionsOf(context: Reading, record: ClassRecord, principal: string) {
+async function opinionsOf(context: Reading, record: ClassRecord) {
   const names = await context.acrossRegions(async () => ({
-    filer: await nameOf(context, record.filed_by),
+    preparer: await nameOf(context, record.offered_by ?? record.created_by),
+    principal: await nameOf(context, record.filed_by),
     verifier: await nameOf(context, record.verified_by),
     decider: await nameOf(context, record.decided_by),
   }));
   return {
     institutionOpinion: record.filed_on
-      ? { opinion: '材料真实有效，申请开班。', officer: names.filer, signatory: principal, on: record.filed_on }
+      ? {
+          opinion: '材料真实有效，申请开班。',
+          officer: names.preparer,
+          signatory: names.principal,
+          on: record.filed_on,
+        }
       : noOpinion,
     bureauOpinion: record.decided_at
       ? {
@@ -53,11 +59,6 @@ export async function printedClass(
   if (!institution) return undefined;
   const catalogue = await readCatalogue(context);
   const day = record.filed_on ?? context.today;
-  const { principal_name: principal } = await context.tx
-    .selectFrom('institutions')
-    .select('principal_name')
-    .where('id', '=', record.institution_id)
-    .executeTakeFirstOrThrow();
   return {
     ...parts,
     roster: isWhole ? parts.roster : parts.roster.map(maskedRow),
@@ -69,7 +70,7 @@ export async function printedClass(
     classYear: String(record.class_year ?? partsOf(day).year),
     classNumber: record.class_number === null ? '' : String(record.class_number),
     teacherPhones: await readTeacherPhones(context, record.institution_id),
-    ...(await opinionsOf(context, record, principal)),
+    ...(await opinionsOf(context, record)),
     counted: countedHeadcount({ ...parts, institution, filedOn: day }),
     required: figuresOn(day, context.laterFigures)('postsPerTrainee'),
   };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { addWorkingDays, workingDayOnOrBefore } from '#kernel/calendar';
-import { addDays, earlier, later, type PlainDate, spokenDay } from '#kernel/plain-date';
+import { addWorkingDays } from '#kernel/calendar';
+import { spokenDay } from '#kernel/plain-date';
 import { figureLine, figuresOn } from '#law/figures';
 import { blocked } from '#law/rule';
 import { type Context, command, done, refused } from '#platform/operation';
 import { firstAffectedDay } from '../../domain/change/change';
 import { changeLifecycle } from '../../domain/change/lifecycle';
+import { changeDue } from '../../domain/due-day';
 import { countOf } from '../../domain/judge-opening';
 import { tell } from '../class-events';
 import { classId, remark, version } from '../forms';
@@ -23,14 +24,6 @@ export const changeStatement =
 
 export const calledChange = ({ record, change }: TakenChange): string =>
   `${record.filing_number ?? '本班'} 第 ${change.number} 次变更申请`;
-
-/** The review period, but in time for the first day it touches: a decision later than that could change nothing. */
-function dueDay(context: Context, effectiveOn: PlainDate): PlainDate {
-  const { calendar, today, laterFigures } = context;
-  const period = figuresOn(today, laterFigures)('reviewPeriod');
-  const lastUseful = later(today, workingDayOnOrBefore(calendar, addDays(effectiveOn, -1)));
-  return earlier(addWorkingDays(calendar, today, period), lastUseful);
-}
 
 function figuresUsed({ today, laterFigures }: Context): string {
   const line = (name: Parameters<typeof figureLine>[0]) => figureLine(name, today, laterFigures);
@@ -96,7 +89,7 @@ export const fileChange = command({
     const notice = figuresOn(context.today, context.laterFigures)('changeNotice');
     const effectiveOn =
       firstAffectedDay(parts, content.proposal) ?? addWorkingDays(context.calendar, context.today, notice);
-    const dueOn = dueDay(context, effectiveOn);
+    const dueOn = changeDue(context, context.today, effectiveOn);
     const { change } = taken;
     const moved = await moveChange(
       context,
