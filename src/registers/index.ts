@@ -5,6 +5,23 @@ export {
   type Level,
   levelNames,
   levels,
-  type Teacher,
+  type Suspension,
   type Venue,
 } from './domain/institution';
+export { type Interruption, interruptionOf, interruptionWords } from './domain/institution/holding';
+export {
+  fittingQualifications,
+  holdsOn,
+  isConsentedOn,
+  isServingOn,
+  isStoppedOn,
+  type OfferedTeacher,
+  offeredTeachers,
+  type OutsideEmployer,
+  type Qualification,
+  qualificationsOf,
+  type Teacher,
+  type TeacherStanding,
+  teacherStandingNames,
+  teacherStandingOn,
+} from './domain/teacher';

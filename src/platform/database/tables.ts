@@ -13,6 +13,39 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
+/** 对公账户变更：机构负责人申报，县（市、区）确认后生效 */
+export interface AccountStatementsTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  holder: string;
+  bank_name: string;
+  account_sealed: Buffer;
+  account_index: Buffer;
+  account_tail: string;
+  reason: string;
+  state: string;
+  stated_by: string;
+  stated_by_name: string;
+  stated_at: Instant;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  opinion: string | null;
+}
+
+/** 与人力资源公司的合作协议 */
+export interface AgencyAgreementsTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  agency: string;
+  credit_code: string;
+  signed_on: PlainDate;
+  valid_until: PlainDate;
+  ended_on: PlainDate | null;
+}
+
 /** 多页证明的第二页起 */
 export interface AttachmentPagesTable {
   region_code: string;
@@ -189,6 +222,19 @@ export interface CountersTable {
   last: number;
 }
 
+/** 定点资格的中止：自、至（空为至恢复），恢复日 */
+export interface DesignationSuspensionsTable {
+  region_code: string;
+  institution_id: string;
+  designation_id: string;
+  id: string;
+  from_on: PlainDate;
+  until_on: PlainDate | null;
+  lifted_on: PlainDate | null;
+  document: string;
+  reason: string;
+}
+
 /** 定点资格：机构可开的职业与等级，有效期 */
 export interface DesignationsTable {
   region_code: string;
@@ -197,6 +243,11 @@ export interface DesignationsTable {
   level: number;
   valid_from: PlainDate;
   valid_until: PlainDate;
+  id: Generated<string>;
+  granting_bureau: string | null;
+  document: string | null;
+  ended_on: PlainDate | null;
+  revoked_on: PlainDate | null;
 }
 
 /** 定点机构目录：某一版列入的机构，只增不改 */
@@ -326,6 +377,31 @@ export interface FilingsTable {
   figures: ColumnType<JsonValue, string, string>;
 }
 
+/** 对机构与定点资格的决定：一人提出，本局负责人确认 */
+export interface InstitutionDecisionsTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  act: string;
+  bureau: string;
+  designation_id: string | null;
+  occupation_code: string | null;
+  level: number | null;
+  from_on: PlainDate;
+  until_on: PlainDate | null;
+  granting_bureau: string | null;
+  document: string;
+  reason: string;
+  state: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  opinion: string | null;
+}
+
 /** 定点培训机构 */
 export interface InstitutionsTable {
   id: string;
@@ -346,6 +422,12 @@ export interface InstitutionsTable {
   bank_account_tail: string;
   suspended_on: PlainDate | null;
   revoked_on: PlainDate | null;
+  version: Generated<number>;
+  kind: string | null;
+  legal_representative: string | null;
+  contact_name: string | null;
+  contact_email: string | null;
+  licence_issuer: string | null;
 }
 
 /** 就业岗位（附件5） */
@@ -750,6 +832,18 @@ export interface UsersTable {
   created_at: Instant;
 }
 
+/** 场地内的设备：名称、型号、数量、用于哪个职业 */
+export interface VenueEquipmentTable {
+  region_code: string;
+  institution_id: string;
+  venue_id: string;
+  position: number;
+  name: string;
+  model: string;
+  count: number;
+  occupation_code: string | null;
+}
+
 /** 培训场地与教室 */
 export interface VenuesTable {
   region_code: string;
@@ -759,6 +853,13 @@ export interface VenuesTable {
   kind: string;
   address: string;
   capacity: number;
+  version: Generated<number>;
+  floor_area: ColumnType<string | null, number | string | null, number | string | null>;
+  longitude: ColumnType<string | null, number | string | null, number | string | null>;
+  latitude: ColumnType<string | null, number | string | null, number | string | null>;
+  closed_on: PlainDate | null;
+  close_reason: string | null;
+  awaits_check: Generated<boolean>;
 }
 
 /** 对提醒的认定与理由 */
@@ -776,6 +877,8 @@ export interface WarningDecisionsTable {
 }
 
 export interface Tables {
+  account_statements: AccountStatementsTable;
+  agency_agreements: AgencyAgreementsTable;
   attachment_pages: AttachmentPagesTable;
   attachments: AttachmentsTable;
   calendar_years: CalendarYearsTable;
@@ -789,6 +892,7 @@ export interface Tables {
   class_registrations: ClassRegistrationsTable;
   commands: CommandsTable;
   counters: CountersTable;
+  designation_suspensions: DesignationSuspensionsTable;
   designations: DesignationsTable;
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
@@ -800,6 +904,7 @@ export interface Tables {
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
+  institution_decisions: InstitutionDecisionsTable;
   institutions: InstitutionsTable;
   job_posts: JobPostsTable;
   job_runs: JobRunsTable;
@@ -831,6 +936,7 @@ export interface Tables {
   teachers: TeachersTable;
   training_classes: TrainingClassesTable;
   users: UsersTable;
+  venue_equipment: VenueEquipmentTable;
   venues: VenuesTable;
   warning_decisions: WarningDecisionsTable;
 }

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Teacher } from './teacher';
 
 /** Levels of a skill certificate, the lowest first. */
 export const levels = [5, 4, 3, 2, 1] as const;
@@ -11,16 +12,16 @@ export interface Venue {
   readonly kind: 'theory' | 'practice' | 'both';
   readonly address: string;
   readonly capacity: number;
+  /** The first day on which nobody may be taught here any more. */
+  readonly closedOn?: PlainDate | undefined;
+  /** Entered or enlarged by the institution and not yet looked at by the county. */
+  readonly awaitsCheck?: boolean | undefined;
 }
 
-export interface Teacher {
-  readonly id: string;
-  readonly name: string;
-  readonly occupationCode: string;
-  readonly level: Level;
-  readonly qualification: string;
-  /** Keyed hash of the identity number, to tell a teacher among the trainees; the browser has none. */
-  readonly personKey?: string;
+/** Days on which a designation is suspended; without a last day until it is lifted. */
+export interface Suspension {
+  readonly from: PlainDate;
+  readonly until: PlainDate | undefined;
 }
 
 export interface Designation {
@@ -28,6 +29,11 @@ export interface Designation {
   readonly level: Level;
   readonly validFrom: PlainDate;
   readonly validUntil: PlainDate;
+  /** The first day on which it no longer holds, because it was given up or replaced. */
+  readonly endedOn?: PlainDate | undefined;
+  /** The first day on which it no longer holds, because it was revoked. */
+  readonly revokedOn?: PlainDate | undefined;
+  readonly suspensions?: readonly Suspension[] | undefined;
 }
 
 /** An occupation and level of the catalogue with its required lesson hours. */

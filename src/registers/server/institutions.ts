@@ -1,28 +1,13 @@
 import { z } from 'zod';
 import { plainDate } from '#kernel/plain-date';
-import type { Reading, Transaction } from '#platform/operation';
+import type { Reading } from '#platform/operation';
 import { type CatalogueEntry, type InstitutionFacts, type Level, levels } from '../domain/institution';
+import { readDesignations } from './institution/read-designations';
+import { readRooms } from './institution/read-venues';
+import { readTeachers } from './teachers/read';
 
 const levelForm = z.union(levels.map((level) => z.literal(level)));
 const level = (value: number): Level => levelForm.parse(value);
-const venueKind = z.enum(['theory', 'practice', 'both']);
-
-async function readTeachers(tx: Transaction, institutionId: string): Promise<InstitutionFacts['teachers']> {
-  const rows = await tx
-    .selectFrom('teachers')
-    .selectAll()
-    .where('institution_id', '=', institutionId)
-    .orderBy('pinyin')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    occupationCode: row.occupation_code,
-    level: level(row.level),
-    qualification: row.qualification,
-    personKey: row.id_index.toString('hex'),
-  }));
-}
 
 /** What the registers say of an institution that files a class; undefined outside the reader’s scope. */
 export async function findInstitutionFacts(
@@ -35,36 +20,15 @@ export async function findInstitutionFacts(
     .where('id', '=', institutionId)
     .executeTakeFirst();
   if (!institution) return undefined;
-  const designations = await tx
-    .selectFrom('designations')
-    .selectAll()
-    .where('institution_id', '=', institutionId)
-    .execute();
-  const venues = await tx
-    .selectFrom('venues')
-    .selectAll()
-    .where('institution_id', '=', institutionId)
-    .orderBy('name')
-    .execute();
+  const designations = await readDesignations(tx, institutionId);
   return {
     name: institution.name,
     creditCode: institution.credit_code,
     licenceUntil: institution.licence_until,
     suspendedOn: institution.suspended_on ?? undefined,
     revokedOn: institution.revoked_on ?? undefined,
-    designations: designations.map((held) => ({
-      occupationCode: held.occupation_code,
-      level: level(held.level),
-      validFrom: held.valid_from,
-      validUntil: held.valid_until,
-    })),
-    venues: venues.map((venue) => ({
-      id: venue.id,
-      name: venue.name,
-      kind: venueKind.parse(venue.kind),
-      address: venue.address,
-      capacity: venue.capacity,
-    })),
+    designations: designations.map(({ id: _id, grantingBureau: _bureau, document: _document, ...held }) => held),
+    venues: await readRooms(tx, institutionId),
     teachers: await readTeachers(tx, institutionId),
   };
 }

@@ -237,6 +237,42 @@ describe('定点资格', () => {
     expect(strange?.message).toBe('本机构没有在培训期内有效的“9-99-99-99（四级）”定点资格。');
   });
 
+  it('must not be suspended, ended or revoked on any day of the class', () => {
+    const last = day('2026-12-18');
+    const suspended = (from: string, until?: string) =>
+      held({ suspensions: [{ from: day(from), until: until ? day(until) : undefined }] });
+    expect(found(suspended('2026-12-18', '2026-12-31'))).toMatchObject([
+      {
+        rule: 'opening.designated',
+        severity: 'blocks',
+        cites: ['2021.3', '2024.1.2'],
+        breach: { stopped: { how: 'suspended', day: '2026-12-18', until: '2026-12-31' } },
+        message: '“养老护理员（四级）”定点资格自12月18日 周五起中止，至12月31日 周四，与培训期重叠。',
+      },
+    ]);
+    expect(rulesOf(suspended('2026-12-01'))).toEqual(['opening.designated']);
+    expect(rulesOf(suspended('2026-12-01', '2026-12-13'))).toEqual([]);
+    expect(rulesOf(suspended('2026-12-19'))).toEqual([]);
+    expect(rulesOf(held({ revokedOn: last }))).toEqual(['opening.designated']);
+    expect(rulesOf(held({ endedOn: addDays(last, 1) }))).toEqual([]);
+    expect(found(held({ endedOn: last }))).toMatchObject([{ breach: { stopped: { how: 'ended' } } }]);
+  });
+
+  it('is judged by the day of filing where the days of the class are not known yet', () => {
+    const undated = (facts: OpeningFacts): OpeningFacts => ({
+      ...facts,
+      application: { ...facts.application, startsOn: undefined, endsOn: undefined },
+    });
+    expect(rulesOf(undated(held({ revokedOn: filedOn })))).toContain('opening.designated');
+    expect(rulesOf(undated(held({ revokedOn: addDays(filedOn, 1) })))).not.toContain('opening.designated');
+  });
+
+  it('that is suspended does no harm beside another that holds', () => {
+    const [right] = sound.institution.designations;
+    const designations = right ? [{ ...right, revokedOn: filedOn }, right] : [];
+    expect(rulesOf(byInstitution({ designations }))).toEqual([]);
+  });
+
   it('waits for occupation and level', () => {
     expect(rulesOf(applied({ occupationCode: undefined }))).toEqual(['opening.field-missing']);
     expect(rulesOf(applied({ level: undefined }))).toEqual(['opening.field-missing']);
@@ -286,7 +322,10 @@ describe('目录内职业', () => {
 
 describe('机构资质有效', () => {
   it('stops a suspended institution from the day of the suspension', () => {
-    expect(rulesOf(byInstitution({ suspendedOn: addDays(filedOn, 1) }))).toEqual([]);
+    expect(rulesOf(byInstitution({ suspendedOn: day('2026-12-19') }))).toEqual([]);
+    expect(found(byInstitution({ suspendedOn: day('2026-12-18') }))).toMatchObject([
+      { message: '定点资格将在培训期内被中止（12月18日 周五）。' },
+    ]);
     expect(found(byInstitution({ suspendedOn: filedOn }))).toMatchObject([
       {
         rule: 'opening.institution-in-good-standing',
@@ -300,12 +339,12 @@ describe('机构资质有效', () => {
   });
 
   it('stops a revoked one likewise, and names the revocation rather than an earlier suspension', () => {
-    expect(rulesOf(byInstitution({ revokedOn: addDays(filedOn, 1) }))).toEqual([]);
+    expect(rulesOf(byInstitution({ revokedOn: day('2026-12-19') }))).toEqual([]);
     expect(found(byInstitution({ revokedOn: filedOn, suspendedOn: day('2026-11-02') }))).toMatchObject([
       { breach: { fault: '定点资格已被取消', day: '2026-12-07' }, message: '定点资格已被取消（12月7日 周一）。' },
     ]);
     const laterRevoked = byInstitution({ revokedOn: addDays(filedOn, 1), suspendedOn: filedOn });
-    expect(found(laterRevoked)).toMatchObject([{ breach: { fault: '定点资格已被中止' } }]);
+    expect(found(laterRevoked)).toMatchObject([{ breach: { fault: '定点资格将在培训期内被取消' } }]);
   });
 
   it('wants the licence to last through the course', () => {

@@ -2,7 +2,7 @@ import { addWorkingDays, workingDaysUntil } from '#kernel/calendar';
 import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
 import { figuresOn, type LaterLines } from '#law/figures';
 import { type AnyRule, rule } from '#law/rule';
-import { levelNames } from '#registers';
+import { interruptionOf, interruptionWords, levelNames } from '#registers';
 import type { Application, OpeningFacts } from './opening';
 
 const since2021 = plainDate('2021-01-01');
@@ -108,19 +108,26 @@ const designated = rule({
   severity: 'blocks',
   from: since2021,
   governedBy: filedOn,
-  check({ application: { occupationCode, level, startsOn, endsOn }, institution, catalogue }: OpeningFacts) {
+  check({ application, institution, catalogue, filedOn: filed }: OpeningFacts) {
+    const { occupationCode, level, startsOn, endsOn } = application;
     if (!occupationCode || !level) return [];
-    const fits = institution.designations.some(
+    const inDate = institution.designations.filter(
       (held) =>
         held.occupationCode === occupationCode &&
         held.level === level &&
         (!startsOn || held.validFrom <= startsOn) &&
         held.validUntil >= (endsOn ?? startsOn ?? held.validUntil),
     );
+    const first = startsOn ?? filed;
+    const stopped = inDate.map((held) => interruptionOf(held, first, endsOn ?? first));
+    if (stopped.includes(undefined)) return [];
     const name = catalogue.find((entry) => entry.occupationCode === occupationCode)?.occupationName ?? occupationCode;
-    return fits ? [] : [{ field: 'occupationCode', name, level }];
+    return [{ field: 'occupationCode', name, level, stopped: stopped[0], filed }];
   },
-  says: ({ name, level }) => `本机构没有在培训期内有效的“${name}（${levelNames[level]}）”定点资格。`,
+  says: ({ name, level, stopped, filed }) =>
+    stopped
+      ? `“${name}（${levelNames[level]}）”定点资格${interruptionWords(stopped, filed)}，与培训期重叠。`
+      : `本机构没有在培训期内有效的“${name}（${levelNames[level]}）”定点资格。`,
   fix: () => '请选择定点范围内的专业和等级，或先向确定定点资格的人社部门申请。',
 });
 
@@ -158,8 +165,9 @@ const inGoodStanding = rule({
     const until = endsOn ?? filed;
     const { suspendedOn, revokedOn, licenceUntil } = institution;
     const faults: (readonly [fault: string, day: PlainDate])[] = [];
-    if (revokedOn && revokedOn <= filed) faults.push(['定点资格已被取消', revokedOn]);
-    else if (suspendedOn && suspendedOn <= filed) faults.push(['定点资格已被中止', suspendedOn]);
+    const passive = (day: PlainDate): string => (day <= filed ? '已被' : '将在培训期内被');
+    if (revokedOn && revokedOn <= until) faults.push([`定点资格${passive(revokedOn)}取消`, revokedOn]);
+    else if (suspendedOn && suspendedOn <= until) faults.push([`定点资格${passive(suspendedOn)}中止`, suspendedOn]);
     if (licenceUntil < until) faults.push(['办学许可证在培训期内到期', licenceUntil]);
     return faults.map(([fault, day]) => ({ field: 'institution', fault, day, filed }));
   },

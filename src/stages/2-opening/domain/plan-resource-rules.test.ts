@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays, plainDate } from '#kernel/plain-date';
 import { judge } from '#law/rule';
 import type { InstitutionFacts, Teacher } from '#registers';
 import type { OpeningFacts } from './opening';
@@ -105,6 +106,37 @@ describe('场地容量', () => {
         fix: '请换更大的场地，或减少学员。',
       },
     ]);
+  });
+
+  it('is in use on every day the class is there: the day of closing is the first without it', () => {
+    const closed = (closedOn: string): OpeningFacts =>
+      byInstitution({
+        venues: sound.institution.venues.map((venue): InstitutionFacts['venues'][number] =>
+          venue.id === 'room' ? { ...venue, closedOn: plainDate(closedOn) } : venue,
+        ),
+      });
+    expect(found(closed('2026-12-15'))).toMatchObject([
+      {
+        rule: 'opening.venue-capacity',
+        field: 'venueId',
+        row: '2-08:30',
+        breach: { fault: 'closed', name: '101 教室', closedOn: '2026-12-15' },
+        message: '101 教室自12月15日 周二起停用。',
+      },
+    ]);
+    expect(found(closed('2026-12-01'))).toMatchObject([{ row: '1-08:30' }]);
+    const last = sound.lessons.filter(({ venueId }) => venueId === 'room').map(({ taughtOn }) => taughtOn);
+    expect(rulesOf(closed(addDays(plainDate(last.sort().at(-1) ?? ''), 1)))).toEqual([]);
+  });
+
+  it('that the institution entered itself is used once the county has looked at it', () => {
+    const entered = (awaitsCheck: boolean): OpeningFacts =>
+      byInstitution({ venues: sound.institution.venues.map((venue) => ({ ...venue, awaitsCheck })) });
+    expect(found(entered(true)).map(({ message }) => message)).toEqual([
+      '101 教室还没有经县（市、区）人社局核定。',
+      '护理实训室还没有经县（市、区）人社局核定。',
+    ]);
+    expect(rulesOf(entered(false))).toEqual([]);
   });
 
   it('is not asked of rooms the class does not use', () => {

@@ -1,32 +1,10 @@
-import { type PlainDate, plainDate } from '#kernel/plain-date';
-import { rule } from '#law/rule';
-import { levelNames } from '#registers';
-import type { OpeningFacts } from './opening';
+import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
+import { type Place, rule } from '#law/rule';
+import type { Venue } from '#registers';
+import type { Lesson, OpeningFacts } from './opening';
 
 const since2024 = plainDate('2024-07-18');
 const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
-
-export const teacherFits = rule({
-  id: 'opening.teacher-qualified',
-  title: '教师任职资格',
-  cites: ['2024.1.2', '2021.3.2'],
-  severity: 'blocks',
-  from: since2024,
-  governedBy: filedOn,
-  check({ lessons, institution, application: { occupationCode, level } }: OpeningFacts) {
-    if (!occupationCode || !level) return [];
-    const told = new Set<string>();
-    return lessons.flatMap((lesson) => {
-      const teacher = institution.teachers.find((each) => each.id === lesson.teacherId);
-      if (!teacher || told.has(teacher.id) || lesson.kind === 'exam') return [];
-      if (teacher.occupationCode === occupationCode && teacher.level <= level) return [];
-      told.add(teacher.id);
-      return [{ field: 'teacherId', row: lesson.id, name: teacher.name, held: teacher.qualification, level }];
-    });
-  },
-  says: ({ name, held, level }) => `教师${name}的资格是“${held}”，与本班职业或${levelNames[level]}的要求不符。`,
-  fix: () => '请换由本职业、等级不低于本班的教师授课。',
-});
 
 export const enoughTeachers = rule({
   id: 'opening.teachers-enough',
@@ -43,23 +21,45 @@ export const enoughTeachers = rule({
   fix: () => '请增加授课教师，或在核查时说明。',
 });
 
-export const venueHolds = rule({
+type VenueFault =
+  | { readonly fault: 'small'; readonly name: string; readonly capacity: number; readonly trainees: number }
+  | { readonly fault: 'closed'; readonly name: string; readonly closedOn: PlainDate; readonly filed: PlainDate }
+  | { readonly fault: 'unchecked'; readonly name: string };
+
+/** The first lesson in each room, and the first on each room’s closed days. */
+function faultsOf(venue: Venue, { lessons, roster, filedOn: filed }: OpeningFacts): (Place & VenueFault)[] {
+  const used = lessons.filter((lesson) => lesson.venueId === venue.id);
+  const [first] = used;
+  if (!first) return [];
+  const { name, capacity, closedOn, awaitsCheck } = venue;
+  const at = (lesson: Lesson): Place => ({ field: 'venueId', row: lesson.id });
+  const late = closedOn && used.find((lesson) => lesson.taughtOn >= closedOn);
+  return [
+    ...(capacity < roster.length
+      ? [{ ...at(first), fault: 'small' as const, name, capacity, trainees: roster.length }]
+      : []),
+    ...(late && closedOn ? [{ ...at(late), fault: 'closed' as const, name, closedOn, filed }] : []),
+    ...(awaitsCheck ? [{ ...at(first), fault: 'unchecked' as const, name }] : []),
+  ];
+}
+
+export const venueHolds = rule<OpeningFacts, VenueFault>({
   id: 'opening.venue-capacity',
-  title: '场地容量',
+  title: '场地容量与可用',
   cites: ['2024.1.2'],
   severity: 'blocks',
   from: since2024,
   governedBy: filedOn,
-  check({ lessons, roster, institution }: OpeningFacts) {
-    const used = new Map<string, string>();
-    for (const lesson of lessons) if (lesson.venueId && !used.has(lesson.venueId)) used.set(lesson.venueId, lesson.id);
-    return institution.venues.flatMap((venue) => {
-      const row = used.get(venue.id);
-      return row !== undefined && venue.capacity < roster.length
-        ? [{ field: 'venueId', row, name: venue.name, capacity: venue.capacity, trainees: roster.length }]
-        : [];
-    });
+  check: (facts) => facts.institution.venues.flatMap((venue) => faultsOf(venue, facts)),
+  says(breach) {
+    if (breach.fault === 'small') return `${breach.name}容纳 ${breach.capacity} 人，本班 ${breach.trainees} 人。`;
+    if (breach.fault === 'closed') return `${breach.name}自${spokenDay(breach.closedOn, breach.filed)}起停用。`;
+    return `${breach.name}还没有经县（市、区）人社局核定。`;
   },
-  says: ({ name, capacity, trainees }) => `${name}容纳 ${capacity} 人，本班 ${trainees} 人。`,
-  fix: () => '请换更大的场地，或减少学员。',
+  fix: ({ fault }) =>
+    ({
+      small: '请换更大的场地，或减少学员。',
+      closed: '请换在用的场地，或把停用日之后的课改期。',
+      unchecked: '请换已核定的场地，或请县（市、区）人社局先核定。',
+    })[fault],
 });
