@@ -173,15 +173,28 @@ export const escalateOverdue = job({
   },
 });
 
-const setDue = ({ tx, now }: JobContext, { id, classId, changeNumber, regionCode }: WaitingFiling, due: PlainDate) =>
-  changeNumber === null
-    ? tx.updateTable('training_classes').set({ due_on: due }).where('region_code', '=', regionCode).where('id', '=', id)
-    : tx
-        .updateTable('class_changes')
-        .set({ due_on: due, changed_at: now })
-        .where('region_code', '=', regionCode)
-        .where('class_id', '=', classId)
-        .where('id', '=', id);
+/** Moves a deadline that is still where it was read. */
+async function moveDue({ tx, now }: JobContext, waiting: WaitingFiling, due: PlainDate): Promise<void> {
+  const { id, classId, changeNumber, regionCode, dueOn } = waiting;
+  if (changeNumber === null) {
+    await tx
+      .updateTable('training_classes')
+      .set({ due_on: due })
+      .where('region_code', '=', regionCode)
+      .where('id', '=', id)
+      .where('due_on', '=', dueOn)
+      .execute();
+    return;
+  }
+  await tx
+    .updateTable('class_changes')
+    .set({ due_on: due, changed_at: now })
+    .where('region_code', '=', regionCode)
+    .where('class_id', '=', classId)
+    .where('id', '=', id)
+    .where('due_on', '=', dueOn)
+    .execute();
+}
 
 /** 期限随节假日安排调整：通知晚于申报公布的，按公布后的工作日重算审核期限，并告知双方（2024 一（三）） */
 export const fitDeadlines = job({
@@ -194,7 +207,7 @@ export const fitDeadlines = job({
       const { filedOn, effectiveOn, dueOn: was } = waiting;
       const due = effectiveOn ? changeDue(context, filedOn, effectiveOn) : reviewDue(context, filedOn);
       if (due === was) continue;
-      await setDue(context, waiting, due).where('due_on', '=', was).execute();
+      await moveDue(context, waiting, due);
       const spoken = (day: PlainDate) => spokenDeadline(context.calendar, day, context.today);
       const text = `${calledFiling(waiting)}，按公布的节假日安排，审核期限由${spokenDay(was, context.today)}调整为${spoken(due)}。`;
       for (const audience of ['county', 'institution'] as const) {
