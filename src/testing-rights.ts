@@ -3,6 +3,7 @@ import type { Actor } from '#platform/operation';
 import type { Operations } from './operations';
 import type { TestSchool } from './stages/2-opening/server/testing-filings';
 import type { CityClass } from './testing-city';
+import { peopleInput, peopleRights } from './testing-people-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
 
 const institution = ['institutionClerk', 'institutionPrincipal'] as const;
@@ -21,6 +22,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'institution.own': institution,
   'register.history': readers,
   'teacher.list': readers,
+  ...peopleRights,
   'occupation.list': 'everyone',
   'occupation.show': 'everyone',
   'occupation.export': 'everyone',
@@ -187,6 +189,8 @@ export function harmlessInput(
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
   if (name === 'register.history') return { type: 'institution', id: nobody };
   if (name === 'edition.show' || name === 'edition.confirm') return { editionId: nobody };
+  const ofPeople = peopleInput(name);
+  if (ofPeople) return ofPeople;
   if (name === 'edition.withdraw') return { editionId: nobody, reason: '重新录入' };
   if (name === 'occupation.show') return { code: '4-10-01-05' };
   if (name === 'figure.confirm') return { lineId: nobody };

@@ -22,6 +22,7 @@ import {
   resetUserSecondFactor,
 } from './users-commands';
 
+import { teacherOperations } from './teachers';
 export { type Kept, noteKept } from './register-history';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
@@ -34,7 +35,22 @@ export const registerOperations = [
   showInstitution,
   ownInstitution,
   listTeachers,
-  listCatalogue,
+  ...teacherOperations,
+  listOccupations,
+  showOccupation,
+  exportOccupations,
+  occupationDifferences,
+  readOccupationWorkbook,
+  proposeOccupations,
+  listListings,
+  exportListings,
+  listingDifferences,
+  listCandidates,
+  proposeListings,
+  listEditions,
+  showEdition,
+  confirmEdition,
+  withdrawEdition,
   registerHistory,
   listFigures,
   addFigureLine,

@@ -4,7 +4,8 @@ import { city, regions } from '#law/regions';
 import { ApiRefusal } from '#ui/api';
 import type { ClauseRef } from '#ui/clause';
 import type { Tone } from '#ui/state';
-import type { Teacher, Venue } from '../domain/institution';
+import type { Venue } from '../domain/institution';
+import type { Teacher } from '../domain/teacher';
 import type { InstitutionRow } from '../server/register-lists';
 
 export const clauseRef = (id: ClauseId): ClauseRef => ({ id, label: labelOf(id) });

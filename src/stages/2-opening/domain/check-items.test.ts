@@ -96,6 +96,10 @@ describe('the items of the document check', () => {
       earlierSubsidies: ['opening.no-overlap', 'opening.trained-before'],
       teachers: [
         'opening.teacher-qualified',
+        'opening.teacher-qualification-valid',
+        'opening.teacher-serving',
+        'opening.teacher-not-stopped',
+        'opening.teacher-consent',
         'opening.teachers-enough',
         'opening.venue-capacity',
         'opening.resource-free',

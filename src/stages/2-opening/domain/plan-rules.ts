@@ -1,7 +1,7 @@
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { type AnyRule, rule } from '#law/rule';
 import { type Lesson, type LessonKind, lessonKindNames, type OpeningFacts } from './opening';
-import { enoughTeachers, teacherFits, venueHolds } from './plan-resource-rules';
+import { enoughTeachers, venueHolds } from './plan-resource-rules';
 import {
   dayLoad,
   enoughMinutes,
@@ -10,6 +10,7 @@ import {
   startsWithLesson,
   withinDates,
 } from './plan-time-rules';
+import { teacherRules } from './teacher-rules';
 
 const since2021 = plainDate('2021-01-01');
 const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
@@ -121,7 +122,7 @@ export const planRules: readonly AnyRule<OpeningFacts>[] = [
   dayLoad,
   overlapInClass,
   lessonWhole,
-  teacherFits,
+  ...teacherRules,
   enoughTeachers,
   venueHolds,
   holidayLesson,

@@ -1,7 +1,7 @@
 import { workingCalendar } from '#kernel/calendar';
-import { addDays, partsOf } from '#kernel/plain-date';
+import { addDays, partsOf, type PlainDate } from '#kernel/plain-date';
 import { knownYears } from '#law/working-years';
-import type { Attachment } from './attachments';
+import type { Teacher } from '#registers';
 import type { Application, JobPost, Lesson, OpeningFacts } from './opening';
 import { sampleRoster } from './sample-openings';
 
@@ -32,6 +32,17 @@ const firstPost =
 const before = (day: Application['startsOn']) => (day ? addDays(day, -1) : undefined);
 
 /** A class of `size` trainees with posts for all of them. */
+/** The teacher of practice changed in something; `before` is the day before the class begins. */
+const secondTeacher =
+  (change: (teacher: Teacher, before: PlainDate) => Partial<Teacher>): Spoiler =>
+  (facts) => {
+    const day = before(facts.application.startsOn) ?? facts.filedOn;
+    const teachers = facts.institution.teachers.map((teacher) =>
+      teacher.id === 'teacher-1' ? { ...teacher, ...change(teacher, day) } : teacher,
+    );
+    return { ...facts, institution: { ...facts.institution, teachers } };
+  };
+
 const ofSize =
   (size: number): Spoiler =>
   (facts) => {
@@ -109,15 +120,17 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
   'opening.plan-day-load': longDay,
   'opening.plan-overlap': cutLesson,
   'opening.plan-complete': firstLesson(() => ({ content: '' })),
-  'opening.teacher-qualified': (facts) => ({
-    ...facts,
-    institution: {
-      ...facts.institution,
-      teachers: facts.institution.teachers.map((teacher) =>
-        teacher.id === 'teacher-1' ? { ...teacher, occupationCode: '9-99-99-99' } : teacher,
-      ),
-    },
-  }),
+  'opening.teacher-qualified': secondTeacher(() => ({ occupationCode: '9-99-99-99' })),
+  'opening.teacher-qualification-valid': secondTeacher(({ occupationCode, level, qualification }, before) => ({
+    qualifications: [
+      { occupationCode, level, title: qualification, certificateNumber: '1', issuedBy: '人社局', validUntil: before },
+    ],
+  })),
+  'opening.teacher-serving': secondTeacher((_teacher, before) => ({ leftOn: before })),
+  'opening.teacher-not-stopped': secondTeacher((_teacher, before) => ({ stoppedOn: before })),
+  'opening.teacher-consent': secondTeacher((_teacher, before) => ({
+    outsideEmployer: { name: '温县职业中等专业学校', consents: [{ validUntil: before }] },
+  })),
   'opening.teachers-enough': everyLesson(() => ({ teacherId: 'teacher-1' })),
   'opening.venue-capacity': (facts) => ({
     ...facts,
