@@ -12,9 +12,9 @@ import { planRules } from '../stages/2-opening/domain/plan-rules';
 import { postRules } from '../stages/2-opening/domain/post-rules';
 import { rosterRules } from '../stages/2-opening/domain/roster/rules';
 import { listClassesQuery } from '../stages/2-opening/server/class-list';
-import { classDifferences } from '../stages/2-opening/server/class-show';
+import { classDifferences, showClass } from '../stages/2-opening/server/class-show';
 import { workQueue } from '../stages/2-opening/server/work-queue';
-import { demoPassword } from './accounts';
+import { demoAccounts, demoPassword } from './accounts';
 import { isDemoLoaded, loadDemoCity } from './load';
 import { planted } from './planted';
 import { stories } from './stories';
@@ -75,6 +75,36 @@ describe('the demonstration city', () => {
     const rules = [...applicationRules, ...planRules, ...crossPlanRules, ...rosterRules, ...crossRules, ...postRules];
     const covered = new Set(planted.map(({ rule }) => rule));
     expect(rules.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual(['opening.post-wage-range']);
+  });
+
+  it('has changes of approved classes in each state that waits or is settled, and versions of their timetables', async () => {
+    const { rows } = await asSystem((tx) =>
+      sql<{ class_id: string; number: number; state: string }>`
+        select class_id, number, state from class_changes order by class_id, number`.execute(tx),
+    );
+    const of = (key: string) =>
+      rows.filter(({ class_id }) => class_id === demoClass(key).classId).map(({ state }) => state);
+    expect(of('running-boai')).toEqual(['approved', 'filed']);
+    expect(of('running-shanyang')).toEqual(['returned']);
+    expect(of('running-jiefang')).toEqual(['verified']);
+    expect(of('running-wuzhi')).toEqual(['refused']);
+    expect(rows).toHaveLength(5);
+  });
+
+  it('has other offices asked: one has not answered, one knows nobody, one knows a trainee', async () => {
+    const { rows } = await asSystem((tx) => sql<{ state: string }>`select state from exchange_batches`.execute(tx));
+    expect(rows.map(({ state }) => state).sort()).toEqual(['answered', 'answered', 'exported']);
+    const findingsForm = z.object({
+      findings: z.array(z.looseObject({ rule: z.string(), row: z.string().optional() })),
+    });
+    const found = async (key: string) => {
+      const { regionCode, classId } = demoClass(key);
+      const officer = demoAccounts.find((each) => each.role === 'countyOfficer' && each.regionCode === regionCode);
+      const { findings } = findingsForm.parse(await ask(loaded, officer?.username ?? '', showClass, { classId }));
+      return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('exchange.'));
+    };
+    expect(await found('looked-shanyang')).toEqual([]);
+    expect(await found('warned-xiuwu')).toEqual(['exchange.insured-at-start']);
   });
 
   it('shows a clerk the classes of one institution, an officer the filed ones of a county, the city all filed', async () => {

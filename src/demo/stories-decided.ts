@@ -1,15 +1,21 @@
 import { settled, type Step, type StoryWish, type Where } from './story';
+import type { ChangeDecision, ChangeWish } from './telling-changes';
 
-type Approved = Pick<StoryWish, 'level' | 'mode'> & { readonly filedOn?: number };
+type Approved = Pick<StoryWish, 'level' | 'mode'> & {
+  readonly filedOn?: number;
+  /** What is changed after the approval. */
+  readonly afterwards?: readonly Step[];
+};
 
 /** Filed eight working days before its start unless said otherwise, verified two days on, approved two more. */
 function approved(key: string, at: Where, size: number, startsIn: number, wish: Approved = {}): StoryWish {
-  const { filedOn = startsIn - 8, ...rest } = wish;
+  const { filedOn = startsIn - 8, afterwards = [], ...rest } = wish;
   const steps: Step[] = [
     { on: filedOn, does: 'file' },
     ...settled(filedOn + 2),
     { on: filedOn + 2, does: 'verify' },
     { on: filedOn + 4, does: 'approve' },
+    ...afterwards,
   ];
   return { key, at, size, startsIn, steps, state: 'approved', ...rest };
 }
@@ -25,11 +31,45 @@ const ended = [
   approved('ended-mengzhou', 'mengzhou/1', 42, -30),
 ];
 
+const asks = (on: number, wish: ChangeWish, reason: string): Step => ({ on, does: 'change', wish, reason });
+const decides = (on: number, decision: ChangeDecision, reason: string): Step => ({
+  on,
+  does: 'decideChange',
+  decision,
+  reason,
+});
+
+const settledChange = [
+  asks(-4, 'withdrawal', '学员本人因外出务工申请退出，已签字确认。'),
+  decides(-3, 'verify', '退出申请书有本人签字，已电话核实，同意。'),
+  decides(-3, 'approve', '同意变更。'),
+];
+
 const running = [
-  approved('running-boai', 'boai/1', 36, -6),
-  approved('running-shanyang', 'shanyang/1', 30, -10, { mode: 'evening' }),
-  approved('running-jiefang', 'jiefang/0', 45, -4),
-  approved('running-wuzhi', 'wuzhi/1', 40, -5, { level: 4 }),
+  approved('running-boai', 'boai/1', 36, -6, {
+    afterwards: [...settledChange, asks(-1, 'teacher', '任课教师参加市级技能竞赛执裁，由本机构同专业教师代课。')],
+  }),
+  approved('running-shanyang', 'shanyang/1', 30, -10, {
+    mode: 'evening',
+    afterwards: [
+      asks(-3, 'content', '拟改在实训基地现场教学。'),
+      decides(-2, 'return', '请写明现场教学的地点和安全安排后再报。'),
+    ],
+  }),
+  approved('running-jiefang', 'jiefang/0', 45, -4, {
+    afterwards: [
+      asks(-2, 'teacher', '任课教师病假一天，由另一名教师代课。'),
+      decides(-1, 'verify', '代课教师资格相符，建议批准。'),
+    ],
+  }),
+  approved('running-wuzhi', 'wuzhi/1', 40, -5, {
+    level: 4,
+    afterwards: [
+      asks(-3, 'content', '拟把一次实操改为观看录像。'),
+      decides(-2, 'verify', '经办人核查：改为观看录像会减少实操，请负责人审定。'),
+      decides(-1, 'refuse', '实操课时不得以观看录像代替，不予批准。'),
+    ],
+  }),
   approved('running-macun', 'macun/0', 28, -8),
   approved('running-shifanqu', 'shifanqu/0', 33, -12, { mode: 'holiday', level: 4 }),
   approved('running-qinyang', 'qinyang/1', 44, -3),

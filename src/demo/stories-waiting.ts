@@ -30,7 +30,7 @@ const forSignatory = [
 
 const clean = [
   filed('filed-boai', 'boai/0/0', 45, 20, -1),
-  filed('filed-wuzhi', 'wuzhi/1', 38, 9, -2),
+  filed('filed-wuzhi', 'wuzhi/1', 38, 9, -2, [{ on: -1, does: 'askRegister', register: 'employeeInsurance' }]),
   filed('filed-wenxian', 'wenxian/0', 34, 8, -3),
   filed('filed-macun', 'macun/0', 47, 7, -4),
   filed('filed-mengzhou', 'mengzhou/0', 30, 6, -5),
@@ -40,7 +40,10 @@ const warned = [
   filed('warned-boai', 'boai/1', 40, 8, -2),
   filed('warned-zhongzhan', 'zhongzhan/0', 53, 8, -3),
   filed('warned-qinyang', 'qinyang/0/2', 36, 9, -1),
-  filed('warned-xiuwu', 'xiuwu/0', 32, 7, -4),
+  filed('warned-xiuwu', 'xiuwu/0', 32, 7, -4, [
+    { on: -3, does: 'askRegister', register: 'employeeInsurance' },
+    { on: -1, does: 'enterAnswer', register: 'employeeInsurance', listed: [4] },
+  ]),
 ];
 
 const lookedAt = [
@@ -51,6 +54,8 @@ const lookedAt = [
   filed('looked-shanyang', 'shanyang/1', 42, 8, -3, [
     { on: -1, does: 'mark', item: 'institution', verdict: 'matched', note: '' },
     { on: -1, does: 'mark', item: 'identity', verdict: 'matched', note: '证件原件已核对。' },
+    { on: -2, does: 'askRegister', register: 'employeeInsurance' },
+    { on: -1, does: 'enterAnswer', register: 'employeeInsurance', listed: [] },
   ]),
   filed('looked-jiefang', 'jiefang/0', 39, 10, -4, [
     { on: -2, does: 'accept', most: 1, reason: '夫妻二人共用一部手机，已在备注写明。' },

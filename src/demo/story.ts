@@ -1,9 +1,11 @@
 import type { Level } from '#registers';
 import type { CheckItem } from '../stages/2-opening/domain/check-items';
+import type { OutsideRegister } from '../stages/2-opening/domain/exchange/registers';
 import type { ClassState } from '../stages/2-opening/domain/lifecycle';
 import type { FilingPart } from '../stages/2-opening/domain/opening';
 import type { RosterField } from '../stages/2-opening/domain/roster/fields';
 import type { DemoMode } from './plan';
+import type { ChangeDecision, ChangeWish } from './telling-changes';
 import type { RegionKey } from './places';
 
 /** Something returned for correction; rows count from 0. */
@@ -30,6 +32,12 @@ export type Step = { readonly on: number } & (
   | { readonly does: 'return'; readonly by: 'officer' | 'signatory'; readonly points: readonly Point[] }
   | { readonly does: 'answer'; readonly answers: readonly string[] }
   | { readonly does: 'refuse' | 'withdraw'; readonly reason: string }
+  /** The institution of an approved class asks for a change, and the county goes on with it. */
+  | { readonly does: 'change'; readonly wish: ChangeWish; readonly reason: string }
+  | { readonly does: 'decideChange'; readonly decision: ChangeDecision; readonly reason: string }
+  /** The officer asks another office about the trainees, and enters its answer; rows it knows count from 0. */
+  | { readonly does: 'askRegister'; readonly register: OutsideRegister }
+  | { readonly does: 'enterAnswer'; readonly register: OutsideRegister; readonly listed: readonly number[] }
 );
 
 /** How far a draft has been filled in. */

@@ -5,6 +5,8 @@ import type { PlacedStory } from './city';
 import type { ClassParts } from './parts';
 import { hardToName, proofBundle, proofsOf } from './proofs';
 import type { Point, Step } from './story';
+import { askForChange, decideChange, type HeldChange } from './telling-changes';
+import { askRegister, enterAnswer } from './telling-exchanges';
 import { addAttachment } from '../stages/2-opening/server/attachment-commands';
 import {
   draftClass,
@@ -32,6 +34,9 @@ export interface Telling {
   version: number;
   /** Warnings of the last save, as an officer sees them. */
   warnings: readonly { readonly rule: string; readonly row: string; readonly field: string }[];
+  /** The change last asked for, and the batch last sent. */
+  change?: HeldChange;
+  batchId?: string;
 }
 
 const draftedForm = z.object({ classId: z.uuid() });
@@ -193,6 +198,22 @@ export async function tellStep(stage: Stage, telling: Telling, step: Step, name:
     case 'refuse':
       await act(stage, signatory, refuseClass, name, { ...seen, reason: step.reason, password });
       break;
+    case 'change': {
+      const people = { clerk, principal: later(principalAt(stage, placed, when), 20) };
+      telling.change = await askForChange(stage, people, { classId, parts: placed.parts }, { name, ...step });
+      return;
+    }
+    case 'decideChange': {
+      const isSignatory = step.decision === 'approve' || step.decision === 'refuse';
+      if (!telling.change) throw new RangeError(`${name} has no change`);
+      return decideChange(stage, isSignatory ? signatory : officer, telling.change, { name, ...step });
+    }
+    case 'askRegister':
+      telling.batchId = await askRegister(stage, officer, classId, { name, register: step.register });
+      return;
+    case 'enterAnswer':
+      if (!telling.batchId) throw new RangeError(`${name} has asked nobody`);
+      return enterAnswer(stage, officer, { batchId: telling.batchId, parts: placed.parts }, { name, ...step });
     case 'withdraw':
       await act(stage, clerk, withdrawClass, name, { ...seen, reason: step.reason });
   }

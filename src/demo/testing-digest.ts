@@ -31,6 +31,9 @@ const contents: Readonly<Record<string, string>> = {
   points: `select ${nameOfClass}, filing_number, part, row_id, reason, answer, answered_at from return_points`,
   slots: `select ${nameOfClass}, person_index, day, part from person_slots`,
   people: `select person_index, tail_index, name, sex, birth, first_seen_at from people`,
+  changes: `select ${nameOfClass}, number, state, version, kinds, reason, effective_on, filed_on, due_on, verified_by,
+    decided_by, opinion from class_changes`,
+  batches: `select region_code, number, register, state from exchange_batches`,
   messages: `select region_code, institution_id, audience, text, sent_at from messages`,
   log: `select action, outcome, actor_id, happened_at, command_id from log_events
     where outcome = 'done' and action like 'class.%'`,
