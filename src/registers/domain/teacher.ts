@@ -94,19 +94,21 @@ export function teacherStandingOn(teacher: Teacher, day: PlainDate): TeacherStan
 export interface OfferedTeacher {
   readonly id: string;
   readonly label: string;
+  /** Nothing stands in the way but what the rules say of occupation and level. */
   readonly mayTeach: boolean;
 }
 
-/** Who may be put into a plan that begins on `day`, and who is in it though no longer to be chosen. */
+/** Whom a plan that begins on `day` offers: nobody who has left or is stopped, unless he is in the plan already. */
 export function offeredTeachers(
   teachers: readonly Teacher[],
-  inPlan: ReadonlySet<string>,
+  inPlan: ReadonlySet<string | undefined>,
   day: PlainDate,
 ): OfferedTeacher[] {
   return teachers.flatMap((teacher) => {
     const standing = teacherStandingOn(teacher, day);
-    const mayTeach = standing === 'serving' || standing === 'coming';
-    if (!mayTeach && !inPlan.has(teacher.id)) return [];
+    const isGone = standing === 'left' || standing === 'stopped';
+    if (isGone && !inPlan.has(teacher.id)) return [];
+    const mayTeach = standing === 'serving';
     const label = mayTeach ? teacher.name : `${teacher.name}（${teacherStandingNames[standing]}）`;
     return [{ id: teacher.id, label, mayTeach }];
   });

@@ -1,4 +1,5 @@
 import type { OfficePage } from '../../office/pages';
+import { peoplePages } from './people-pages';
 
 const readers = [
   'institutionClerk',
@@ -41,6 +42,7 @@ export const registerPages: readonly OfficePage[] = [
     by: readers,
     menu: { place: 'registers', name: '学员' },
   },
+  ...peoplePages,
   {
     route: { path: '/occupations', name: 'occupations', component: () => import('./OccupationsPage.vue') },
     by: 'signedIn',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { spokenDay } from '#kernel/plain-date';
+import { type PlainDate, spokenDay } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
+import { isServingOn, isStoppedOn } from '#registers';
 import { findInstitutionFacts } from '#registers/server';
 import { earliestStart } from '../domain/application-rules';
 import type { Application, Lesson } from '../domain/opening';
@@ -11,17 +12,21 @@ import { classId, plainDay } from './forms';
 import type { ClassRecord } from './records';
 import { findClass, holdClass, readParts, saveApplication, savePlan, savePosts } from './store';
 
-/** Teachers and rooms that are still in the register; the others are left open for the clerk. */
-async function stillRegistered(context: Context, record: ClassRecord, lessons: readonly Lesson[]) {
+/** Teachers still on the staff and rooms still in the register; the others are left open for the clerk. */
+async function stillRegistered(context: Context, record: ClassRecord, lessons: readonly Lesson[], startsOn: PlainDate) {
   const institution = await findInstitutionFacts(context, record.institution_id);
-  const teachers = new Set(institution?.teachers.map(({ id }) => id));
+  const teachers = new Map(institution?.teachers.map((teacher) => [teacher.id, teacher]));
+  const mayTeach = (id: string): boolean => {
+    const teacher = teachers.get(id);
+    return teacher !== undefined && isServingOn(teacher, startsOn) && !isStoppedOn(teacher, startsOn);
+  };
   const venues = new Set(institution?.venues.map(({ id }) => id));
   const kept = (known: ReadonlySet<string>, id: string | undefined) => (id && known.has(id) ? id : undefined);
   return {
     venue: (id: string | undefined) => kept(venues, id),
     lessons: lessons.map((lesson) => ({
       ...lesson,
-      teacherId: kept(teachers, lesson.teacherId),
+      teacherId: lesson.teacherId && mayTeach(lesson.teacherId) ? lesson.teacherId : undefined,
       venueId: kept(venues, lesson.venueId),
     })),
   };
@@ -57,7 +62,7 @@ export const copyClass = command({
     const ordered = [...parts.lessons].sort(
       (a, b) => a.taughtOn.localeCompare(b.taughtOn) || a.startsMinute - b.startsMinute,
     );
-    const { lessons: free, venue } = await stillRegistered(context, former, ordered);
+    const { lessons: free, venue } = await stillRegistered(context, former, ordered, startsFrom);
     const lessons = copiedPlan(free, startsFrom, context.calendar, newId);
     const { theoryVenueId, practiceVenueId } = parts.application;
     const id = newId();

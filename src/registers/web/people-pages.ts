@@ -1,0 +1,25 @@
+import type { OfficePage } from '../../office/pages';
+
+const institution = ['institutionClerk', 'institutionPrincipal'] as const;
+const bureaus = ['countyOfficer', 'countySignatory', 'cityOfficer', 'citySignatory', 'disciplineOfficer'] as const;
+const readers = [...institution, ...bureaus] as const;
+
+/** The records of teachers, employers and trainees, one page each. */
+export const peoplePages: readonly OfficePage[] = [
+  {
+    route: { path: '/teachers/new', name: 'newTeacher', component: () => import('./teachers/TeacherFormPage.vue') },
+    by: institution,
+  },
+  {
+    route: { path: '/teachers/:teacherId', name: 'teacher', component: () => import('./teachers/TeacherPage.vue') },
+    by: readers,
+  },
+  {
+    route: {
+      path: '/teachers/:teacherId/edit',
+      name: 'teacherForm',
+      component: () => import('./teachers/TeacherFormPage.vue'),
+    },
+    by: institution,
+  },
+];
