@@ -13,7 +13,12 @@ import { occupations } from './occupations';
 import { plantedIn } from './planted';
 import { usualSeed } from './load';
 
-const needsTheDatabase = ['opening.no-overlap', 'opening.trained-before', 'opening.resource-free'];
+const needsTheDatabase = [
+  'opening.no-overlap',
+  'opening.trained-before',
+  'opening.resource-free',
+  'opening.institution-catalogue',
+];
 const needsKeys = ['opening.trainee-is-not-teacher'];
 
 const institutionFacts = (institution: DemoInstitution) => ({

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { addDays } from '#kernel/plain-date';
 import type { Instant } from '#platform/clock';
 import { nameKeys } from '#platform/names';
@@ -6,31 +5,10 @@ import type { Transaction } from '#platform/operation';
 import type { Secrets } from '#platform/secrets/secrets';
 import { hashPassword } from '#platform/sign-in/passwords';
 import { demoAccounts, demoPassword } from './accounts';
+import { insertCatalogues } from './catalogues';
 import { idOf } from './chance';
 import type { City } from './city';
 import { type DemoInstitution, teachersOf, venuesOf } from './institutions';
-import { endedOccupation, occupations } from './occupations';
-
-const catalogueSince = '2021-01-01';
-
-/** The occupation catalogue; one occupation has left it a fortnight ago. */
-async function insertCatalogue(tx: Transaction, { days }: City): Promise<void> {
-  const named = occupations.map(({ code, name }) => {
-    const { pinyin, initials } = nameKeys(name);
-    return { code, name, pinyin, initials };
-  });
-  await tx.insertInto('occupations').values(named).execute();
-  const levels = occupations.flatMap(({ code, name, hours }) =>
-    Object.entries(hours).map(([level, required]) => ({
-      occupation_code: code,
-      level: Number(level),
-      required_hours: required,
-      valid_from: sql<never>`${catalogueSince}::date`,
-      valid_until: name === endedOccupation ? addDays(days.today, -14) : null,
-    })),
-  );
-  await tx.insertInto('occupation_levels').values(levels).execute();
-}
 
 function institutionRow(institution: DemoInstitution, secrets: Secrets) {
   const { institutionId: id, name, bankAccount } = institution;
@@ -129,10 +107,10 @@ async function insertAccounts(tx: Transaction, { seed, institutions }: City, at:
 /** Enters what the classes rest on: catalogue, institutions, teachers, rooms, designations and accounts. */
 export async function insertMasters(tx: Transaction, city: City, secrets: Secrets, at: Instant): Promise<void> {
   const { institutions } = city;
-  await insertCatalogue(tx, city);
   const rows = institutions.map((each) => institutionRow(each, secrets));
   await tx.insertInto('institutions').values(rows).execute();
   await insertAccounts(tx, city, at);
+  await insertCatalogues(tx, city);
   await tx
     .insertInto('designations')
     .values(institutions.flatMap((each) => designationRows(each, city)))

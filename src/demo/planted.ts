@@ -55,6 +55,7 @@ const applicationFaults: readonly Planted[] = [
   { story: 'draft-application', rule: 'opening.plan-first-lesson', field: 'taughtOn' },
   { story: 'draft-application', rule: 'opening.plan-hours', field: 'lessonHours' },
   { story: 'draft-suspended', rule: 'opening.institution-in-good-standing', field: 'institution' },
+  { story: 'draft-suspended', rule: 'opening.institution-catalogue', field: 'institution' },
   { story: 'draft-licence', rule: 'opening.institution-in-good-standing', field: 'institution' },
   { story: 'draft-designation', rule: 'opening.designated', field: 'occupationCode' },
   { story: 'draft-catalogue', rule: 'opening.in-catalogue', field: 'level' },

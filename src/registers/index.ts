@@ -25,3 +25,5 @@ export {
   teacherStandingNames,
   teacherStandingOn,
 } from './domain/teacher';
+export { type Listing, type ListingStanding, listingOn } from './domain/listing';
+export { catalogueOn, inForceOn } from './domain/catalogue';

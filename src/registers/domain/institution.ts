@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Listing } from './listing';
 import type { Teacher } from './teacher';
 
 /** Levels of a skill certificate, the lowest first. */
@@ -56,4 +57,6 @@ export interface InstitutionFacts {
   readonly designations: readonly Designation[];
   readonly venues: readonly Venue[];
   readonly teachers: readonly Teacher[];
+  /** Editions of the institution catalogue; undefined where nobody has looked. */
+  readonly listings?: readonly Listing[];
 }

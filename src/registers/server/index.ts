@@ -1,7 +1,17 @@
+import { confirmEdition, listEditions, showEdition, withdrawEdition } from './catalogue/editions';
+import {
+  exportListings,
+  listCandidates,
+  listingDifferences,
+  listListings,
+  proposeListings,
+} from './catalogue/listings';
+import { occupationDifferences, proposeOccupations, readOccupationWorkbook } from './catalogue/occupation-editions';
+import { exportOccupations, listOccupations, showOccupation } from './catalogue/occupation-list';
 import { listLog, showLogHead } from './log-list';
 import { listMessages, readMessages } from './messages';
 import { registerHistory } from './register-history';
-import { listCatalogue, listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
+import { listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
 import { search } from './search';
 import {
   addFigureLine,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainDate } from '#kernel/plain-date';
 import type { Reading } from '#platform/operation';
+import { readListings } from './catalogue/listing-store';
 import { type CatalogueEntry, type InstitutionFacts, type Level, levels } from '../domain/institution';
 import { readDesignations } from './institution/read-designations';
 import { readRooms } from './institution/read-venues';
@@ -30,6 +31,7 @@ export async function findInstitutionFacts(
     designations: designations.map(({ id: _id, grantingBureau: _bureau, document: _document, ...held }) => held),
     venues: await readRooms(tx, institutionId),
     teachers: await readTeachers(tx, institutionId),
+    listings: await readListings(tx, institutionId),
   };
 }
 

@@ -160,17 +160,6 @@ export const listTeachers = query({
   },
 });
 
-/** 职业目录 */
-export const listCatalogue = query({
-  name: 'occupation.list',
-  path: '/occupations',
-  title: '职业（工种）目录',
-  by: 'signedIn',
-  cites: ['2024.1.2'],
-  input: z.object({}),
-  handle: async (_input, context) => done({ entries: await readCatalogue(context) }),
-});
-
 /** 本机构的定点范围，供新建班期选择 */
 export const ownInstitution = query({
   name: 'institution.own',

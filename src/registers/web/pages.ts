@@ -44,9 +44,34 @@ export const registerPages: readonly OfficePage[] = [
   },
   ...peoplePages,
   {
-    route: { path: '/occupations', name: 'occupations', component: () => import('./OccupationsPage.vue') },
+    route: { path: '/occupations', name: 'occupations', component: () => import('./catalogue/OccupationsPage.vue') },
     by: 'signedIn',
     menu: { place: 'registers', name: '职业目录' },
+  },
+  {
+    route: {
+      path: '/occupations/edition',
+      name: 'occupationEdition',
+      component: () => import('./catalogue/OccupationEditionPage.vue'),
+    },
+    by: ['cityOfficer'],
+  },
+  {
+    route: {
+      path: '/institution-catalogue',
+      name: 'institutionCatalogue',
+      component: () => import('./catalogue/ListingsPage.vue'),
+    },
+    by: 'signedIn',
+    menu: { place: 'registers', name: '定点机构目录' },
+  },
+  {
+    route: {
+      path: '/institution-catalogue/edition',
+      name: 'listingEdition',
+      component: () => import('./catalogue/ListingEditionPage.vue'),
+    },
+    by: ['cityOfficer'],
   },
   {
     route: { path: '/clauses', name: 'clauses', component: () => import('./ClausesPage.vue') },

@@ -3,6 +3,7 @@ import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
 import { figuresOn, type LaterLines } from '#law/figures';
 import { type AnyRule, rule } from '#law/rule';
 import { interruptionOf, interruptionWords, levelNames } from '#registers';
+import { institutionCatalogueRules } from './institution-catalogue-rule';
 import type { Application, OpeningFacts } from './opening';
 
 const since2021 = plainDate('2021-01-01');
@@ -184,4 +185,5 @@ export const applicationRules: readonly AnyRule<OpeningFacts>[] = [
   designated,
   inCatalogue,
   inGoodStanding,
+  ...institutionCatalogueRules,
 ];

@@ -1,5 +1,5 @@
 import { workingCalendar } from '#kernel/calendar';
-import { addDays, partsOf, type PlainDate } from '#kernel/plain-date';
+import { addDays, partsOf, type PlainDate, plainDate } from '#kernel/plain-date';
 import { knownYears } from '#law/working-years';
 import type { Teacher } from '#registers';
 import type { Application, JobPost, Lesson, OpeningFacts } from './opening';
@@ -97,6 +97,15 @@ const shownOf = (facts: OpeningFacts, isLeftOut: (each: Attachment, index: numbe
 };
 
 /** One way to break each rule of the opening, and no other, in any sound opening. */
+  'opening.institution-catalogue': (facts) => ({
+    ...facts,
+    institution: {
+      ...facts.institution,
+      listings: [
+        { documentNumber: '焦人社〔2024〕31号', from: plainDate('2024-07-18'), until: undefined, isListed: false },
+      ],
+    },
+  }),
 export const plantedFaults: Readonly<Record<string, Spoiler>> = {
   'opening.filed-in-time': (facts) => ({ ...facts, filedOn: before(facts.application.startsOn) ?? facts.filedOn }),
   'opening.field-missing': application(() => ({ classLeadName: '' })),

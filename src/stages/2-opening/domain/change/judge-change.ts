@@ -23,7 +23,12 @@ export interface ChangeCase {
 }
 
 /** Asked once, when the class was opened; a change has its own notice. */
-const askedAtOpening = new Set(['opening.filed-in-time', 'opening.institution-in-good-standing', 'opening.designated']);
+const askedAtOpening = new Set([
+  'opening.filed-in-time',
+  'opening.institution-in-good-standing',
+  'opening.institution-catalogue',
+  'opening.designated',
+]);
 
 const unknownCity: ChangedCity = { overlaps: [], earlierTrainings: [], doubleBookings: [] };
 

@@ -1,4 +1,4 @@
-import { ApiRefusal } from '#ui/api';
+import { ApiRefusal } from './api';
 
 const nameIn = (disposition: string): string | undefined => {
   const written = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
