@@ -1,4 +1,5 @@
 import { type PlainDate, plainDate } from '#kernel/plain-date';
+import { attendanceFigures } from './attendance-figures';
 import type { ClauseId } from './clause-ids';
 
 /**
@@ -74,6 +75,56 @@ export const figures = {
   exchangeFreshDays: [
     { from: since2024, value: 30, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，比对结果 30 天内有效' },
   ],
+  /** Subsidised trainings of one person in a calendar year beyond which an officer has to decide. */
+  trainingsPerYear: [
+    { from: since2024, value: 3, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，取各地通行的每人每年 3 次' },
+  ],
+  /** Trainees who were in one former class together, in persons and in per cent of the class, that are questioned. */
+  rosterReusePersons: [
+    { from: since2024, value: 10, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，取 10 人且过半' },
+  ],
+  rosterReuseShare: [
+    { from: since2024, value: 50, cites: ['2024.1.2'], grade: 'D', ground: '文件未定，取 10 人且过半' },
+  ],
+  /** Persons who may give the same telephone, over all classes of the city. */
+  personsPerPhone: [
+    { from: since2021, value: 2, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，家人共用一个号码的取 2 人' },
+  ],
+  /** Trainees of one class who may live behind the same door. */
+  personsPerAddress: [
+    { from: since2021, value: 3, cites: ['2021.3.3'], grade: 'D', ground: '文件未定，一户同班的取 3 人' },
+  ],
+  /** Different lessons a plan must have before its text is compared, and the per cent alike that is questioned. */
+  planTextLeast: [{ from: since2024, value: 8, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取 8 项教学内容' }],
+  planTextShare: [{ from: since2024, value: 80, cites: ['2021.3.2'], grade: 'D', ground: '文件未定，取八成内容相同' }],
+  /**
+   * Lowest monthly wage in yuan, of the province’s third category of regions: below it a wage is unlawful in every
+   * county. Which category a county is in stands in the annexes; an officer adds a line where a higher one holds.
+   */
+  minimumWage: [
+    {
+      from: plainDate('2024-01-01'),
+      value: 1800,
+      cites: ['2021.3.4'],
+      grade: 'E',
+      ground: '豫政〔2023〕43号，三类行政区域 1800 元/月',
+    },
+    {
+      from: plainDate('2022-01-01'),
+      value: 1600,
+      cites: ['2021.3.4'],
+      grade: 'E',
+      ground: '豫政〔2021〕33号，三类行政区域 1600 元/月',
+    },
+    {
+      from: plainDate('2018-10-01'),
+      value: 1500,
+      cites: ['2021.3.4'],
+      grade: 'E',
+      ground: '河南省人民政府 2018年7月19日通知，三类行政区域 1500 元/月',
+    },
+  ],
+  ...attendanceFigures,
 } as const satisfies Record<string, readonly Dated[]>;
 
 export type FigureName = keyof typeof figures;

@@ -1,5 +1,6 @@
 import type { FigureName, Grade } from '#law/figures';
 import type { Tone } from '#ui/state';
+import { attendanceFigureWords } from './attendance-figure-words';
 
 interface FigureWords {
   readonly name: string;
@@ -28,6 +29,15 @@ export const figureWords: Record<FigureName, FigureWords> = {
   graduateYoungest: { name: '毕业学年高校毕业生最小年龄', unit: '周岁', use: '不满的会被提醒核对学籍' },
   graduateOldest: { name: '毕业学年高校毕业生最大年龄', unit: '周岁', use: '超过的会被提醒核对学籍' },
   exchangeFreshDays: { name: '外部比对有效期', unit: '天', use: '社保等比对结果超过的须重新比对' },
+  trainingsPerYear: { name: '每人每年培训次数', unit: '次', use: '超过的由经办人核实并写明理由' },
+  rosterReusePersons: { name: '整批学员再次参训（人数）', unit: '人', use: '与以前同一个班的学员重合达到的会被提醒' },
+  rosterReuseShare: { name: '整批学员再次参训（占比）', unit: '%', use: '重合人数占本班的比例达到的会被提醒' },
+  personsPerPhone: { name: '一个电话登记的学员', unit: '人', use: '全市各班合计超过的会被提醒' },
+  personsPerAddress: { name: '一个门牌登记的学员', unit: '人', use: '同班超过的会被提醒' },
+  planTextLeast: { name: '教学内容比对起点', unit: '项', use: '不同的教学内容达到这么多才比对是否雷同' },
+  planTextShare: { name: '教学内容雷同', unit: '%', use: '与其他机构相同或近似达到的会被提醒' },
+  minimumWage: { name: '月最低工资', unit: '元', use: '岗位工资下限低于的会被提醒' },
+  ...attendanceFigureWords,
 };
 
 export const gradeNames: Record<Grade, string> = {
