@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate, weekdayOf } from '#kernel/plain-date';
 import { knownCalendar } from '#law/working-years';
-import { copiedPlan } from './plan-copy';
+import { copiedDates, copiedPlan } from './plan-copy';
 import { openingOf } from './sample-openings';
 
 const wish = {
@@ -49,5 +49,29 @@ describe('沿用上期', () => {
     const former = openingOf({ ...wish, mode: 'daytime', filedOn: plainDate('2026-11-16') }).lessons;
     const [first] = copiedPlan(former, plainDate('2026-12-02'), knownCalendar, () => 'x');
     expect(first && weekdayOf(first.taughtOn)).toBe(former[0] && weekdayOf(former[0].taughtOn));
+  });
+
+  it('keeps the distances of exam and assessment in working days, and leaves out what the former class had not', () => {
+    const day = plainDate;
+    const lessons = [{ taughtOn: day('2026-12-01') }, { taughtOn: day('2026-12-11') }];
+    const former = {
+      startsOn: day('2026-03-02'),
+      endsOn: day('2026-03-13'),
+      finalExamOn: day('2026-03-13'),
+      skillsAssessmentOn: day('2026-03-20'),
+    };
+    expect(copiedDates(former, lessons, knownCalendar)).toEqual({
+      startsOn: '2026-12-01',
+      endsOn: '2026-12-11',
+      finalExamOn: '2026-12-11',
+      skillsAssessmentOn: '2026-12-18',
+    });
+    expect(copiedDates({ ...former, finalExamOn: undefined }, lessons, knownCalendar)).toMatchObject({
+      finalExamOn: undefined,
+      skillsAssessmentOn: undefined,
+    });
+    expect(copiedDates(former, [], knownCalendar)).toMatchObject({ startsOn: undefined, finalExamOn: undefined });
+    const onSunday = { ...former, finalExamOn: day('2026-03-15') };
+    expect(copiedDates(onSunday, lessons, knownCalendar).finalExamOn).toBe('2026-12-14');
   });
 });

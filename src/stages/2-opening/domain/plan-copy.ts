@@ -1,6 +1,6 @@
-import type { WorkingCalendar } from '#kernel/calendar';
+import { addWorkingDays, type WorkingCalendar, workingDaysUntil } from '#kernel/calendar';
 import { addDays, type PlainDate, weekdayOf } from '#kernel/plain-date';
-import type { Lesson } from './opening';
+import type { Application, Lesson } from './opening';
 
 /** A plan that finds no further day within this reach has no weekday left. */
 const longestWait = 60;
@@ -36,4 +36,26 @@ export function copiedPlan(
     id: newId(),
     taughtOn: newDays.get(lesson.taughtOn) ?? lesson.taughtOn,
   }));
+}
+
+type CopiedDates = Pick<Application, 'startsOn' | 'endsOn' | 'finalExamOn' | 'skillsAssessmentOn'>;
+
+/**
+ * The dates of an application copied with its plan: first and last day are the plan’s, the final exam keeps its
+ * distance from the last lesson and the skills assessment its distance from the exam, both in working days.
+ */
+export function copiedDates(
+  former: CopiedDates,
+  lessons: readonly Pick<Lesson, 'taughtOn'>[],
+  calendar: WorkingCalendar,
+): CopiedDates {
+  const days = lessons.map(({ taughtOn }) => taughtOn).sort();
+  const [startsOn, endsOn] = [days[0], days.at(-1)];
+  const after = (day: PlainDate | undefined, from: PlainDate | undefined, to: PlainDate | undefined) => {
+    if (!day || !from || !to || to < from) return undefined;
+    return to === from ? day : addWorkingDays(calendar, day, Math.max(1, workingDaysUntil(calendar, from, to)));
+  };
+  const finalExamOn = after(endsOn, former.endsOn, former.finalExamOn);
+  const skillsAssessmentOn = after(finalExamOn, former.finalExamOn, former.skillsAssessmentOn);
+  return { startsOn, endsOn, finalExamOn, skillsAssessmentOn };
 }

@@ -5,8 +5,8 @@ import { type Context, command, done, missing, refused } from '#platform/operati
 import { isServingOn, isStoppedOn } from '#registers';
 import { findInstitutionFacts } from '#registers/server';
 import { earliestStart } from '../domain/application-rules';
-import type { Application, Lesson } from '../domain/opening';
-import { copiedPlan } from '../domain/plan-copy';
+import type { Lesson } from '../domain/opening';
+import { copiedDates, copiedPlan } from '../domain/plan-copy';
 import { finishEditing } from './editing';
 import { classId, plainDay } from './forms';
 import type { ClassRecord } from './records';
@@ -31,15 +31,6 @@ async function stillRegistered(context: Context, record: ClassRecord, lessons: r
     })),
   };
 }
-
-/** The application anew: its old dates are gone, its first and last day are those of the new plan. */
-const copiedApplication = (application: Application, lessons: readonly Lesson[]): Application => ({
-  ...application,
-  startsOn: lessons[0]?.taughtOn,
-  endsOn: lessons.at(-1)?.taughtOn,
-  finalExamOn: undefined,
-  skillsAssessmentOn: undefined,
-});
 
 /** 沿用上期: a new draft from a former class of one’s own, without its trainees. */
 export const copyClass = command({
@@ -81,7 +72,8 @@ export const copyClass = command({
     const record = await holdClass(context, id);
     if (!record) throw new Error(`class ${id} vanished while being made`);
     await saveApplication(context, record, {
-      ...copiedApplication(parts.application, lessons),
+      ...parts.application,
+      ...copiedDates(parts.application, lessons, context.calendar),
       theoryVenueId: venue(theoryVenueId),
       practiceVenueId: venue(practiceVenueId),
     });
