@@ -97,15 +97,6 @@ const shownOf = (facts: OpeningFacts, isLeftOut: (each: Attachment, index: numbe
 };
 
 /** One way to break each rule of the opening, and no other, in any sound opening. */
-  'opening.institution-catalogue': (facts) => ({
-    ...facts,
-    institution: {
-      ...facts.institution,
-      listings: [
-        { documentNumber: '焦人社〔2024〕31号', from: plainDate('2024-07-18'), until: undefined, isListed: false },
-      ],
-    },
-  }),
 export const plantedFaults: Readonly<Record<string, Spoiler>> = {
   'opening.filed-in-time': (facts) => ({ ...facts, filedOn: before(facts.application.startsOn) ?? facts.filedOn }),
   'opening.field-missing': application(() => ({ classLeadName: '' })),
@@ -116,6 +107,15 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
   'opening.institution-in-good-standing': (facts) => ({
     ...facts,
     institution: { ...facts.institution, revokedOn: addDays(facts.filedOn, -30) },
+  }),
+  'opening.institution-catalogue': (facts) => ({
+    ...facts,
+    institution: {
+      ...facts.institution,
+      listings: [
+        { documentNumber: '焦人社〔2024〕31号', from: plainDate('2024-07-18'), until: undefined, isListed: false },
+      ],
+    },
   }),
   'opening.plan-given': (facts) => ({ ...facts, lessons: [] }),
   'opening.plan-hours': (facts) => ({
