@@ -20,6 +20,26 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'institution.list': readers,
   'institution.show': readers,
   'institution.own': institution,
+  'institution.change-contact': institution,
+  'institution.change-licence': ['countyOfficer'],
+  'institution.state-account': ['institutionPrincipal'],
+  'institution.withdraw-account': ['institutionPrincipal'],
+  'institution.decide-account': county,
+  'institution.reveal': [...county, 'cityOfficer', 'disciplineOfficer'],
+  'institution.propose-designation': ['countyOfficer', 'cityOfficer'],
+  'institution.propose-on-designation': ['countyOfficer', 'cityOfficer'],
+  'institution.propose-measure': ['countyOfficer', 'cityOfficer'],
+  'institution.decide': ['countySignatory', 'citySignatory'],
+  'institution.withdraw-proposal': ['countyOfficer', 'cityOfficer'],
+  'institution.add-venue': [...institution, 'countyOfficer'],
+  'institution.change-venue': [...institution, 'countyOfficer'],
+  'institution.close-venue': [...institution, 'countyOfficer'],
+  'institution.reopen-venue': [...institution, 'countyOfficer'],
+  'institution.check-venue': ['countyOfficer'],
+  'institution.save-equipment': [...institution, 'countyOfficer'],
+  'institution.venue-uses': readers,
+  'institution.add-agreement': institution,
+  'institution.end-agreement': institution,
   'register.history': readers,
   'teacher.list': readers,
   ...peopleRights,
@@ -29,6 +49,11 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'occupation.differences': 'everyone',
   'occupation.read-workbook': ['cityOfficer'],
   'occupation.propose': ['cityOfficer'],
+  'listing.list': 'everyone',
+  'listing.export': 'everyone',
+  'listing.differences': 'everyone',
+  'listing.candidates': ['cityOfficer'],
+  'listing.propose': ['cityOfficer'],
   'edition.list': 'everyone',
   'edition.show': 'everyone',
   'edition.confirm': ['citySignatory'],
@@ -49,18 +74,15 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'user.reset-second-factor': keeper,
   'log.list': [...city, 'disciplineOfficer', 'auditAdministrator'],
   'log.head': [...city, 'disciplineOfficer', 'auditAdministrator', 'systemAdministrator'],
-  'listing.list': 'everyone',
-  'listing.export': 'everyone',
-  'listing.differences': 'everyone',
-  'listing.candidates': ['cityOfficer'],
-  'listing.propose': ['cityOfficer'],
   'system.status': ['systemAdministrator', 'auditAdministrator'],
   'class.draft': institution,
   'class.save-application': institution,
   'class.save-plan': institution,
   'class.save-roster': institution,
   'class.save-posts': institution,
-  'roster.read-file': institution,
+  'sheet.read-file': institution,
+  'import-mapping.list': institution,
+  'import-mapping.remember': institution,
   'roster.template': institution,
   'class.offer': ['institutionClerk'],
   'class.hand-back': ['institutionPrincipal'],
@@ -182,26 +204,81 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
   return given[name] ?? { classId };
 }
 
+const ofInstitution = (name: Operations['name'], institutionId: string, venueId: string): Record<string, unknown> => {
+  const room = { venueId, version: 900 };
+  const words = { name: '测试场地', kind: 'theory', address: '测试路 1 号', capacity: 1, longitude: 1, latitude: 1 };
+  const measure = { from: '2020-01-01', reason: '测试原因', document: '测试文件〔2020〕1号' };
+  const given: Partial<Record<Operations['name'], Record<string, unknown>>> = {
+    'institution.change-contact': { version: 900, principalName: '王校长', contactName: '', phone: '', email: '' },
+    'institution.change-licence': {
+      version: 900,
+      kind: 'trainingSchool',
+      legalRepresentative: '王校长',
+      address: '测试路 1 号',
+      licenceNumber: '人社民测试',
+      licenceIssuer: '测试人社局',
+      licenceUntil: '2030-12-31',
+      document: measure.document,
+    },
+    'institution.state-account': { holder: '别的名字', bankName: '测试银行', account: '123456789', reason: '测试' },
+    'institution.decide-account': { statementId: nobody, accepted: false, opinion: '退回测试' },
+    'institution.reveal': { what: 'phone', reason: '电话核实' },
+    'institution.propose-designation': {
+      occupationCode: '4-10-01-05',
+      level: 5,
+      validFrom: '2026-01-01',
+      validUntil: '2025-01-01',
+      grantingBureau: '测试人社局',
+      document: measure.document,
+    },
+    'institution.propose-on-designation': { ...measure, designationId: nobody, act: 'endDesignation' },
+    'institution.propose-measure': { ...measure, act: 'suspend' },
+    'institution.decide': { decisionId: nobody, accepted: true, opinion: '', password: '' },
+    'institution.withdraw-proposal': { decisionId: nobody },
+    'institution.add-venue': words,
+    'institution.change-venue': { ...room, ...words, acknowledged: false },
+    'institution.close-venue': { ...room, closedOn: '2020-01-01', reason: '测试原因', acknowledged: false },
+    'institution.reopen-venue': room,
+    'institution.check-venue': { ...room, opinion: '' },
+    'institution.save-equipment': { ...room, equipment: [] },
+    'institution.venue-uses': { venueId },
+    'institution.add-agreement': {
+      agency: '测试公司',
+      creditCode: 'x',
+      signedOn: '2026-01-01',
+      validUntil: '2026-01-01',
+    },
+    'institution.end-agreement': { agreementId: nobody },
+  };
+  return { institutionId, ...given[name] };
+};
+
 /** Harmless input of an operation about one class, one institution, or neither. */
 export function harmlessInput(
   name: Operations['name'],
-  about: { readonly classId?: string; readonly attachmentId?: string; readonly institutionId?: string } = {},
+  about: {
+    readonly classId?: string;
+    readonly attachmentId?: string;
+    readonly institutionId?: string;
+    readonly venueIds?: readonly string[];
+  } = {},
 ): Record<string, unknown> {
   if (about.classId) return classInput(name, about.classId, about.attachmentId ?? nobody);
-  if (about.institutionId) return { institutionId: about.institutionId };
+  if (about.institutionId) return ofInstitution(name, about.institutionId, about.venueIds?.[0] ?? nobody);
+  const ofPeople = peopleInput(name);
+  if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };
   if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
   if (name === 'register.history') return { type: 'institution', id: nobody };
   if (name === 'edition.show' || name === 'edition.confirm') return { editionId: nobody };
-  const ofPeople = peopleInput(name);
-  if (ofPeople) return ofPeople;
   if (name === 'edition.withdraw') return { editionId: nobody, reason: '重新录入' };
   if (name === 'occupation.show') return { code: '4-10-01-05' };
   if (name === 'figure.confirm') return { lineId: nobody };
   if (name === 'exchange.show' || name === 'exchange.export') return { batchId: nobody };
   if (name === 'exchange.file' || name === 'exchange.close') return { batchId: nobody, reason: '核对' };
   if (name === 'exchange.preview' || name === 'exchange.answer') return { batchId: 'x' };
+  if (name === 'import-mapping.list') return { list: 'roster' };
   if (name === 'class.draft') return { occupationCode: 'x' };
   return name === 'calendar.save-year' ? { year: 1900 } : {};
 }

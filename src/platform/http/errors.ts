@@ -27,6 +27,13 @@ const constraintMessages: Readonly<Record<string, string>> = {
   class_ends_after_start: '结束日期不能早于开班日期。',
   exam_not_before_start: '结业考试不能早于开班日期。',
   assessment_not_before_exam: '技能鉴定不能早于结业考试。',
+  venue_name_once: '这家机构已有同名的场地，请换个名称。',
+  venue_lies_in_jiaozuo: '这个位置不在焦作市内，请核对经纬度。',
+  one_waiting_account: '已有一份账户变更等待确认，请刷新后再看。',
+  one_waiting_measure: '这一项已有一份决定等待确认，请刷新后再看。',
+  decision_by_second_person: '提出人与确认人须为两人。',
+  account_confirmed_by_second: '申报人与确认人须为两人。',
+  settled_stays: '这一项已经办结，请刷新后再看。',
   figure_line_once: '这一标准在同一生效日已有一行。',
 };
 

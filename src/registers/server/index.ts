@@ -8,10 +8,20 @@ import {
 } from './catalogue/listings';
 import { occupationDifferences, proposeOccupations, readOccupationWorkbook } from './catalogue/occupation-editions';
 import { exportOccupations, listOccupations, showOccupation } from './catalogue/occupation-list';
+import { decideAccount, stateAccount, withdrawAccount } from './institution/account-commands';
+import { addAgreement, endAgreement } from './institution/agreement-commands';
+import { decideProposal, withdrawProposal } from './institution/deciding';
+import { proposeDesignation, proposeOnDesignation, proposeOnInstitution } from './institution/decision-commands';
+import { changeContact, changeLicence } from './institution/profile-commands';
+import { revealOfInstitution } from './institution/reveal';
+import { showInstitution } from './institution/show';
+import { addVenue, changeVenue, closeVenue, reopenVenue } from './institution/venue-commands';
+import { checkVenue, saveEquipment } from './institution/venue-upkeep';
+import { venueUses } from './institution/venue-uses';
 import { listLog, showLogHead } from './log-list';
 import { listMessages, readMessages } from './messages';
 import { registerHistory } from './register-history';
-import { listInstitutions, listTeachers, ownInstitution, showInstitution } from './register-lists';
+import { listInstitutions, listTeachers, ownInstitution } from './register-lists';
 import { search } from './search';
 import {
   addFigureLine,
@@ -22,6 +32,7 @@ import {
   showStanding,
 } from './standing-figures';
 import { showSystemStatus } from './system-status';
+import { teacherOperations } from './teachers';
 import { listTrainees } from './trainees';
 import { listUserPlaces, listUsers } from './users';
 import {
@@ -32,7 +43,6 @@ import {
   resetUserSecondFactor,
 } from './users-commands';
 
-import { teacherOperations } from './teachers';
 export { type Kept, noteKept } from './register-history';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
@@ -43,6 +53,26 @@ export const registerOperations = [
   readMessages,
   listInstitutions,
   showInstitution,
+  changeContact,
+  changeLicence,
+  stateAccount,
+  withdrawAccount,
+  decideAccount,
+  revealOfInstitution,
+  proposeDesignation,
+  proposeOnDesignation,
+  proposeOnInstitution,
+  decideProposal,
+  withdrawProposal,
+  addVenue,
+  changeVenue,
+  closeVenue,
+  reopenVenue,
+  checkVenue,
+  saveEquipment,
+  venueUses,
+  addAgreement,
+  endAgreement,
   ownInstitution,
   listTeachers,
   ...teacherOperations,

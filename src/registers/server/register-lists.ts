@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
-import { maskPhone } from '#law/masks';
 import { regions } from '#law/regions';
 import { done, missing, query } from '#platform/operation';
 import { findInstitutionFacts, readCatalogue } from './institutions';
@@ -77,50 +76,6 @@ export const listInstitutions = query({
                 : 'sound',
         }),
       ),
-    });
-  },
-});
-
-/** 培训机构档案 */
-export const showInstitution = query({
-  name: 'institution.show',
-  path: '/institutions/:institutionId',
-  title: '培训机构档案',
-  by: readers,
-  cites: ['2024.1.2', '2024.2.1.1'],
-  input: z.object({ institutionId: z.uuid() }),
-  async handle({ institutionId }, context) {
-    const row = await context.tx
-      .selectFrom('institutions')
-      .selectAll()
-      .where('id', '=', institutionId)
-      .executeTakeFirst();
-    const facts = await findInstitutionFacts(context, institutionId);
-    if (!row || !facts) return missing('这家机构');
-    const catalogue = await readCatalogue(context);
-    return done({
-      id: row.id,
-      name: row.name,
-      region: regionName(row.region_code),
-      creditCode: row.credit_code,
-      licenceNumber: row.licence_number,
-      licenceUntil: row.licence_until,
-      address: row.address,
-      principalName: row.principal_name,
-      phone: maskPhone(context.services.secrets.open('phone', row.id, row.phone_sealed)),
-      bankName: row.bank_name,
-      bankAccountName: row.bank_account_name,
-      bankAccountTail: row.bank_account_tail,
-      suspendedOn: row.suspended_on ?? undefined,
-      revokedOn: row.revoked_on ?? undefined,
-      designations: facts.designations.map((held) => ({
-        ...held,
-        occupation:
-          catalogue.find((entry) => entry.occupationCode === held.occupationCode)?.occupationName ??
-          held.occupationCode,
-      })),
-      venues: facts.venues,
-      teachers: facts.teachers.map(({ personKey: _key, ...teacher }) => teacher),
     });
   },
 });
