@@ -1,7 +1,9 @@
+import { benchAttendanceMinutes } from './attendance-minutes';
 import type { BenchReport } from './report';
 import { benchRosterGrid } from './roster-grid';
 
 /** One bench for each claim about speed, by the name the command takes. */
 export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
+  'attendance-minutes': benchAttendanceMinutes,
   'roster-grid': benchRosterGrid,
 };
