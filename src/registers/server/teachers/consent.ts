@@ -11,7 +11,7 @@ const institutionRoles = ['institutionClerk', 'institutionPrincipal'] as const;
 const consentId = z.uuid('编号不正确');
 /** A letter with a seal; what is longer is no consent. */
 const mostPages = 10;
-const mostBytes = 15 * 1024 * 1024;
+const mostBytes = 15_000_000;
 
 async function store({ services, tx, now }: Context, bytes: Buffer): Promise<string> {
   const { hash, size } = await services.files.put(bytes);

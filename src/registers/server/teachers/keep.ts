@@ -2,9 +2,9 @@ import { newId } from '#platform/identifiers';
 import { nameKeys } from '#platform/names';
 import { type Context, command, done, type Refused, refused } from '#platform/operation';
 import { changedFields } from '../../domain/changed-fields';
-import type { Qualification } from '../../domain/teacher';
+import { type Qualification, qualificationsOf } from '../../domain/teacher';
 import { changedTeacherForm, type EmployerGiven, newTeacherForm } from './forms';
-import type { TeacherRecord } from './read';
+import { teacherOf, type TeacherRecord } from './read';
 import { isRefused, noteTeacher, qualificationsFor, saveQualifications, takeTeacher, updateTeacher } from './store';
 import { certificatesOf, employerWords, teacherLabels, type ToldTeacher } from './words';
 
@@ -117,7 +117,7 @@ async function toldBefore(context: Context, row: TeacherRecord): Promise<ToldTea
               ? { kind: 'own' }
               : { kind: 'elsewhere', name: row.employer_name, creditCode: row.employer_code },
           ),
-    qualifications,
+    qualifications: qualificationsOf(teacherOf(row, qualifications, [])),
     certificates: certificatesOf(qualifications),
   };
 }

@@ -11,14 +11,18 @@ export interface ToldTeacher {
   readonly phone: string;
   readonly joinedOn: PlainDate | undefined;
   readonly employer: string | undefined;
-  readonly qualifications: readonly Qualification[];
+  readonly qualifications: readonly (Pick<Qualification, 'title' | 'level' | 'validUntil'> & {
+    readonly issuedBy?: string;
+  })[];
   readonly certificates: string;
 }
 
-const spoken = ({ title, level, issuedBy, validUntil }: Qualification): string =>
-  [`${title}（${levelNames[level]}）`, issuedBy, validUntil ? `有效至 ${validUntil}` : '长期有效']
-    .filter(Boolean)
-    .join('，');
+type Told = ToldTeacher['qualifications'][number];
+
+const spoken = ({ title, level, issuedBy, validUntil }: Told): string => {
+  const named = title.includes(levelNames[level]) ? title : `${title}（${levelNames[level]}）`;
+  return [named, issuedBy, validUntil ? `有效至 ${validUntil}` : '没有期限'].filter(Boolean).join('，');
+};
 
 export const teacherLabels: FieldLabels<ToldTeacher> = {
   name: '姓名',
@@ -37,4 +41,4 @@ export const employerWords = (employer: EmployerGiven): string =>
       ? `${employer.name}（${employer.creditCode}）`
       : employer.name;
 export const certificatesOf = (qualifications: readonly Qualification[]): string =>
-  qualifications.map(({ certificateNumber }) => certificateNumber).join('\n');
+  qualifications.flatMap(({ certificateNumber }) => certificateNumber || []).join('\n');
