@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate, weekdayOf } from '#kernel/plain-date';
 import { knownCalendar } from '#law/working-years';
-import { copiedDates, copiedPlan } from './plan-copy';
+import { copiedDates, copiedPlan, freePlan } from './plan-copy';
 import { openingOf } from './sample-openings';
 
 const wish = {
@@ -73,5 +73,47 @@ describe('沿用上期', () => {
     expect(copiedDates(former, [], knownCalendar)).toMatchObject({ startsOn: undefined, finalExamOn: undefined });
     const onSunday = { ...former, finalExamOn: day('2026-03-15') };
     expect(copiedDates(onSunday, lessons, knownCalendar).finalExamOn).toBe('2026-12-14');
+  });
+
+  it('begins when its teachers and rooms are free, no sooner than they are and no later than it must', () => {
+    const former = openingOf({ ...wish, mode: 'daytime', filedOn: plainDate('2026-09-01') }).lessons;
+    const start = plainDate('2026-10-12');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40 }), fc.constantFrom('teacherId', 'venueId'), (lag, shared) => {
+        const other = copiedPlan(former, addDays(start, lag), knownCalendar, () => 'other').map((lesson) => ({
+          ...lesson,
+          teacherId: shared === 'teacherId' ? lesson.teacherId : 'another',
+          venueId: shared === 'venueId' ? lesson.venueId : 'elsewhere',
+        }));
+        const plan = freePlan(former, start, knownCalendar, other, () => 'new');
+        const meets = (mine: typeof plan) =>
+          mine.some((lesson) =>
+            other.some(
+              (each) =>
+                each.taughtOn === lesson.taughtOn &&
+                each[shared] === lesson[shared] &&
+                each.startsMinute < lesson.endsMinute &&
+                each.endsMinute > lesson.startsMinute,
+            ),
+          );
+        expect(meets(plan)).toBe(false);
+        const first = plan[0]?.taughtOn ?? start;
+        for (let day = start; day < first; day = addDays(day, 1)) {
+          const earlier = copiedPlan(former, day, knownCalendar, () => 'x');
+          if ((earlier[0]?.taughtOn ?? first) < first) expect(meets(earlier)).toBe(true);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('begins on the day asked where half a year leaves no room', () => {
+    const former = openingOf({ ...wish, mode: 'daytime', filedOn: plainDate('2026-09-01') }).lessons;
+    const start = plainDate('2026-10-12');
+    const always = former.flatMap((lesson) =>
+      Array.from({ length: 250 }, (_, at) => ({ ...lesson, taughtOn: addDays(start, at) })),
+    );
+    const plan = freePlan(former, start, knownCalendar, always, () => 'new');
+    expect(plan).toEqual(copiedPlan(former, start, knownCalendar, () => 'new'));
   });
 });

@@ -38,6 +38,44 @@ export function copiedPlan(
   }));
 }
 
+/** A lesson of another class that takes up its teacher and its room. */
+export type Booked = Pick<Lesson, 'taughtOn' | 'startsMinute' | 'endsMinute' | 'teacherId' | 'venueId'>;
+
+const sharesResource = (a: Booked, b: Booked): boolean =>
+  (a.teacherId !== undefined && a.teacherId === b.teacherId) || (a.venueId !== undefined && a.venueId === b.venueId);
+
+/** A first day later than this after the earliest is left to the clerk. */
+const longestSearch = 180;
+
+/**
+ * 沿用上期 on the first days on which its teachers and rooms are free: the copied plan from the earliest start that
+ * collides with nothing booked, or from `startsFrom` itself where half a year has none.
+ */
+export function freePlan(
+  lessons: readonly Lesson[],
+  startsFrom: PlainDate,
+  calendar: WorkingCalendar,
+  booked: readonly Booked[],
+  newId: () => string,
+): Lesson[] {
+  const onDay = new Map<PlainDate, Booked[]>();
+  for (const each of booked) onDay.set(each.taughtOn, [...(onDay.get(each.taughtOn) ?? []), each]);
+  const collides = (lesson: Booked): boolean =>
+    (onDay.get(lesson.taughtOn) ?? []).some(
+      (other) =>
+        other.startsMinute < lesson.endsMinute &&
+        other.endsMinute > lesson.startsMinute &&
+        sharesResource(other, lesson),
+    );
+  const last = addDays(startsFrom, longestSearch);
+  for (let from = startsFrom; from <= last && lessons.length > 0; ) {
+    const plan = copiedPlan(lessons, from, calendar, newId);
+    if (!plan.some(collides)) return plan;
+    from = addDays(plan.map(({ taughtOn }) => taughtOn).sort()[0] ?? from, 1);
+  }
+  return copiedPlan(lessons, startsFrom, calendar, newId);
+}
+
 type CopiedDates = Pick<Application, 'startsOn' | 'endsOn' | 'finalExamOn' | 'skillsAssessmentOn'>;
 
 /**

@@ -6,7 +6,7 @@ import { isServingOn, isStoppedOn } from '#registers';
 import { findInstitutionFacts } from '#registers/server';
 import { earliestStart } from '../domain/application-rules';
 import type { Lesson } from '../domain/opening';
-import { copiedDates, copiedPlan } from '../domain/plan-copy';
+import { type Booked, copiedDates, copiedPlan, freePlan } from '../domain/plan-copy';
 import { finishEditing } from './editing';
 import { classId, plainDay } from './forms';
 import type { ClassRecord } from './records';
@@ -32,6 +32,27 @@ async function stillRegistered(context: Context, record: ClassRecord, lessons: r
   };
 }
 
+/** Lessons from a day on in which teachers and rooms of the institution are already held by filed or approved classes. */
+async function bookedFrom({ tx }: Context, { institution_id }: ClassRecord, day: PlainDate): Promise<Booked[]> {
+  const rows = await tx
+    .selectFrom('lessons')
+    .innerJoin('training_classes as held', (join) =>
+      join.onRef('held.region_code', '=', 'lessons.region_code').onRef('held.id', '=', 'lessons.class_id'),
+    )
+    .select(['taught_on', 'starts_minute', 'ends_minute', 'teacher_id', 'venue_id'])
+    .where('held.institution_id', '=', institution_id)
+    .where('held.state', 'in', ['filed', 'verified', 'approved'])
+    .where('taught_on', '>=', day)
+    .execute();
+  return rows.map((row) => ({
+    taughtOn: row.taught_on,
+    startsMinute: row.starts_minute,
+    endsMinute: row.ends_minute,
+    teacherId: row.teacher_id ?? undefined,
+    venueId: row.venue_id ?? undefined,
+  }));
+}
+
 /** 沿用上期: a new draft from a former class of one’s own, without its trainees. */
 export const copyClass = command({
   name: 'class.copy',
@@ -54,7 +75,9 @@ export const copyClass = command({
       (a, b) => a.taughtOn.localeCompare(b.taughtOn) || a.startsMinute - b.startsMinute,
     );
     const { lessons: free, venue } = await stillRegistered(context, former, ordered, startsFrom);
-    const lessons = copiedPlan(free, startsFrom, context.calendar, newId);
+    const lessons = input.startsOn
+      ? copiedPlan(free, startsFrom, context.calendar, newId)
+      : freePlan(free, startsFrom, context.calendar, await bookedFrom(context, former, startsFrom), newId);
     const { theoryVenueId, practiceVenueId } = parts.application;
     const id = newId();
     await context.tx
