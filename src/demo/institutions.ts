@@ -135,7 +135,7 @@ function institutionOf(making: Making): DemoInstitution {
     phone: `0391-${chance.between(2_100_000, 8_999_999)}`,
     bankName: `${chance.pick(bankNames)}${region.name}支行`,
     bankAccount: `${chance.between(16_100, 16_999)}${String(chance.below(1e7)).padStart(7, '0')}${String(chance.below(1e7)).padStart(7, '0')}`,
-    licenceNumber: `人社民4108${region.code.slice(4)}${chance.between(2010, 2022)}000${chance.between(10, 99)}`,
+    licenceNumber: `人社民 ${region.code}4${chance.between(2010, 2022) - 2000}00${chance.between(10, 99)} 号`,
     licenceUntil: trouble === 'licenceEnds' ? soon : addDays(today, chance.between(500, 1500)),
     suspendedOn: trouble === 'suspended' ? addDays(today, -9) : undefined,
     lines: lines[region.key][index].map((name, number) => lineOf(making, occupationNamed(name), number)),

@@ -4,6 +4,7 @@ import { numberWaiting } from '#platform/log/sequencer';
 import type { Platform } from '#platform/run-operation';
 import { clerkOf, type Stage } from './acting';
 import { instantAt } from './days';
+import { keepRegisters } from './keeping';
 import { cityFor, marks, writeMark } from './label';
 import { beginTelling, type Telling, tellStep } from './telling';
 import { allActs } from './timeline';
@@ -53,6 +54,7 @@ async function tellAll(stage: Stage, progress: NonNullable<DemoChoices['progress
 export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}): Promise<DemoCity> {
   const { seed = usualSeed, progress = () => undefined } = choices;
   const city = await cityFor(platform, seed);
+  await keepRegisters({ platform, city });
   const tellings = await tellAll({ platform, city }, progress);
   await inScope(platform.pool, { reach: 'system' }, (tx) => writeMark(tx, platform, marks.done, city));
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);

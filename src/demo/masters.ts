@@ -9,6 +9,7 @@ import { insertCatalogues } from './catalogues';
 import { idOf } from './chance';
 import type { City } from './city';
 import { type DemoInstitution, teachersOf, venuesOf } from './institutions';
+import { agreementRow, designationId, equipmentRows, grantOf, placeOfVenue, recordOf } from './record';
 
 function institutionRow(institution: DemoInstitution, secrets: Secrets) {
   const { institutionId: id, name, bankAccount } = institution;
@@ -32,6 +33,7 @@ function institutionRow(institution: DemoInstitution, secrets: Secrets) {
     bank_account_tail: bankAccount.slice(-4),
     suspended_on: institution.suspendedOn ?? null,
     revoked_on: null,
+    ...recordOf(institution),
   };
 }
 
@@ -59,25 +61,29 @@ function teacherRows(institution: DemoInstitution, secrets: Secrets) {
   });
 }
 
-const venueRows = (institution: DemoInstitution) =>
-  venuesOf(institution).map(({ venueId, name, kind, capacity }) => ({
+const venueRows = (institution: DemoInstitution, seed: number) =>
+  venuesOf(institution).map((venue) => ({
     ...ownerOf(institution),
-    id: venueId,
-    name,
-    kind,
-    address: `${institution.address} ${kind === 'theory' ? '教学楼' : '实训楼'}`,
-    capacity,
+    id: venue.venueId,
+    name: venue.name,
+    kind: venue.kind,
+    address: `${institution.address} ${venue.kind === 'theory' ? '教学楼' : '实训楼'}`,
+    capacity: venue.capacity,
+    ...placeOfVenue(seed, institution, venue),
   }));
 
-function designationRows(institution: DemoInstitution, { days }: City) {
+function designationRows(institution: DemoInstitution, { seed, days }: City) {
+  const validFrom = addDays(days.today, -700);
   const taught = new Map(institution.lines.map(({ occupation }) => [occupation.code, occupation]));
   return [...taught.values()].flatMap(({ code, hours }) =>
     Object.keys(hours).map((level) => ({
       ...ownerOf(institution),
       occupation_code: code,
       level: Number(level),
-      valid_from: addDays(days.today, -700),
+      id: designationId(seed, institution, code, Number(level)),
+      valid_from: validFrom,
       valid_until: institution.designatedUntil,
+      ...grantOf(institution, validFrom),
     })),
   );
 }
@@ -115,7 +121,15 @@ export async function insertMasters(tx: Transaction, city: City, secrets: Secret
     .insertInto('designations')
     .values(institutions.flatMap((each) => designationRows(each, city)))
     .execute();
-  await tx.insertInto('venues').values(institutions.flatMap(venueRows)).execute();
+  await tx
+    .insertInto('venues')
+    .values(institutions.flatMap((each) => venueRows(each, city.seed)))
+    .execute();
+  await tx.insertInto('venue_equipment').values(institutions.flatMap(equipmentRows)).execute();
+  await tx
+    .insertInto('agency_agreements')
+    .values(institutions.map((each) => agreementRow(city.seed, each, city.days.today)))
+    .execute();
   await tx
     .insertInto('teachers')
     .values(institutions.flatMap((each) => teacherRows(each, secrets)))
