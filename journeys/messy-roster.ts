@@ -23,6 +23,28 @@ function personAt(at: number) {
 const fullWidth = (text: string): string =>
   text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
+const headings = [
+  '序 号',
+  '学员姓名',
+  '性别',
+  '民族',
+  '出生年月',
+  '身份证号码（18位）',
+  '文化程度',
+  '户口性质',
+  '群体类别',
+  '联系电话',
+  '是否参保',
+];
+
+const workbookOf = (names: readonly string[], rows: readonly (readonly (string | number)[])[]): Promise<Buffer> =>
+  writeWorkbook({
+    sheetName: '花名册',
+    title: '就业技能培训学员备案花名册',
+    columns: names.map((name, at) => ({ name, kind: at === 0 ? 'number' : 'text' })),
+    rows,
+  });
+
 /** What was planted: row of the grid (from 1), column name, words of the rule. */
 export const planted = [
   { row: 3, rule: 'roster.id-checksum' },
@@ -71,25 +93,17 @@ export function messyRoster(): Promise<Buffer> {
       '否',
     ];
   });
-  const names = [
-    '序 号',
-    '学员姓名',
-    '性别',
-    '民族',
-    '出生年月',
-    '身份证号码（18位）',
-    '文化程度',
-    '户口性质',
-    '群体类别',
-    '联系电话',
-    '是否参保',
-  ];
-  return writeWorkbook({
-    sheetName: '花名册',
-    title: '就业技能培训学员备案花名册',
-    columns: names.map((name, at) => ({ name, kind: at === 0 ? 'number' : 'text' })),
-    rows,
+  return workbookOf(headings, rows);
+}
+
+/** A roster without a fault, of people in no other list here, and their names. */
+export async function tidyRoster(count: number): Promise<{ file: Buffer; names: string[] }> {
+  const people = Array.from({ length: count }, (_, at) => personAt(at + 101));
+  const rows = people.map(({ name, sex, birth, id, phone }, at) => {
+    const spokenBirth = `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`;
+    return [at + 1, name, sex, '汉族', spokenBirth, id, '初中', '农业户口', '农村转移就业劳动者', phone, '否'];
   });
+  return { file: await workbookOf(headings, rows), names: people.map(({ name }) => name) };
 }
 
 /** Corrections a clerk types after looking at the cards, by grid row and column. */
