@@ -9,7 +9,10 @@ function notAppealJudge(of: ImpersonationCase, actor: Actor): string | undefined
   return notImpartial(of, actor);
 }
 
-const withoutAppeal = ({ hasOpenAppeal: _, ...rest }: ImpersonationCase): ImpersonationCase => rest;
+function withoutAppeal(of: ImpersonationCase): ImpersonationCase {
+  const { hasOpenAppeal, ...rest } = of;
+  return hasOpenAppeal ? rest : of;
+}
 
 /** 停止执行: what was paid is not asked back while the appeal runs; nothing is paid either. */
 export function suspend(of: ImpersonationCase, { actor, reason }: EventOf<'suspend'>): Outcome {

@@ -46,7 +46,7 @@ function drawn(seed: number): Draw {
     isAhead: below(2) === 1,
     kind: pick(kinds, below(kinds.length)),
     fitting: below(10),
-    actor: pick(actors, below(10)),
+    actor: pick(actors, below(actors.length)),
     trainee: pick(trainees, below(3)),
     lesson: pick(lessons, below(2)),
     evidence: first === second ? [] : [pick(evidence, first), pick(evidence, second)],
@@ -56,8 +56,8 @@ function drawn(seed: number): Draw {
 }
 
 const fittingActors: Record<(typeof kinds)[number], readonly (keyof typeof people)[]> = {
-  report: ['device', 'inspector', 'trainee', 'officer'],
-  confirm: ['officer', 'cityOfficer'],
+  report: ['device', 'inspector', 'trainee', 'officer', 'signatoryAsOfficer'],
+  confirm: ['officer', 'cityOfficer', 'officer', 'signatoryAsOfficer'],
   dismiss: ['officer'],
   notify: ['officer'],
   state: ['principal'],

@@ -14,6 +14,8 @@ export const people = {
   trainee: person('trainee', 'trainee'),
   officer: person('officer', 'countyOfficer'),
   signatory: person('signatory', 'countySignatory'),
+  /** The same person under an earlier duty: what was reported then is not decided now. */
+  signatoryAsOfficer: person('signatory', 'countyOfficer'),
   cityOfficer: person('city-officer', 'cityOfficer'),
   citySignatory: person('city-signatory', 'citySignatory'),
   secondCitySignatory: person('city-signatory-2', 'citySignatory'),
