@@ -18,6 +18,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'message.list': 'everyone',
   'message.read': 'everyone',
   'institution.list': readers,
+  'institution.export': readers,
   'institution.show': readers,
   'institution.own': institution,
   'institution.change-contact': institution,
@@ -42,6 +43,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'institution.end-agreement': institution,
   'register.history': readers,
   'teacher.list': readers,
+  'teacher.export': readers,
   ...peopleRights,
   'occupation.list': 'everyone',
   'occupation.show': 'everyone',
@@ -65,7 +67,9 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'calendar.save-year': city,
   'standing.show': 'everyone',
   'trainee.list': readers,
+  'trainee.export': readers,
   'user.list': keeper,
+  'user.export': keeper,
   'user.places': keeper,
   'user.create': keeper,
   'user.disable': keeper,
@@ -73,6 +77,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'user.reset-password': keeper,
   'user.reset-second-factor': keeper,
   'log.list': [...city, 'disciplineOfficer', 'auditAdministrator'],
+  'log.export': [...city, 'disciplineOfficer', 'auditAdministrator'],
   'log.head': [...city, 'disciplineOfficer', 'auditAdministrator', 'systemAdministrator'],
   'system.status': ['systemAdministrator', 'auditAdministrator'],
   'class.draft': institution,
@@ -268,7 +273,7 @@ export function harmlessInput(
   const ofPeople = peopleInput(name);
   if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };
-  if (name.startsWith('user.') && name !== 'user.list' && name !== 'user.places' && name !== 'user.create')
+  if (/^user\.(?!list|export|places|create)/.test(name))
     return { userId: nobody, ...(name === 'user.disable' ? { reason: '离职' } : {}) };
   if (name === 'register.history') return { type: 'institution', id: nobody };
   if (name === 'edition.show' || name === 'edition.confirm') return { editionId: nobody };

@@ -16,8 +16,9 @@ export interface ListToExport<Row> {
   /** The filter in words, for the title and the log: no personal data. */
   readonly filter: readonly (string | undefined)[];
   readonly columns: readonly ListColumn<Row>[];
-  /** As many as there are, up to one more than `mostExportedRows`. */
+  /** As many as there are, up to one more than `mostExportedRows`; or just as many, with `hasMore` saying so. */
   readonly rows: readonly Row[];
+  readonly hasMore?: boolean;
   /** How the list can be made shorter: 县（市、区）、状态或开班日期. */
   readonly narrowBy: string;
 }
@@ -25,10 +26,10 @@ export interface ListToExport<Row> {
 /** The one way a list leaves the product: what is seen, its filter in the title, counted and named in the log. */
 export async function exportList<Row>(
   context: Pick<Context, 'note' | 'today'>,
-  { name, unit, filter, columns, rows, narrowBy }: ListToExport<Row>,
+  { name, unit, filter, columns, rows, hasMore = false, narrowBy }: ListToExport<Row>,
 ): Promise<Done<Download> | Refused> {
   const limit = mostExportedRows.toLocaleString('en-US');
-  if (rows.length > mostExportedRows)
+  if (hasMore || rows.length > mostExportedRows)
     return refused(`符合条件的超过 ${limit} ${unit}，请按${narrowBy}缩小范围后再导出。`, 'invalid');
   const words = filter.filter(Boolean).join('，') || '全部';
   context.note({ detail: { list: name, filter: words, rows: rows.length } });

@@ -18,10 +18,12 @@ import { showInstitution } from './institution/show';
 import { addVenue, changeVenue, closeVenue, reopenVenue } from './institution/venue-commands';
 import { checkVenue, saveEquipment } from './institution/venue-upkeep';
 import { venueUses } from './institution/venue-uses';
-import { listLog, showLogHead } from './log-list';
+import { exportInstitutions, listInstitutions } from './institution-list';
+import { showLogHead } from './log-head';
+import { exportLog, listLog } from './log-list';
 import { listMessages, readMessages } from './messages';
 import { registerHistory } from './register-history';
-import { listInstitutions, listTeachers, ownInstitution } from './register-lists';
+import { ownInstitution } from './own-institution';
 import { search } from './search';
 import {
   addFigureLine,
@@ -33,8 +35,9 @@ import {
 } from './standing-figures';
 import { showSystemStatus } from './system-status';
 import { teacherOperations } from './teachers';
-import { listTrainees } from './trainees';
-import { listUserPlaces, listUsers } from './users';
+import { exportTeachers, listTeachers } from './teacher-list';
+import { exportTrainees, listTrainees } from './trainees';
+import { exportUsers, listUserPlaces, listUsers } from './users';
 import {
   createUserAccount,
   disableUserAccount,
@@ -52,6 +55,7 @@ export const registerOperations = [
   listMessages,
   readMessages,
   listInstitutions,
+  exportInstitutions,
   showInstitution,
   changeContact,
   changeLicence,
@@ -75,6 +79,7 @@ export const registerOperations = [
   endAgreement,
   ownInstitution,
   listTeachers,
+  exportTeachers,
   ...teacherOperations,
   listOccupations,
   showOccupation,
@@ -99,7 +104,9 @@ export const registerOperations = [
   showStanding,
   saveCalendarYear,
   listTrainees,
+  exportTrainees,
   listUsers,
+  exportUsers,
   listUserPlaces,
   createUserAccount,
   disableUserAccount,
@@ -107,6 +114,7 @@ export const registerOperations = [
   resetUserPassword,
   resetUserSecondFactor,
   listLog,
+  exportLog,
   showLogHead,
   showSystemStatus,
 ] as const;

@@ -6,7 +6,9 @@ import { freshDatabase } from '#platform/database/testing';
 import { numberWaiting } from '#platform/log/sequencer';
 import type { Actor } from '#platform/operation';
 import { addInstitution, addUser, resultOf, run, testPlatform, type TestPlatform } from '#platform/testing-platform';
-import { listLog, showLogHead } from './log-list';
+import { showLogHead } from './log-head';
+import { exportLog, listLog } from './log-list';
+import { readSheets } from '#platform/spreadsheet/read';
 import { addFigureLine, saveCalendarYear } from './standing-figures';
 import { showSystemStatus } from './system-status';
 
@@ -79,6 +81,19 @@ describe('the log', () => {
     const years = [...first.rows, ...second.rows].map((row) => row.subjectId);
     expect(years).toEqual(Array.from({ length: 57 }, (_, at) => String(2099 - at)));
     expect((await find({ ...filter, cursor: 'nonsense' })).rows).toHaveLength(50);
+  });
+
+  it('counts what it found, and goes out as it is seen, which is itself written down', async () => {
+    const filter = { from: '2026-05-06', action: 'calendar.save-year' };
+    expect((await find(filter)).total).toBe(57);
+    const file = await resultOf(platform, exportLog, auditor, filter);
+    const read = await readSheets(file.body, file.fileName);
+    const rows = 'sheets' in read ? (read.sheets[0]?.rows ?? []) : [];
+    expect(rows[0]?.[0]?.text).toContain('自 5月6日 周三，事项 calendar.save-year；');
+    expect(rows).toHaveLength(59);
+    expect(rows[2]?.map((cell) => cell?.text)).toContain('市人社局经办人');
+    const [entry] = (await find({ action: 'log.export' })).rows;
+    expect(entry).toMatchObject({ outcome: 'shown', detail: { list: '留痕', rows: 57 } });
   });
 
   it('shows its head, and the number of each entry once it has one', async () => {

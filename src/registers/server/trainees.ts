@@ -2,10 +2,12 @@ import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
 import { maskIdentityNumber, maskName } from '#law/masks';
-import { regions } from '#law/regions';
+import { countUpTo } from '#platform/bounded-count';
 import { type Context, done, query } from '#platform/operation';
-import { findPageStart, pageMark } from './cursor';
+import { findPageStart, pageMark, pageOf } from '#platform/page-mark';
+import { exportList, type ListColumn, mostExportedRows } from '#platform/spreadsheet/list-export';
 import { peopleNamed } from './find-people';
+import { allOf, pageCursor, readers, regionCode, regionName } from './forms';
 
 /** A class a person is or was in, as far as the reader sees. */
 export interface TraineeClass {
@@ -40,33 +42,41 @@ interface Person {
 }
 
 const pageSize = 50;
-const regionName = (code: string): string => regions.find((region) => region.code === code)?.name ?? code;
 
-interface Wanted {
-  readonly search?: string | undefined;
-  readonly region?: string | undefined;
-  readonly cursor?: string | undefined;
-}
+const filterShape = {
+  search: z
+    .string()
+    .trim()
+    .max(40, '不超过 40 个字')
+    .refine((words) => !/\d{15}/.test(words), '请只输入证号后四位，不要输入完整证号')
+    .optional(),
+  region: regionCode.optional(),
+};
+const filterForm = z.object(filterShape);
+type Filter = z.output<typeof filterForm>;
 
 /**
- * People of filed classes, in the order of the index over their pinyin. A row of a draft is no proof of anything:
- * whoever types a number there must not be told whose it is.
+ * People of filed classes. A row of a draft is no proof of anything: whoever types a number there must not be told
+ * whose it is.
  */
-async function findPeople({ tx, services }: Context, { search, region, cursor }: Wanted): Promise<Person[]> {
-  const parts = [
-    sql<SqlBool>`exists (select from roster_rows enrolled join training_classes held
-      on held.region_code = enrolled.region_code and held.id = enrolled.class_id
-      where enrolled.id_index = people.person_index and held.filing_number is not null
-        and (${region ?? null}::text is null or held.region_code = ${region ?? null}))`,
-  ];
-  if (search) parts.push(peopleNamed(search, services.secrets));
+const conditions = ({ services }: Context, { search, region }: Filter) => [
+  sql<SqlBool>`exists (select from roster_rows enrolled join training_classes held
+    on held.region_code = enrolled.region_code and held.id = enrolled.class_id
+    where enrolled.id_index = people.person_index and held.filing_number is not null
+      and (${region ?? null}::text is null or held.region_code = ${region ?? null}))`,
+  search ? peopleNamed(search, services.secrets) : undefined,
+];
+
+/** In the order of the index over their pinyin. */
+async function findPeople(context: Context, filter: Filter, size: number, cursor?: string): Promise<Person[]> {
   const after = findPageStart(cursor);
-  if (after) {
-    const [pinyin, id] = after;
-    parts.push(sql<SqlBool>`people.pinyin ~>=~ ${pinyin} and (people.pinyin ~>~ ${pinyin} or people.id > ${id}::uuid)`);
-  }
+  const place = after
+    ? sql<SqlBool>`people.pinyin ~>=~ ${after[0]} and (people.pinyin ~>~ ${after[0]} or people.id > ${after[1]}::uuid)`
+    : undefined;
   const found = await sql<Person>`select id, person_index, name, pinyin, sex, birth, id_sealed from people
-    where ${sql.join(parts, sql` and `)} order by pinyin using ~<~, id limit ${pageSize + 1}`.execute(tx);
+    where ${allOf([...conditions(context, filter), place])} order by pinyin using ~<~, id limit ${size + 1}`.execute(
+    context.tx,
+  );
   return found.rows;
 }
 
@@ -113,54 +123,74 @@ async function classesOf({ tx }: Context, people: readonly Person[]): Promise<Ma
   return byPerson;
 }
 
+async function rowsOf(context: Context, people: readonly Person[]): Promise<TraineeRow[]> {
+  const classes = await classesOf(context, people);
+  const { secrets } = context.services;
+  return people.map((person) => ({
+    id: person.id,
+    name: person.name,
+    sex: person.sex,
+    birth: person.birth,
+    maskedNumber: maskIdentityNumber(secrets.open('identityNumber', person.id, person.id_sealed)),
+    classes: classes.get(person.person_index.toString('hex')) ?? [],
+  }));
+}
+
+/** What was looked for, as far as a log may say it. */
+const maskedWords = (search: string | undefined): string => maskName((search ?? '').slice(0, 2));
+
 /** 学员一览：一人一档，跨班期 */
 export const listTrainees = query({
   name: 'trainee.list',
   path: '/trainees',
   title: '学员一览',
-  by: [
-    'institutionClerk',
-    'institutionPrincipal',
-    'countyOfficer',
-    'countySignatory',
-    'cityOfficer',
-    'citySignatory',
-    'disciplineOfficer',
-  ],
+  by: readers,
   cites: ['2024.1.0', '2024.1.2'],
-  input: z.object({
-    search: z
-      .string()
-      .trim()
-      .max(40, '不超过 40 个字')
-      .refine((words) => !/\d{15}/.test(words), '请只输入证号后四位，不要输入完整证号')
-      .optional(),
-    region: z
-      .string()
-      .regex(/^4108\d{2}$/, '县（市、区）不正确')
-      .optional(),
-    cursor: z.string().max(400).optional(),
-  }),
+  input: z.object({ ...filterShape, cursor: pageCursor.optional() }),
   isLogged: true,
-  async handle(wanted, context) {
-    const found = await findPeople(context, wanted);
-    const people = found.slice(0, pageSize);
-    const classes = await classesOf(context, people);
-    const last = people.at(-1);
-    const { secrets } = context.services;
-    context.note({ detail: { shown: people.length, words: maskName((wanted.search ?? '').slice(0, 2)) } });
+  async handle({ cursor, ...filter }, context) {
+    const { rows, hasMore } = pageOf(await findPeople(context, filter, pageSize, cursor), pageSize);
+    const last = rows.at(-1);
+    context.note({ detail: { shown: rows.length, words: maskedWords(filter.search) } });
     return done({
-      rows: people.map(
-        (person): TraineeRow => ({
-          id: person.id,
-          name: person.name,
-          sex: person.sex,
-          birth: person.birth,
-          maskedNumber: maskIdentityNumber(secrets.open('identityNumber', person.id, person.id_sealed)),
-          classes: classes.get(person.person_index.toString('hex')) ?? [],
-        }),
-      ),
-      nextCursor: found.length > pageSize && last ? pageMark(last.pinyin, last.id) : undefined,
+      rows: await rowsOf(context, rows),
+      nextCursor: hasMore && last ? pageMark(last.pinyin, last.id) : undefined,
+      total: await countUpTo(context.tx, sql`people where ${allOf(conditions(context, filter))}`),
+    });
+  },
+});
+
+const exported: readonly ListColumn<TraineeRow>[] = [
+  { name: '姓名', kind: 'text', width: 12, value: (row) => maskName(row.name) },
+  { name: '性别', kind: 'text', width: 6, value: (row) => row.sex },
+  { name: '出生年份', kind: 'text', width: 10, value: (row) => row.birth.slice(0, 4) },
+  { name: '身份证号', kind: 'text', width: 22, value: (row) => row.maskedNumber },
+  { name: '参训期数', kind: 'number', value: (row) => row.classes.length },
+  { name: '最近班期', kind: 'text', width: 18, value: (row) => row.classes[0]?.filingNumber },
+  { name: '培训专业', kind: 'text', width: 22, value: (row) => row.classes[0]?.occupation },
+  { name: '培训机构', kind: 'text', width: 36, value: (row) => row.classes[0]?.institution },
+  { name: '县（市、区）', kind: 'text', width: 20, value: (row) => row.classes[0]?.region },
+  { name: '开班日期', kind: 'date', width: 13, value: (row) => row.classes[0]?.startsOn },
+];
+
+/** 导出学员名单：姓名、证号掩码 */
+export const exportTrainees = query({
+  name: 'trainee.export',
+  path: '/trainee-exports',
+  title: '导出学员名单',
+  by: readers,
+  cites: ['2024.1.0', '2024.1.2'],
+  input: z.object(filterShape),
+  isLogged: true,
+  async handle(filter, context) {
+    const { search, region } = filter;
+    return exportList(context, {
+      name: '学员',
+      unit: '人',
+      filter: [region && regionName(region), search && `查找“${maskedWords(search)}”`, '姓名、证号已掩码'],
+      columns: exported,
+      rows: await rowsOf(context, await findPeople(context, filter, mostExportedRows)),
+      narrowBy: '县（市、区）或姓名',
     });
   },
 });

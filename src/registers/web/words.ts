@@ -6,7 +6,7 @@ import type { ClauseRef } from '#ui/clause';
 import type { Tone } from '#ui/state';
 import type { Venue } from '../domain/institution';
 import type { Teacher } from '../domain/teacher';
-import type { InstitutionRow } from '../server/register-lists';
+import type { InstitutionRow } from '../server/institution-list';
 
 export const clauseRef = (id: ClauseId): ClauseRef => ({ id, label: labelOf(id) });
 
@@ -28,6 +28,17 @@ export const standingTones: Record<InstitutionRow['standing'], Tone> = {
   revoked: 'stop',
   licenceEnded: 'warn',
 };
+
+export const standingChoices = (['sound', 'suspended', 'revoked', 'licenceEnded'] as const).map((value) => ({
+  value,
+  label: standingNames[value],
+}));
+
+/** The choice an address names; undefined for none, and for what is no choice. */
+export const choiceOf = <Value extends string>(
+  choices: readonly { readonly value: Value }[],
+  text: string,
+): Value | undefined => choices.find(({ value }) => value === text)?.value;
 
 export const venueKindNames: Record<Venue['kind'], string> = { theory: '理论', practice: '实操', both: '理论、实操' };
 

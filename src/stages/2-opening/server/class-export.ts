@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { spokenDay } from '#kernel/plain-date';
 import { regions } from '#law/regions';
-import { type Context, type Download, done, query, refused } from '#platform/operation';
-import { type WorkbookColumn, writeWorkbook } from '#platform/spreadsheet/write';
+import { type Context, query } from '#platform/operation';
+import { exportList, type ListColumn, mostExportedRows } from '#platform/spreadsheet/list-export';
 import { levelNames } from '#registers';
 import { stateNames } from '../domain/state-names';
 import { type ClassFilter, type ClassRow, filterShape, listClasses, rowOf } from './class-list';
 import { readers } from './class-show';
 
-/** More than this is no list to work with, and too much for one sheet to be written while others wait. */
-const mostRows = 20_000;
-
-interface ExportColumn extends WorkbookColumn {
-  readonly value: (row: ClassRow) => string | number | undefined;
-}
-
-const columns: readonly ExportColumn[] = [
+const columns: readonly ListColumn<ClassRow>[] = [
   { name: '申报编号', kind: 'text', width: 16, value: (row) => row.filingNumber },
   { name: '期数', kind: 'text', width: 18, value: (row) => row.classNumber },
   { name: '培训专业', kind: 'text', width: 24, value: (row) => row.occupation },
@@ -33,16 +26,15 @@ const columns: readonly ExportColumn[] = [
 ];
 
 /** The filter in words, as the title of the sheet tells it. */
-function filterWords(filter: ClassFilter, { today }: Context): string {
-  const region = regions.find((each) => each.code === filter.region)?.name;
-  const words = [
-    filter.states?.length ? `状态 ${filter.states.map((state) => stateNames[state]).join('、')}` : '',
-    region ?? '',
-    filter.startsFrom ? `${spokenDay(filter.startsFrom, today)}起开班` : '',
-    filter.startsUntil ? `${spokenDay(filter.startsUntil, today)}前开班` : '',
-    filter.search ? `含“${filter.search}”` : '',
-  ].filter(Boolean);
-  return words.length > 0 ? words.join('，') : '全部';
+function filterWords(filter: ClassFilter, { today }: Context): (string | undefined)[] {
+  const { states, region, startsFrom, startsUntil, search } = filter;
+  return [
+    states?.length ? `状态 ${states.map((state) => stateNames[state]).join('、')}` : undefined,
+    regions.find((each) => each.code === region)?.name,
+    startsFrom && `${spokenDay(startsFrom, today)}起开班`,
+    startsUntil && `${spokenDay(startsUntil, today)}前开班`,
+    search && `含“${search}”`,
+  ];
 }
 
 /** 导出班期列表 */
@@ -55,27 +47,16 @@ export const exportClasses = query({
   input: z.object(filterShape),
   isLogged: true,
   async handle(filter, context) {
-    const { found, more } = await listClasses(context, filter, mostRows);
-    if (more) {
-      return refused(
-        `符合条件的班期超过 ${mostRows} 件，请按县（市、区）、状态或开班日期缩小范围后再导出。`,
-        'invalid',
-      );
-    }
+    const { found, more } = await listClasses(context, filter, mostExportedRows);
     const rows = found.map((each) => rowOf(context, each));
-    const title = `班期列表（${filterWords(filter, context)}；${context.today} 导出，共 ${rows.length} 件）`;
-    context.note({ detail: { rows: rows.length } });
-    const file: Download = {
-      download: true,
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      fileName: `班期列表 ${context.today}.xlsx`,
-      body: await writeWorkbook({
-        sheetName: '班期列表',
-        title,
-        columns: columns.map(({ value: _value, ...column }) => column),
-        rows: rows.map((row) => columns.map((column) => column.value(row) ?? null)),
-      }),
-    };
-    return done(file);
+    return exportList(context, {
+      name: '班期列表',
+      unit: '件',
+      filter: filterWords(filter, context),
+      columns,
+      rows,
+      hasMore: more,
+      narrowBy: '县（市、区）、状态或开班日期',
+    });
   },
 });

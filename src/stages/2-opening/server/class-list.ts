@@ -4,6 +4,7 @@ import { workingDaysLeft } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
 import { regions } from '#law/regions';
 import { type Context, done, query } from '#platform/operation';
+import { findPageStart, pageMark } from '#platform/page-mark';
 import type { Level } from '#registers';
 import { type ClassState, classStates, isWaitingForCounty } from '../domain/lifecycle';
 import { plainDay, text } from './forms';
@@ -68,25 +69,6 @@ export const filterShape = {
 
 const filterForm = z.object(filterShape);
 export type ClassFilter = z.output<typeof filterForm>;
-
-interface Cursor {
-  readonly key: string;
-  readonly id: string;
-}
-
-const cursorForm = z.tuple([z.string().max(200), z.uuid()]);
-
-function readCursor(written: string | undefined): Cursor | undefined {
-  if (!written) return undefined;
-  try {
-    const parsed = cursorForm.safeParse(JSON.parse(Buffer.from(written, 'base64url').toString('utf8')));
-    return parsed.success ? { key: parsed.data[0], id: parsed.data[1] } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const writeCursor = ({ key, id }: Cursor): string => Buffer.from(JSON.stringify([key, id])).toString('base64url');
 
 /** The conditions of a filter; also what the export and the count use. */
 function conditions(filter: ClassFilter) {
@@ -161,12 +143,13 @@ const columns = sql`c.id, c.filing_number, c.class_year, c.class_number, occupat
   c.starts_on, c.ends_on, c.filed_on, c.due_on, c.changed_at, c.version, c.offered_version`;
 
 /** Classes of a filter in its order, from a place on; `more` tells that others follow. */
-export async function listClasses(context: Context, filter: ClassFilter, size: number, after?: Cursor) {
+export async function listClasses(context: Context, filter: ClassFilter, size: number, cursor?: string) {
+  const after = findPageStart(cursor);
   const key = sortColumns[filter.sort ?? 'changedAt'];
   const isDown = (filter.direction ?? (filter.sort ? 'up' : 'down')) === 'down';
   const order = isDown ? sql`desc` : sql`asc`;
   const sign = isDown ? sql`<` : sql`>`;
-  const place = after ? sql`and (${key}, c.id) ${sign} (${after.key}, ${after.id}::uuid)` : sql``;
+  const place = after ? sql`and (${key}, c.id) ${sign} (${after[0]}, ${after[1]}::uuid)` : sql``;
   const found = await sql<Found>`select ${columns}, ${key} as sort_key from ${from} where ${conditions(filter)} ${place}
     order by sort_key ${order}, c.id ${order} limit ${size + 1}`.execute(context.tx);
   return { found: found.rows.slice(0, size), more: found.rows.length > size };
@@ -201,7 +184,7 @@ export const listClassesQuery = query({
   cites: ['2024.2.3.2'],
   input: z.object({ ...filterShape, cursor: z.string().max(400).optional() }),
   async handle({ cursor, ...filter }, context) {
-    const { found, more } = await listClasses(context, filter, pageSize, readCursor(cursor));
+    const { found, more } = await listClasses(context, filter, pageSize, cursor);
     const total = await sql<{ count: number; trainees: number }>`
       select count(*)::int as count, coalesce(sum(c.trainee_count), 0)::int as trainees from ${from} where ${conditions(filter)}`.execute(
       context.tx,
@@ -209,7 +192,7 @@ export const listClassesQuery = query({
     const last = found.at(-1);
     return done({
       rows: found.map((each) => rowOf(context, each)),
-      nextCursor: more && last ? writeCursor({ key: last.sort_key, id: last.id }) : undefined,
+      nextCursor: more && last ? pageMark(last.sort_key, last.id) : undefined,
       total: total.rows[0]?.count ?? 0,
       trainees: total.rows[0]?.trainees ?? 0,
     });

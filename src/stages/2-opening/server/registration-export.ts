@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import { type Download, done, query } from '#platform/operation';
-import { writeWorkbook } from '#platform/spreadsheet/write';
+import { query } from '#platform/operation';
+import { exportList, type ListColumn } from '#platform/spreadsheet/list-export';
 import { registrationSystemNames } from '../domain/exchange/registrations';
 import { batchReaders } from './exchange-queries';
 import { countClasses } from './registration-queries';
+
+type Row = Awaited<ReturnType<typeof countClasses>>[number];
+
+const columns: readonly ListColumn<Row>[] = [
+  { name: '申报编号', kind: 'text', width: 16, value: (row) => row.filingNumber },
+  { name: '期数', kind: 'text', width: 18, value: (row) => row.classNumber },
+  { name: '培训专业', kind: 'text', width: 24, value: (row) => row.occupation },
+  { name: '培训机构', kind: 'text', width: 32, value: (row) => row.institution },
+  { name: '县（市、区）', kind: 'text', width: 18, value: (row) => row.region },
+  { name: '备案学员', kind: 'number', value: (row) => row.enrolled },
+  { name: '已录入', kind: 'number', value: (row) => row.both },
+  { name: '未录入', kind: 'number', value: (row) => row.hereOnly },
+  { name: '录入了不在备案', kind: 'number', value: (row) => row.thereOnly },
+];
 
 /** 导出系统录入对账表 */
 export const exportRegistrations = query({
@@ -14,40 +28,13 @@ export const exportRegistrations = query({
   cites: ['2024.1.0'],
   input: z.object({}),
   isLogged: true,
-  async handle(_input, context) {
-    const rows = await countClasses(context);
-    context.note({ detail: { rows: rows.length } });
-    const file: Download = {
-      download: true,
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      fileName: `系统录入对账 ${context.today}.xlsx`,
-      body: await writeWorkbook({
-        sheetName: '系统录入对账',
-        title: `系统录入对账（${Object.values(registrationSystemNames).join('、')}；${context.today} 导出，共 ${rows.length} 个班期）`,
-        columns: [
-          { name: '申报编号', kind: 'text', width: 16 },
-          { name: '期数', kind: 'text', width: 18 },
-          { name: '培训专业', kind: 'text', width: 24 },
-          { name: '培训机构', kind: 'text', width: 32 },
-          { name: '县（市、区）', kind: 'text', width: 18 },
-          { name: '备案学员', kind: 'number' },
-          { name: '已录入', kind: 'number' },
-          { name: '未录入', kind: 'number' },
-          { name: '录入了不在备案', kind: 'number' },
-        ],
-        rows: rows.map((row) => [
-          row.filingNumber,
-          row.classNumber ?? null,
-          row.occupation,
-          row.institution,
-          row.region,
-          row.enrolled,
-          row.both,
-          row.hereOnly,
-          row.thereOnly,
-        ]),
-      }),
-    };
-    return done(file);
-  },
+  handle: async (_input, context) =>
+    exportList(context, {
+      name: '系统录入对账',
+      unit: '个班期',
+      filter: Object.values(registrationSystemNames),
+      columns,
+      rows: await countClasses(context),
+      narrowBy: '县（市、区）',
+    }),
 });
