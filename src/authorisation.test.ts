@@ -7,6 +7,7 @@ import type { Actor, AnyOperation } from '#platform/operation';
 import { addUser } from '#platform/testing-platform';
 import { operations } from './operations';
 import { type CityClass, inLanes, openCity, type TestCity } from './testing-city';
+import { noEmployer } from './testing-people-rights';
 import { harmlessInput, mayCall, nobody, rights, sees, seesClass } from './testing-rights';
 
 let city: TestCity;
@@ -64,7 +65,7 @@ function attemptsOf(actor: Actor): Attempt[] {
       const own = city.schools.map((school) => attempt(harmlessInput(name, school), sees(actor, school)));
       return [...own, attempt(harmlessInput(name, { institutionId: nobody }), false)];
     }
-    const isMissing = Object.values(harmlessInput(name)).includes(nobody);
+    const isMissing = [nobody, noEmployer].some((each) => Object.values(harmlessInput(name)).includes(each));
     return [attempt(harmlessInput(name), !isMissing)];
   });
 }

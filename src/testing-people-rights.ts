@@ -17,6 +17,12 @@ export const peopleRights = {
   'teacher.remove-consent': institution,
   'teacher.consent': readers,
   'teacher.reveal': [...county, 'cityOfficer', 'disciplineOfficer'],
+  'employer.list': readers,
+  'employer.export': readers,
+  'employer.show': readers,
+  'employer.correct': ['countyOfficer', 'cityOfficer'],
+  'employer.mark': ['countyOfficer', 'cityOfficer'],
+  'employer.lift': ['countyOfficer', 'cityOfficer'],
 } as const;
 
 /** An id that belongs to nothing. */
@@ -43,8 +49,21 @@ const teacherInputs: Readonly<Record<string, object>> = {
   'teacher.reveal': { reason },
 };
 
+const someday = '2026-01-05';
+const employerInputs: Readonly<Record<string, object>> = {
+  'employer.show': {},
+  'employer.correct': { version: 900, name: '某公司', address: '', contact: '', reason },
+  'employer.mark': { version: 900, fault: 'deregistered', since: someday, source: reason },
+  'employer.lift': { version: 900, liftedOn: someday, source: reason },
+};
+
+/** A code that belongs to no employer. */
+export const noEmployer = '91410800MA40000158';
+
 /** What an operation on people or employers is asked about nobody; undefined for any other operation. */
 export function peopleInput(name: string): Record<string, unknown> | undefined {
   const teacher = teacherInputs[name];
-  return teacher ? { teacherId: nobody, ...teacher } : undefined;
+  if (teacher) return { teacherId: nobody, ...teacher };
+  const employer = employerInputs[name];
+  return employer ? { creditCode: noEmployer, ...employer } : undefined;
 }

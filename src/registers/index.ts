@@ -27,3 +27,10 @@ export {
 } from './domain/teacher';
 export { type Listing, type ListingStanding, listingOn } from './domain/listing';
 export { catalogueOn, inForceOn } from './domain/catalogue';
+export {
+  type DormantEmployer,
+  type EmployerFault,
+  employerFaultNames,
+  employerFaults,
+  findDormant,
+} from './domain/employer';

@@ -18,6 +18,7 @@ import { showInstitution } from './institution/show';
 import { addVenue, changeVenue, closeVenue, reopenVenue } from './institution/venue-commands';
 import { checkVenue, saveEquipment } from './institution/venue-upkeep';
 import { venueUses } from './institution/venue-uses';
+import { employerOperations } from './employers';
 import { exportInstitutions, listInstitutions } from './institution-list';
 import { showLogHead } from './log-head';
 import { exportLog, listLog } from './log-list';
@@ -47,6 +48,7 @@ import {
 } from './users-commands';
 
 export { type Kept, noteKept } from './register-history';
+export { enterEmployers, type NamedEmployer, readDormant } from './employers/enter';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
 /** Everything that can be done and asked of the standing records. */
@@ -81,6 +83,7 @@ export const registerOperations = [
   listTeachers,
   exportTeachers,
   ...teacherOperations,
+  ...employerOperations,
   listOccupations,
   showOccupation,
   exportOccupations,

@@ -8,7 +8,7 @@ import { findPageStart, pageMark } from './cursor';
 const isId = (id: string): boolean => z.uuid().safeParse(id).success;
 
 /** The registers whose history is kept. */
-export const registerSubjects = ['institution', 'teacher'] as const;
+export const registerSubjects = ['institution', 'teacher', 'employer', 'trainee'] as const;
 export type RegisterSubject = (typeof registerSubjects)[number];
 
 interface SubjectLook {
@@ -28,6 +28,16 @@ const subjects: Record<RegisterSubject, SubjectLook> = {
     name: '这位教师',
     isSeen: async (tx, id) =>
       isId(id) && (await tx.selectFrom('teachers').select('id').where('id', '=', id).execute()).length > 0,
+  },
+  employer: {
+    name: '这家用人单位',
+    isSeen: async (tx, id) =>
+      (await tx.selectFrom('employers').select('credit_code').where('credit_code', '=', id).execute()).length > 0,
+  },
+  trainee: {
+    name: '这名学员',
+    isSeen: async (tx, id) =>
+      isId(id) && (await tx.selectFrom('people').select('id').where('id', '=', id).execute()).length > 0,
   },
 };
 

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
-import type { CatalogueEntry, InstitutionFacts, Level } from '#registers';
+import type { CatalogueEntry, DormantEmployer, InstitutionFacts, Level } from '#registers';
 import type { Attachment } from './attachments';
 import type { ExchangeAnswer } from './exchange/answer';
 import type { RosterRow } from './roster/row';
@@ -101,6 +101,10 @@ export interface OpeningFacts {
   /** Photos and papers of the trainees; undefined where nobody has looked for them. */
   readonly attachments?: readonly Attachment[];
   /** What other offices’ registers have said of the trainees; the bureaus’ own, nobody else has it. */
+  /** What else the city’s records tell; the browser has none of it. */
+  readonly city?: CityEvidence;
+  /** Employers of these posts that offer none in truth; absent where nobody has looked. */
+  readonly dormantEmployers?: readonly DormantEmployer[];
   readonly exchange?: readonly ExchangeAnswer[];
   /** Keyed hash of each trainee’s identity number by row; the browser has none. */
   readonly personKeys?: ReadonlyMap<string, string>;

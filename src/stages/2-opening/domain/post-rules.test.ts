@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate as day } from '#kernel/plain-date';
 import { judge } from '#law/rule';
+import type { DormantEmployer } from '#registers';
 import type { JobPost, OpeningFacts } from './opening';
 import { countedHeadcount, postRules, uncountedPosts } from './post-rules';
 import { applied, filedOn, sound, soundInstitution, startsOn, withPost } from './sound-opening';
@@ -11,6 +12,14 @@ const faultOf = (change: Partial<JobPost>) => uncountedPosts(withPost(change)).g
 const offering = (...posts: readonly JobPost[]): OpeningFacts => ({ ...sound, posts: [...sound.posts, ...posts] });
 const again = (change: Partial<JobPost>): JobPost[] =>
   sound.posts.slice(0, 1).map((post) => ({ ...post, id: 'again', ...change }));
+
+/** The sound opening with something standing against the employer of its first post since the day of filing. */
+const against = (change: Partial<DormantEmployer>): OpeningFacts => ({
+  ...sound,
+  dormantEmployers: [
+    { creditCode: '91410800MA40000158', fault: 'deregistered', since: filedOn, liftedOn: undefined, ...change },
+  ],
+});
 
 describe('岗位不少于 1:3', () => {
   it('wants three posts a trainee, and is content with exactly that', () => {
@@ -83,6 +92,24 @@ describe('a post counts towards 1:3', () => {
     expect(faults(...nameless.map((post) => ({ ...post, employer: '另一家' })))).toEqual([]);
   });
 
+  it('when its employer is one still: not struck off, revoked or listed on the first day of the class', () => {
+    const faults = (since: string, change: Partial<DormantEmployer> = {}) =>
+      uncountedPosts(against({ since: day(since), ...change })).get('nurse');
+    expect(faults(startsOn)).toBe('dormant');
+    expect(faults(addDays(startsOn, 1))).toBeUndefined();
+    expect(faults(filedOn, { liftedOn: startsOn })).toBeUndefined();
+    expect(faults(filedOn, { liftedOn: addDays(startsOn, 1) })).toBe('dormant');
+    expect(faults(filedOn, { creditCode: '91410822MA9000027A' })).toBeUndefined();
+  });
+
+  it('whose employer is known by code only: a post without one is never held against anybody', () => {
+    const facts = against({});
+    const posts = facts.posts.map((post) => ({ ...post, creditCode: '' }));
+    expect([...uncountedPosts({ ...facts, posts })]).toEqual([]);
+    const small = facts.posts.map((post) => ({ ...post, creditCode: post.creditCode.toLowerCase() }));
+    expect(uncountedPosts({ ...facts, posts: small }).get('nurse')).toBe('dormant');
+  });
+
   it('and an uncounted naming leaves room for a later one that counts', () => {
     const [stale] = again({ id: 'nurse', validUntil: addDays(startsOn, -1) });
     const posts = stale ? [stale, ...again({})] : [];
@@ -104,6 +131,24 @@ describe('未计入的岗位', () => {
         row: 'nurse',
         message,
         fix: '请更换岗位；总数已够时可以保留。',
+      },
+    ]);
+  });
+
+  it.each([
+    ['deregistered', '这一岗位的用人单位已注销（2026-12-07 起），不计入 1:3。'],
+    ['revoked', '这一岗位的用人单位已吊销营业执照（2026-12-07 起），不计入 1:3。'],
+    ['abnormal', '这一岗位的用人单位已列入经营异常名录（2026-12-07 起），不计入 1:3。'],
+  ] as const)('says what stands against an employer: %s', (fault, message) => {
+    expect(found(against({ fault }))).toMatchObject([
+      { rule: 'opening.enough-posts', breach: { offered: 2 } },
+      {
+        rule: 'opening.post-uncounted',
+        severity: 'warns',
+        field: 'employer',
+        row: 'nurse',
+        message,
+        fix: '请换仍在经营的用人单位；该单位已恢复经营的，请县（市、区）人社局在用人单位档案中解除。',
       },
     ]);
   });

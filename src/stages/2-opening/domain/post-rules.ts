@@ -1,33 +1,50 @@
 import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
 import { type AnyRule, rule } from '#law/rule';
 import { checkCreditCode } from '#law/unified-credit-code';
+import { type DormantEmployer, employerFaultNames, findDormant } from '#registers';
 import type { JobPost, OpeningFacts } from './opening';
 
 const since2021 = plainDate('2021-01-01');
 const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
 
-export type PostFault = 'stale' | 'duplicate' | 'own' | 'incomplete';
+export type PostFault = 'stale' | 'duplicate' | 'own' | 'dormant' | 'incomplete';
+
+/** Why a row of the table does not count, in a word for its own column. */
+export const postFaultNames: Record<PostFault, string> = {
+  incomplete: '未填全',
+  own: '本机构自己的',
+  dormant: '单位已停业或异常',
+  stale: '开班时已过期',
+  duplicate: '重复',
+};
+
+type Counted = Pick<OpeningFacts, 'posts' | 'institution' | 'application' | 'filedOn' | 'dormantEmployers'>;
 
 const codeOf = ({ creditCode }: { readonly creditCode: string }): string => creditCode.toUpperCase();
 
 const keyOf = (post: JobPost): string => [codeOf(post) || post.employer, post.post, post.phone].join('\n');
 
+/** Posts are judged as of the first day of the class, or of the filing while none is chosen. */
+const dayOf = ({ application, filedOn: filed }: Counted): PlainDate => application.startsOn ?? filed;
+
+const dormantOf = (facts: Counted, post: JobPost): DormantEmployer | undefined =>
+  findDormant(facts.dormantEmployers ?? [], post.creditCode, dayOf(facts));
+
 /**
  * Why a post does not count towards 1:3, by its id. A post counts when it is whole, open on the first day of the
- * class, named once, and not the institution’s own.
+ * class, named once, of an employer that still is one, and not the institution’s own.
  */
-export function uncountedPosts(
-  facts: Pick<OpeningFacts, 'posts' | 'institution' | 'application' | 'filedOn'>,
-): Map<string, PostFault> {
+export function uncountedPosts(facts: Counted): Map<string, PostFault> {
   const faults = new Map<string, PostFault>();
   const seen = new Set<string>();
-  const day = facts.application.startsOn ?? facts.filedOn;
+  const day = dayOf(facts);
   for (const post of facts.posts) {
     const key = keyOf(post);
     if (!post.employer || !post.post || !post.headcount) faults.set(post.id, 'incomplete');
     else if (codeOf(post) === codeOf(facts.institution) || post.employer === facts.institution.name) {
       faults.set(post.id, 'own');
-    } else if (post.validUntil && post.validUntil < day) faults.set(post.id, 'stale');
+    } else if (dormantOf(facts, post)) faults.set(post.id, 'dormant');
+    else if (post.validUntil && post.validUntil < day) faults.set(post.id, 'stale');
     else if (seen.has(key)) faults.set(post.id, 'duplicate');
     else seen.add(key);
   }
@@ -35,9 +52,7 @@ export function uncountedPosts(
 }
 
 /** Persons wanted in all posts that count. */
-export function countedHeadcount(
-  facts: Pick<OpeningFacts, 'posts' | 'institution' | 'application' | 'filedOn'>,
-): number {
+export function countedHeadcount(facts: Counted): number {
   const faults = uncountedPosts(facts);
   return facts.posts.reduce((sum, post) => sum + (faults.has(post.id) ? 0 : (post.headcount ?? 0)), 0);
 }
@@ -122,10 +137,15 @@ const wageRange = rule({
   fix: () => '请核对工资待遇的上下限。',
 });
 
-const reasons: Record<Exclude<PostFault, 'incomplete'>, string> = {
+const reasons: Record<Exclude<PostFault, 'incomplete' | 'dormant'>, string> = {
   stale: '开班时已过有效期',
   duplicate: '与上面一行重复',
   own: '是本机构自己的岗位',
+};
+
+const reasonOf = (facts: OpeningFacts, post: JobPost | undefined): string => {
+  const dormant = post && dormantOf(facts, post);
+  return dormant ? `的用人单位已${employerFaultNames[dormant.fault]}（${dormant.since} 起）` : '的用人单位已停业';
 };
 
 const uncounted = rule({
@@ -136,13 +156,22 @@ const uncounted = rule({
   from: since2021,
   governedBy: filedOn,
   check: (facts: OpeningFacts) =>
-    [...uncountedPosts(facts)].flatMap(([row, fault]) =>
-      fault === 'incomplete'
-        ? []
-        : [{ field: fault === 'stale' ? 'validUntil' : 'employer', row, reason: reasons[fault] }],
-    ),
+    [...uncountedPosts(facts)].flatMap(([row, fault]) => {
+      if (fault === 'incomplete') return [];
+      const isDormant = fault === 'dormant';
+      const reason = isDormant
+        ? reasonOf(
+            facts,
+            facts.posts.find(({ id }) => id === row),
+          )
+        : reasons[fault];
+      return [{ field: fault === 'stale' ? 'validUntil' : 'employer', row, reason, isDormant }];
+    }),
   says: ({ reason }) => `这一岗位${reason}，不计入 1:3。`,
-  fix: () => '请更换岗位；总数已够时可以保留。',
+  fix: ({ isDormant }) =>
+    isDormant
+      ? '请换仍在经营的用人单位；该单位已恢复经营的，请县（市、区）人社局在用人单位档案中解除。'
+      : '请更换岗位；总数已够时可以保留。',
 });
 
 const validUntilGiven = rule({

@@ -4,8 +4,9 @@ import { actionsFor } from '#kernel/lifecycle';
 import type { PlainDate } from '#kernel/plain-date';
 import { regions } from '#law/regions';
 import { type Context, command, done, missing, query, refused } from '#platform/operation';
-import { type CatalogueEntry, type InstitutionFacts, levelNames } from '#registers';
-import { findInstitutionFacts, readCatalogue } from '#registers/server';
+import { type CatalogueEntry, type DormantEmployer, type InstitutionFacts, levelNames } from '#registers';
+import { findInstitutionFacts, readCatalogue, readDormant } from '#registers/server';
+import { earliestStart } from '../domain/application-rules';
 import type { ItemStanding, WarningDecision } from '../domain/check-items';
 import type { ExchangeAnswer } from '../domain/exchange/answer';
 import { type Difference, differencesBetween } from '../domain/differences';
@@ -69,6 +70,8 @@ export interface ClassView {
   readonly dueOn: PlainDate | undefined;
   readonly isDueProvisional: boolean;
   readonly daysLeft: number | undefined;
+  /** The earliest lawful first day, where the one applied for has passed while the county’s clock ran. */
+  readonly offeredStart: { readonly on: PlainDate; readonly isForecast: boolean } | undefined;
   readonly decisionOpinion: string | undefined;
   readonly verifiedByMe: boolean;
   /** When the clerk handed over what now stands to the principal; undefined once anything was changed since. */
@@ -88,6 +91,8 @@ export interface ClassView {
   /** What their registers have said, by trainee. */
   readonly answers: readonly ExchangeAnswer[];
   readonly institution: InstitutionFacts;
+  /** What stands against the employers of its posts. */
+  readonly dormantEmployers: readonly DormantEmployer[];
   readonly catalogue: readonly CatalogueEntry[];
   readonly returnPoints: readonly ReturnPoint[];
   readonly events: readonly ClassEvent[];
@@ -157,6 +162,12 @@ const withoutKeys = (institution: InstitutionFacts): InstitutionFacts => ({
   teachers: institution.teachers.map(({ personKey: _key, ...teacher }) => teacher),
 });
 
+function offeredStartOf(context: Context, record: ClassRecord): ClassView['offeredStart'] {
+  if (!isWaitingForCounty(stateOf(record)) || !record.starts_on || record.starts_on >= context.today) return undefined;
+  const on = earliestStart(context.calendar, context.today, context.laterFigures);
+  return { on, isForecast: context.calendar.isProvisional(on) };
+}
+
 export async function viewOf(context: Context, record: ClassRecord): Promise<ClassView> {
   const { actor } = context;
   const institution = await findInstitutionFacts(context, record.institution_id);
@@ -185,6 +196,7 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
       isWaitingForCounty(state) && record.due_on
         ? workingDaysLeft(context.calendar, context.today, record.due_on)
         : undefined,
+    offeredStart: offeredStartOf(context, record),
     decisionOpinion: record.decision_opinion ?? undefined,
     verifiedByMe: record.verified_by === actor.userId,
     offeredAt: isOffered(record) ? (record.offered_at ?? undefined) : undefined,
@@ -198,6 +210,7 @@ export async function viewOf(context: Context, record: ClassRecord): Promise<Cla
     batches: await batchesOfClass(context, record),
     answers,
     institution: withoutKeys(institution),
+    dormantEmployers: await readDormant(context, parts.posts),
     catalogue,
     returnPoints: await readReturnPoints(context, record),
     events: await readEvents(context, record),

@@ -1,5 +1,6 @@
 import type { Context, Done, Refused } from '#platform/operation';
 import { done, missing, refused } from '#platform/operation';
+import type { DormantEmployer } from '#registers';
 import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { isEditable } from '../domain/lifecycle';
 import { openingFacts } from './facts';
@@ -10,6 +11,8 @@ import { holdClass, readParts } from './store';
 export interface Saved {
   readonly version: number;
   readonly findings: readonly OpeningFinding[];
+  /** What stands against the employers of its posts, for the rules in the browser. */
+  readonly dormantEmployers: readonly DormantEmployer[];
 }
 
 const changedElsewhere = '这一班已在别的窗口或由同事改过。请刷新页面查看最新内容，再改一次；您刚才的内容仍在本页。';
@@ -48,7 +51,8 @@ export async function recount(context: Context, record: ClassRecord, version: nu
   const fresh = await holdClass(context, record.id);
   if (!fresh) throw new Error(`class ${record.id} vanished while held`);
   const parts = await readParts(context, fresh);
-  const findings = judgeOpening(await openingFacts(context, fresh, context.today, parts), context.laterFigures);
+  const facts = await openingFacts(context, fresh, context.today, parts);
+  const findings = judgeOpening(facts, context.laterFigures);
   await context.tx
     .updateTable('training_classes')
     .set({
@@ -66,7 +70,7 @@ export async function recount(context: Context, record: ClassRecord, version: nu
     regionCode: record.region_code,
     institutionId: record.institution_id,
   });
-  return { version, findings };
+  return { version, findings, dormantEmployers: facts.dormantEmployers ?? [] };
 }
 
 export const isRefused = (value: ClassRecord | Refused): value is Refused => 'outcome' in value;

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { regions } from '#law/regions';
 import type { Context } from '#platform/operation';
-import { findInstitutionFacts, readCatalogue } from '#registers/server';
-import type { DoubleBooking, EarlierTraining, OpeningFacts, Overlap } from '../domain/opening';
+import { findInstitutionFacts, readCatalogue, readDormant } from '#registers/server';
+import type { CityEvidence } from '../domain/city-evidence';
+import type { EarlierTraining, OpeningFacts, Overlap } from '../domain/opening';
 import { slotsOf } from '../domain/slots';
 import { exchangeAnswers } from './exchange-evidence';
 import type { ClassRecord } from './records';
@@ -81,6 +82,7 @@ async function findEarlierTrainings(
   );
   return found.rows.flatMap((row) => {
     const rosterRow = rowOf.get(row.person);
+    dormantEmployers: await readDormant(context, parts.posts),
     return rosterRow ? [{ row: rosterRow, otherClass: otherClassName(row), startedOn: plainDate(row.starts_on) }] : [];
   });
 }

@@ -5,6 +5,7 @@ import { figureLine } from '#law/figures';
 import { blocked } from '#law/rule';
 import { command, done, missing, refused } from '#platform/operation';
 import { reviewDue } from '../domain/due-day';
+import { enterEmployers } from '#registers/server';
 import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { openingLifecycle } from '../domain/lifecycle';
 import { moveClass, tell } from './class-events';
@@ -109,6 +110,7 @@ export const fileClass = command({
       })
       .execute();
     await enterPeople(context, parts);
+    await enterEmployers(context, parts.posts, context.today);
     if (!(await bookSlots(context, record, parts))) {
       const since = await judged(context, record, parts);
       return blocked(since) ? mustBeChanged(since) : refused(justTaken, 'conflict');

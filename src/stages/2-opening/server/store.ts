@@ -163,7 +163,7 @@ export async function savePosts(context: Context, record: ClassRecord, posts: re
     id: post.id,
     position,
     employer: post.employer,
-    credit_code: post.creditCode,
+    credit_code: post.creditCode.toUpperCase(),
     address: post.address,
     post: post.post,
     headcount: post.headcount ?? null,

@@ -11,6 +11,7 @@ import type { Application, FilingPart, JobPost, Lesson, OpeningFacts } from '../
 import type { RosterField } from '../domain/roster/fields';
 import type { ClassView } from '../server/class-show';
 import {
+import type { Saved } from '../server/editing';
   isUnreadable,
   lessonRow,
   type PlanField,
@@ -80,6 +81,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const readPlan = computed(() => planRows.value.map((row) => readLesson(row, today.value)));
   const readPosts = computed(() => postRows.value.map((row) => readPost(row, today.value)));
   const lessons = computed(() => readPlan.value.filter((read): read is Lesson => !isUnreadable(read)));
+  const dormantEmployers = shallowRef<ClassView['dormantEmployers']>(view.dormantEmployers);
   const posts = computed(() => readPosts.value.filter((read): read is JobPost => !isUnreadable(read)));
   const unreadablePlan = computed(() =>
     readPlan.value.flatMap((read, at) =>
@@ -114,6 +116,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const findingsOf = (part: FilingPart) => findings.value.filter((finding) => finding.part === part);
   const unreadableCount = (part: FilingPart) =>
     part === 'plan' ? unreadablePlan.value.length : part === 'posts' ? unreadablePosts.value.length : 0;
+    dormantEmployers: dormantEmployers.value,
   const blocksOf = (part: FilingPart) => countOf(findingsOf(part), 'blocks') + unreadableCount(part);
   const warnsOf = (part: FilingPart) => countOf(findingsOf(part), 'warns');
 
@@ -122,7 +125,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     attachments.value = (await api.attachment.list({ classId: view.id })).attachments;
   }
 
-  const savers: Record<SavedPart, () => Promise<{ version: number; findings: readonly OpeningFinding[] }>> = {
+  const savers: Record<SavedPart, () => Promise<Pick<Saved, 'version' | 'findings' | 'dormantEmployers'>>> = {
     application: () =>
       api.class['save-application']({ classId: view.id, version: version.value, application: { ...application } }),
     plan: () => api.class['save-plan']({ classId: view.id, version: version.value, lessons: [...lessons.value] }),
@@ -149,6 +152,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const explain = (error: unknown) => (error instanceof ApiRefusal ? error.message : '没有保存成功，请检查网络');
   const { status, touch, flush } = useAutosave<number>(saveDirty, { delay: 900, explain });
   let changes = 0;
+        dormantEmployers.value = saved.dormantEmployers;
   /** Notes that a part was changed; it is saved within two seconds. */
   function changed(part: SavedPart): void {
     dirty.add(part);
