@@ -3,6 +3,7 @@ import type { Actor } from '#platform/operation';
 import type { Operations } from './operations';
 import type { TestSchool } from './stages/2-opening/server/testing-filings';
 import type { CityClass } from './testing-city';
+import { deviceInput, deviceRights } from './testing-device-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
 
@@ -138,6 +139,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'registration.reconcile': [...county, ...city, 'disciplineOfficer'],
   'registration.show': [...county, ...city, 'disciplineOfficer'],
   'registration.export': [...county, ...city, 'disciplineOfficer'],
+  ...deviceRights,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
 };
@@ -270,6 +272,8 @@ export function harmlessInput(
 ): Record<string, unknown> {
   if (about.classId) return classInput(name, about.classId, about.attachmentId ?? nobody);
   if (about.institutionId) return ofInstitution(name, about.institutionId, about.venueIds?.[0] ?? nobody);
+  const ofDevice = deviceInput(name);
+  if (ofDevice) return ofDevice;
   const ofPeople = peopleInput(name);
   if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };

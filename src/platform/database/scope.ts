@@ -14,9 +14,12 @@ import type { Reach } from '#kernel/roles';
 import { codeOf } from './refusal';
 import type { Tables } from './tables';
 
-/** How far a transaction sees; row policies read it. `system` is for the product's own work. */
+/**
+ * How far a transaction sees; row policies read it. `system` is for the product's own work; `ingest` writes down what
+ * devices send, and knows nothing but devices.
+ */
 export interface Scope {
-  readonly reach: Reach | 'system';
+  readonly reach: Reach | 'system' | 'ingest';
   readonly regionCode?: string | undefined;
   readonly institutionId?: string | undefined;
   readonly userId?: string | undefined;

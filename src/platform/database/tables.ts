@@ -75,6 +75,8 @@ export interface AttachmentsTable {
   page_count: Generated<number>;
   remarks: ColumnType<JsonValue, string | undefined, string>;
   removed_by: string | null;
+  sketch: string | null;
+  sketch_bands: number[] | null;
 }
 
 /** 工作日历：国务院办公厅各年放假通知 */
@@ -250,6 +252,119 @@ export interface DesignationsTable {
   revoked_on: PlainDate | null;
 }
 
+/** 设备告警：同一事由一次，由人查明后写明理由办结 */
+export interface DeviceAlarmsTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  device_id: string;
+  kind: string;
+  alarm_key: string;
+  detail: ColumnType<JsonValue, string, string>;
+  payload_digest: Buffer | null;
+  raised_at: Instant;
+  settled_at: Instant | null;
+  settled_by: string | null;
+  settled_by_name: string | null;
+  reason: string | null;
+}
+
+/** 附件6检查表：教室、考勤设备、视频设备，机构与人社部门双方签字 */
+export interface DeviceChecklistsTable {
+  region_code: string;
+  institution_id: string;
+  device_id: string;
+  number: number;
+  state: string;
+  version: Generated<number>;
+  venue_id: string;
+  content: ColumnType<JsonValue, string, string>;
+  findings: ColumnType<JsonValue, string | undefined, string>;
+  offered_by: string | null;
+  offered_by_name: string | null;
+  offered_at: Instant | null;
+  signed_by: string | null;
+  signed_by_name: string | null;
+  signed_at: Instant | null;
+  returned_reason: string | null;
+  changed_at: Instant;
+}
+
+/** 设备事件：同一设备同一流水号只存一次，只增不改 */
+export interface DeviceEventsTable {
+  region_code: string;
+  device_id: string;
+  series: number;
+  sequence: number;
+  told_key: string;
+  institution_id: string;
+  kind: string;
+  person_code: string;
+  person_index: Buffer | null;
+  told_time: string;
+  happened_at: Instant | null;
+  received_at: Instant;
+  offset_ms: number | null;
+  method: string;
+  verdict: string;
+  direction: string;
+  detail: string;
+  flags: string[];
+  picture_hash: string | null;
+  payload_digest: Buffer;
+  content_digest: Buffer;
+}
+
+/** 考勤设备允许的状态变化，与流程表一致 */
+export interface DeviceMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 设备送来的原始内容：密封存放，只增不改 */
+export interface DevicePayloadsTable {
+  region_code: string;
+  device_id: string;
+  digest: Buffer;
+  institution_id: string;
+  transport: string;
+  body_sealed: Buffer;
+  size: number;
+  withheld_bytes: Generated<number>;
+  event_count: number;
+  unread_count: number;
+  received_at: Instant;
+}
+
+/** 考勤设备：登记、密钥、状态 */
+export interface DevicesTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  venue_id: string;
+  vendor: string;
+  model: string;
+  serial: string;
+  responsible_name: string;
+  state: string;
+  version: Generated<number>;
+  key_kind: string;
+  key_version: Generated<number>;
+  key_sealed: Buffer | null;
+  public_key: Buffer | null;
+  path_hash: Buffer | null;
+  key_issued_at: Instant;
+  series: Generated<number>;
+  epoch: Generated<number>;
+  keeps_pictures: Generated<boolean>;
+  last_seen_at: Instant | null;
+  last_heartbeat_at: Instant | null;
+  registered_by: string;
+  registered_at: Instant;
+  confirmed_by: string | null;
+  confirmed_at: Instant | null;
+}
+
 /** 定点机构目录：某一版列入的机构，只增不改 */
 export interface EditionInstitutionsTable {
   edition_id: string;
@@ -375,6 +490,18 @@ export interface FilingsTable {
   digest: Buffer;
   findings: ColumnType<JsonValue, string, string>;
   figures: ColumnType<JsonValue, string, string>;
+}
+
+/** 导入表格的列对应：按表头记住，全机构共用 */
+export interface ImportMappingsTable {
+  region_code: string;
+  institution_id: string;
+  list: string;
+  shape_digest: Buffer;
+  columns: ColumnType<JsonValue, string, string>;
+  saved_by: string;
+  saved_by_name: string;
+  saved_at: Instant;
 }
 
 /** 对机构与定点资格的决定：一人提出，本局负责人确认 */
@@ -894,6 +1021,12 @@ export interface Tables {
   counters: CountersTable;
   designation_suspensions: DesignationSuspensionsTable;
   designations: DesignationsTable;
+  device_alarms: DeviceAlarmsTable;
+  device_checklists: DeviceChecklistsTable;
+  device_events: DeviceEventsTable;
+  device_moves: DeviceMovesTable;
+  device_payloads: DevicePayloadsTable;
+  devices: DevicesTable;
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
   employers: EmployersTable;
@@ -904,6 +1037,7 @@ export interface Tables {
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
+  import_mappings: ImportMappingsTable;
   institution_decisions: InstitutionDecisionsTable;
   institutions: InstitutionsTable;
   job_posts: JobPostsTable;

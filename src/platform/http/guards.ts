@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDeviceRoute } from './door';
 
 /** Headers of every answer; pages add their content policy with a nonce. */
 export function addSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
@@ -41,9 +42,9 @@ function isSameOrigin(request: FastifyRequest): boolean {
   return Boolean(origin) && origin === `${request.protocol}://${request.headers.host}`;
 }
 
-/** Refuses a change that another site’s page sends with the visitor’s cookie. */
+/** Refuses a change that another site’s page sends with the visitor’s cookie; a device has neither page nor cookie. */
 export async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.method === 'GET' || request.method === 'HEAD' || isSameOrigin(request)) return;
+  if (request.method === 'GET' || request.method === 'HEAD' || isSameOrigin(request) || isDeviceRoute(request)) return;
   await reply
     .code(403)
     .send({ message: '请求不是从本系统页面发出的，已拒绝。请在系统页面内操作。', reference: request.id });

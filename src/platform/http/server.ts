@@ -4,6 +4,7 @@ import type { Actor, AnyOperation } from '../operation';
 import type { Platform } from '../run-operation';
 import { findSession } from '../sign-in/sessions';
 import { addAccountRoutes, type AccountDesk } from './account-routes';
+import type { Door } from './door';
 import { translate } from './errors';
 import { addSecurityHeaders, newNonce, refuseForeignOrigin } from './guards';
 import { apiPage, openApiOf } from './openapi';
@@ -13,6 +14,8 @@ import { readToken } from './session-cookie';
 
 export interface ServerSettings {
   readonly operations: readonly AnyOperation[];
+  /** Entrances for machines, beside the operations. */
+  readonly doors?: readonly Door[];
   /** The built pages; undefined while developing, when Vite serves them. */
   readonly webRoot: string | undefined;
   readonly deskOf: AccountDesk['deskOf'];
@@ -100,6 +103,7 @@ export async function createServer(platform: Platform, settings: ServerSettings)
   };
   addAccountRoutes(app, { signIn: platform.signIn, clock: platform.clock, deskOf: settings.deskOf });
   addOperationRoutes(app, platform, settings.operations, findActor);
+  for (const door of settings.doors ?? []) await app.register(async (entrance) => door(entrance, platform));
   addApiDescription(app, settings.operations);
   const facts: PageFacts = { ...settings.pageFacts, routes: routesOf(settings.operations) };
   if (settings.webRoot) await addPages(app, settings.webRoot, facts);

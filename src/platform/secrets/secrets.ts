@@ -11,7 +11,10 @@ export type SealPurpose =
   | 'totpEnrolment'
   | 'filing'
   | 'rosterCells'
-  | 'evidence';
+  | 'evidence'
+  | 'deviceKey'
+  | 'devicePayload'
+  | 'devicePicture';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =
@@ -26,6 +29,9 @@ export type IndexPurpose =
 export interface Secrets {
   /** Binds the value to its purpose and its row, so that it cannot be moved to another. */
   seal(purpose: SealPurpose, rowId: string, plain: string): Buffer;
+  /** The same for content that is no text, such as what a device sent. */
+  sealBytes(purpose: SealPurpose, rowId: string, plain: Uint8Array): Buffer;
+  openBytes(purpose: SealPurpose, rowId: string, sealed: Buffer): Buffer;
   /** Throws `SealBroken` on anything that is not exactly what was sealed for this purpose and row. */
   open(purpose: SealPurpose, rowId: string, sealed: Buffer): string;
   /** Sixteen bytes that are equal for equal values; the caller brings the value into one form first. */
@@ -111,23 +117,27 @@ export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCip
   const inUse = new Map(keys.seal.map((key) => [key.id, keyInUse(key, ciphers)]));
   const newest = inUse.get(Math.max(...inUse.keys()));
   if (!newest) throw new Error('密钥文件里没有封存密钥，请装回原来的密钥文件。');
+  const sealBytes: Secrets['sealBytes'] = (purpose, rowId, plain) => {
+    const body = newest
+      .forPurpose(purpose)
+      .seal(associatedData(newest.header, purpose, rowId), Buffer.from(plain.buffer, plain.byteOffset, plain.length));
+    return Buffer.concat([newest.header, body]);
+  };
+  const openBytes: Secrets['openBytes'] = (purpose, rowId, sealed) => {
+    if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
+    const key = inUse.get(sealed.readUInt16BE(1));
+    if (!key) throw new SealBroken('unknownKey', purpose);
+    const header = sealed.subarray(0, headerBytes);
+    if (!header.equals(key.header)) throw new SealBroken('wrongAlgorithm', purpose);
+    const plain = key.forPurpose(purpose).open(associatedData(header, purpose, rowId), sealed.subarray(headerBytes));
+    if (!plain) throw new SealBroken('altered', purpose);
+    return plain;
+  };
   return {
     index: blindIndex(keys.index),
-    seal(purpose, rowId, plain) {
-      const body = newest
-        .forPurpose(purpose)
-        .seal(associatedData(newest.header, purpose, rowId), Buffer.from(plain, 'utf8'));
-      return Buffer.concat([newest.header, body]);
-    },
-    open(purpose, rowId, sealed) {
-      if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
-      const key = inUse.get(sealed.readUInt16BE(1));
-      if (!key) throw new SealBroken('unknownKey', purpose);
-      const header = sealed.subarray(0, headerBytes);
-      if (!header.equals(key.header)) throw new SealBroken('wrongAlgorithm', purpose);
-      const plain = key.forPurpose(purpose).open(associatedData(header, purpose, rowId), sealed.subarray(headerBytes));
-      if (!plain) throw new SealBroken('altered', purpose);
-      return plain.toString('utf8');
-    },
+    sealBytes,
+    openBytes,
+    seal: (purpose, rowId, plain) => sealBytes(purpose, rowId, Buffer.from(plain, 'utf8')),
+    open: (purpose, rowId, sealed) => openBytes(purpose, rowId, sealed).toString('utf8'),
   };
 }

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { hasPersonalNumber } from '#platform/log/personal-data';
+import { maskIdentityNumber } from '#law/masks';
+import type { Services } from '#platform/operation';
+import { contentOf, type DeviceEvent, type EventKey, flagsOf, keyOf, offsetSample } from '../../domain/devices/events';
+import type { KnownDevice } from './known-devices';
+import type { Reading } from './received';
+
+/** One event as it is stored. */
+export interface EventRow {
+  readonly event: DeviceEvent;
+  readonly key: EventKey;
+  readonly personCode: string;
+  readonly personIndex: Buffer | null;
+  readonly offset: number | null;
+  readonly flags: string;
+  readonly content: Buffer;
+}
+
+/** What one request brought, ready to be written. */
+export interface Delivery {
+  readonly device: KnownDevice;
+  /** The connection that speaks, where the device says which. */
+  readonly epoch: number | undefined;
+  readonly receivedAt: string;
+  readonly payload:
+    | {
+        readonly transport: Reading['transport'];
+        readonly digest: Buffer;
+        readonly sealed: Buffer;
+        readonly size: number;
+        readonly withheld: number;
+        readonly unread: number;
+      }
+    | undefined;
+  readonly rows: readonly EventRow[];
+  readonly pictureHash: string | undefined;
+  readonly isHeartbeat: boolean;
+}
+
+const digestOf = (...parts: (string | Uint8Array)[]): Buffer =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+
+export const payloadSeal = (deviceId: string, digest: Buffer): string => `${deviceId}/${digest.toString('hex')}`;
+
+/** An identity number used as a person’s code is never stored in the open: its index finds it, its mask shows it. */
+function personOf({ person }: DeviceEvent, { secrets }: Pick<Services, 'secrets'>) {
+  if (person.length < 11) return { code: person, index: null, hidden: person };
+  if (!/^\d{17}[\dXx]$/.test(person)) {
+    if (!hasPersonalNumber(person)) return { code: person, index: null, hidden: person };
+    const index = secrets.index('identityNumber', person);
+    return { code: `…${person.slice(-4)}`, index, hidden: index.toString('hex') };
+  }
+  const number = person.toUpperCase();
+  const index = secrets.index('identityNumber', number);
+  return { code: maskIdentityNumber(number), index, hidden: index.toString('hex') };
+}
+
+function rowOf(event: DeviceEvent, receivedAt: number, services: Pick<Services, 'secrets'>): EventRow {
+  const { code, index, hidden } = personOf(event, services);
+  const key = keyOf(event, hidden);
+  const toldKey = Buffer.byteLength(key.toldKey) > 200 ? digestOf(key.toldKey).toString('hex') : key.toldKey;
+  return {
+    event,
+    key: { sequence: key.sequence, toldKey },
+    personCode: code,
+    personIndex: index,
+    offset: offsetSample(event, receivedAt) ?? null,
+    flags: flagsOf(event, receivedAt).join(','),
+    content: digestOf(contentOf(event, hidden)).subarray(0, 16),
+  };
+}
+
+/** Makes a delivery of what was read; `whole` is every byte that came. */
+export function deliveryOf(
+  device: KnownDevice,
+  reading: Reading,
+  whole: Buffer,
+  {
+    receivedAt,
+    epoch,
+    pictureHash,
+  }: { receivedAt: string; epoch?: number | undefined; pictureHash?: string | undefined },
+  services: Pick<Services, 'secrets'>,
+): Delivery {
+  const digest = digestOf(whole);
+  const at = Date.parse(receivedAt);
+  return {
+    device,
+    epoch,
+    receivedAt,
+    payload: {
+      transport: reading.transport,
+      digest,
+      sealed: services.secrets.sealBytes('devicePayload', payloadSeal(device.id, digest), reading.kept),
+      size: whole.length,
+      withheld: reading.withheld,
+      unread: reading.unread.length,
+    },
+    rows: reading.events.map((event) => rowOf(event, at, services)),
+    pictureHash,
+    isHeartbeat: reading.events.some(({ kind }) => kind === 'heartbeat'),
+  };
+}
+
+const heartbeatSlot = 5 * 60_000;
+
+/** A heartbeat is kept once in five minutes; in between only the last time counts. */
+export function heartbeatOf(
+  device: KnownDevice,
+  time: DeviceEvent['time'],
+  { receivedAt, epoch }: { receivedAt: string; epoch?: number | undefined },
+): Delivery {
+  const at = Date.parse(receivedAt);
+  const event: DeviceEvent = {
+    sequence: undefined,
+    kind: 'heartbeat',
+    person: '',
+    time,
+    method: 'other',
+    verdict: 'unknown',
+    direction: 'unknown',
+    detail: '',
+    isBacklog: false,
+  };
+  const flags = time.told === '' ? '' : flagsOf(event, at).join(',');
+  const key = { sequence: 0, toldKey: `heartbeat|${Math.floor(at / heartbeatSlot)}` };
+  const row: EventRow = {
+    event,
+    key,
+    personCode: '',
+    personIndex: null,
+    offset: offsetSample(event, at) ?? null,
+    flags,
+    content: digestOf(key.toldKey).subarray(0, 16),
+  };
+  return { device, epoch, receivedAt, payload: undefined, rows: [row], pictureHash: undefined, isHeartbeat: true };
+}

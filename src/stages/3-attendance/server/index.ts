@@ -1,0 +1,10 @@
+import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
+
+export { deviceDoor } from './devices/index';
+
+/** Everything that can be done and asked in the attendance stage. */
+export const attendanceOperations = [...deviceOperations] as const;
+
+/** What the attendance stage does behind the desk, and when. */
+export const attendanceJobs = [...deviceJobs] as const;
+export const attendanceSchedule = [...deviceSchedule] as const;
