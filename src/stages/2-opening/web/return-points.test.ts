@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainDate } from '#kernel/plain-date';
 import { automaticTag } from './item-figures';
 import { placeWords } from './place-words';
 import { emptyCells } from '../domain/roster/row';
@@ -29,6 +30,12 @@ describe('a return', () => {
     expect(suggestedPoints({ findings: [warning], decisions: [{ ...decision, accepted: true }], items: [] })).toEqual(
       [],
     );
+  });
+  it('begins with the earliest lawful day where the first day has passed', () => {
+    const offeredStart = { on: plainDate('2026-12-08'), isForecast: false };
+    expect(suggestedPoints({ findings: [], decisions: [], items: [], offeredStart })).toMatchObject([
+      { part: 'application', field: 'startsOn', reason: expect.stringContaining('12月8日') },
+    ]);
   });
   it('keeps what was written and does not bring back what was taken out', () => {
     const [point] = suggestedPoints({ findings: [finding], decisions: [], items: [] });

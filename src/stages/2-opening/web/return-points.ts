@@ -1,3 +1,4 @@
+import { spokenDay } from '#kernel/plain-date';
 import type { ClassView } from '../server/class-show';
 import { checkItemNames, decisionOn } from '../domain/check-items';
 import type { OpeningFinding } from '../domain/judge-opening';
@@ -22,8 +23,18 @@ const pointOf = (finding: OpeningFinding): DraftPoint => ({
   reason: `${finding.message}${finding.fix}`,
 });
 
+/** A first day that has passed is sent back with the earliest lawful one. */
+function lateStart({ offeredStart }: Partial<Pick<ClassView, 'offeredStart'>>): DraftPoint[] {
+  if (!offeredStart) return [];
+  const forecast = offeredStart.isForecast ? '（当年放假安排未公布，按预计）' : '';
+  const reason = `原定开班日期已过，请改期，今天申报最早可为${spokenDay(offeredStart.on)}${forecast}；教学计划随之顺延。`;
+  return [{ key: 'late/startsOn', part: 'application', field: 'startsOn', reason }];
+}
+
 /** The points a return would begin with: what blocks, warnings not accepted, items found unsound by an officer. */
-export function suggestedPoints(view: Pick<ClassView, 'findings' | 'decisions' | 'items'>): DraftPoint[] {
+export function suggestedPoints(
+  view: Pick<ClassView, 'findings' | 'decisions' | 'items'> & Partial<Pick<ClassView, 'offeredStart'>>,
+): DraftPoint[] {
   const fromFindings = view.findings.flatMap((finding) => {
     if (finding.severity === 'blocks') return [pointOf(finding)];
     const decision = decisionOn(finding, view.decisions);
@@ -42,7 +53,7 @@ export function suggestedPoints(view: Pick<ClassView, 'findings' | 'decisions' |
         ]
       : [],
   );
-  return [...fromFindings, ...fromMarks];
+  return [...lateStart(view), ...fromFindings, ...fromMarks];
 }
 
 const partOfItem: Readonly<Record<string, ReturnPart>> = {

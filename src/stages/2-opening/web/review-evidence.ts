@@ -64,8 +64,10 @@ const onlyToMark = ({ item, state, openWarnings: warnings }: ItemStanding): bool
 export const hindrances = (view: ClassView): ItemStanding[] =>
   view.items.filter((item) => item.state !== 'matched' && !onlyToMark(item));
 
-/** Why 核查通过 cannot be pressed, or undefined. */
+/** Why the officer cannot pass the class, or the signatory cannot approve it; undefined when nothing hinders. */
 export function whyNotPassable(view: ClassView): string | undefined {
+  if (view.offeredStart) return '原定开班日期已过，请退回机构改期';
+  if (!view.actions.includes('verify')) return view.verifiedByMe ? '核查人与批准人须为两人' : undefined;
   const open = hindrances(view);
   if (open.length === 0) return undefined;
   const unsound = open.filter((item) => item.state === 'mismatched').map((item) => checkItemNames[item.item]);
