@@ -5,6 +5,18 @@ import type { MenuPlace, OfficePage } from './pages';
 
 export const mayOpen = (page: OfficePage, role: Role): boolean => page.by === 'signedIn' || page.by.includes(role);
 
+const homes: Partial<Record<Role, string>> = {
+  systemAdministrator: '/system',
+  securityAdministrator: '/users',
+  auditAdministrator: '/log',
+};
+
+/** Where a role begins its day; most have a queue, administrators have none. */
+export const homeOf = (role: Role): string => homes[role] ?? '/work';
+
+/** A queue that is never anything but empty is left out. */
+const isUseful = (page: OfficePage, role: Role): boolean => page.route.path !== '/work' || homeOf(role) === '/work';
+
 /** The left column of a role: its queue, the stages in order, the registers, the legal basis. */
 export function menuOf(
   pages: readonly OfficePage[],
@@ -13,7 +25,7 @@ export function menuOf(
 ): NavGroup[] {
   const linksAt = (place: MenuPlace, stage?: number): NavLink[] =>
     pages.flatMap((page) =>
-      page.menu?.place === place && mayOpen(page, role)
+      page.menu?.place === place && mayOpen(page, role) && isUseful(page, role)
         ? [
             {
               name: page.menu.name,

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { allPages } from './all-pages';
-import { mayOpen } from './menu';
+import { homeOf, mayOpen } from './menu';
 import { readSession, session } from './session';
 
 export const router = createRouter({
@@ -15,12 +15,15 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
 
-router.beforeEach(async (to) => {
+router.beforeEach(async (to, from) => {
   if (!session.value) await readSession();
   if (to.meta['isOpen']) return session.value ? '/work' : true;
   const known = session.value;
   if (!known) return { name: 'signIn', query: to.fullPath === '/work' ? {} : { next: to.fullPath } };
   if (known.standing !== 'full' && to.name !== 'account') return { name: 'account' };
+  const isArriving = to.path === '/work' && (from.name === 'signIn' || to.redirectedFrom?.path === '/');
+  const home = homeOf(known.user.role);
+  if (isArriving && home !== '/work') return home;
   const page = allPages.find((each) => to.matched.some((match) => match.path === each.route.path));
   return !page || mayOpen(page, known.user.role)
     ? true
