@@ -22,4 +22,17 @@ export const peoplePages: readonly OfficePage[] = [
     },
     by: institution,
   },
+  {
+    route: { path: '/employers', name: 'employers', component: () => import('./employers/EmployersPage.vue') },
+    by: readers,
+    menu: { place: 'registers', name: '用人单位' },
+  },
+  {
+    route: {
+      path: '/employers/:creditCode',
+      name: 'employer',
+      component: () => import('./employers/EmployerPage.vue'),
+    },
+    by: readers,
+  },
 ];
