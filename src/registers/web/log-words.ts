@@ -30,9 +30,11 @@ const subjectNames: Readonly<Record<string, string>> = {
   figureLine: '标准',
   calendarYear: '工作日历',
   institution: '机构',
+  institutionNumber: '机构的电话或账号',
   person: '学员',
   exchangeBatch: '比对批次',
   registrationImport: '系统录入名单',
+  importMapping: '导入的列对应',
 };
 export const subjectName = (type: string): string => subjectNames[type] ?? type;
 

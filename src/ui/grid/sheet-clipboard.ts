@@ -1,3 +1,4 @@
+import { type CellBlock, parseTsv } from './tsv';
 import type { useSheet } from './useSheet';
 import type { useSheetActions } from './useSheetActions';
 
@@ -7,6 +8,8 @@ export interface SheetClipboardOptions<Field extends string> {
   readonly isEditing: () => boolean;
   readonly isReadonly: () => boolean;
   readonly onFiles: (files: readonly File[]) => void;
+  /** Whether the page takes a pasted block as a table of its own. */
+  readonly takesTable: (block: CellBlock) => boolean;
 }
 
 /** Copy, cut, paste and drop on the sheet; while a cell is edited the browser's own apply. */
@@ -29,6 +32,7 @@ export function sheetClipboard<Field extends string>(options: SheetClipboardOpti
     const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData('text/plain') ?? '';
     event.preventDefault();
+    if (text && options.takesTable(parseTsv(text))) return;
     if (text) actions.paste(text);
     else if (files.length) options.onFiles(files);
   }

@@ -4,6 +4,7 @@ import type { CellPlace } from './selection';
 import { cellText, type SheetColumn, type SheetRow } from './sheet';
 import { sheetClipboard } from './sheet-clipboard';
 import { intentOf, type PlainIntent, type SheetIntent } from './sheet-keys';
+import type { CellBlock } from './tsv';
 import type { useSheet } from './useSheet';
 import type { useSheetActions } from './useSheetActions';
 import { useSheetEditor } from './useSheetEditor';
@@ -22,6 +23,7 @@ export interface SheetInputOptions<Field extends string> {
   readonly isReadonly: () => boolean;
   readonly toFinding: (by: 1 | -1) => void;
   readonly onFiles: (files: readonly File[]) => void;
+  readonly takesTable: (block: CellBlock) => boolean;
 }
 
 /** Keys, typing, clipboard and scrolling of the sheet, all taken by its one input. */
@@ -138,6 +140,7 @@ export function useSheetInput<Field extends string>(options: SheetInputOptions<F
     isEditing,
     isReadonly: options.isReadonly,
     onFiles: options.onFiles,
+    takesTable: options.takesTable,
   });
   function place(): void {
     view.placeInput(focus());

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { command, done, query, refused } from '#platform/operation';
-import { readSheets } from '#platform/spreadsheet/read';
-import { interpret } from '../domain/roster/interpret';
 import { finishEditing, isRefused, takeForEditing } from './editing';
 import { rosterTemplate } from './roster-template';
 import { applicationForm, classId, lessonForm, level, mostRosterRows, postForm, rosterRowForm, version } from './forms';
@@ -120,26 +118,6 @@ export const saveClassPosts = command({
     if (isRefused(record)) return record;
     await savePosts(context, record, input.posts);
     return finishEditing(context, record);
-  },
-});
-
-/** Reads a clerk’s roster file and gives back its rows; nothing is saved until the grid is. */
-export const readRosterFile = command({
-  name: 'roster.read-file',
-  path: '/roster-files',
-  title: '读取花名册文件',
-  by: institutionRoles,
-  cites: ['2021.3.3', '2021.A4'],
-  input: z.object({}),
-  uploadLimit: 20 * 1024 * 1024,
-  keepsNothing: true,
-  async handle(_input, context) {
-    if (!context.upload) return refused('没有收到文件，请重新选择。', 'invalid');
-    const read = await readSheets(context.upload.bytes, context.upload.name);
-    if ('unreadable' in read) return refused(read.unreadable, 'invalid');
-    const interpreted = interpret(read.sheets);
-    if ('unreadable' in interpreted) return refused(interpreted.unreadable, 'invalid');
-    return done({ reading: interpreted.roster });
   },
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-const send = (name: string, bytes: Buffer) => county.clerk('roster.read-file', {}, { upload: { name, bytes } });
+const send = (name: string, bytes: Buffer) => county.clerk('sheet.read-file', {}, { upload: { name, bytes } });
 
 describe('a roster file made to harm', () => {
   const encrypted = workbook('');

@@ -13,7 +13,6 @@ import { classDifferences, revealPerson, showClass } from './class-show';
 import {
   downloadRosterTemplate,
   draftClass,
-  readRosterFile,
   saveClassApplication,
   saveClassPlan,
   saveClassPosts,
@@ -35,10 +34,12 @@ import { downloadExchange, exportExchange } from './exchange-file';
 import { closeExchange, prepareExchange } from './exchange-prepare';
 import { listExchanges } from './exchange-queries';
 import { showExchange } from './exchange-show';
+import { listImportMappings, rememberImportMapping } from './import-mappings';
 import { importRegistrations, previewRegistrations } from './registration-import';
 import { showRegistrations } from './registration-class';
 import { exportRegistrations } from './registration-export';
 import { reconcileRegistrations } from './registration-queries';
+import { readSheetFile } from './sheet-file';
 import { workCounts, workQueue } from './work-queue';
 
 export { openingJobs, openingSchedule } from './jobs';
@@ -50,7 +51,9 @@ export const openingOperations = [
   saveClassPlan,
   saveClassRoster,
   saveClassPosts,
-  readRosterFile,
+  readSheetFile,
+  listImportMappings,
+  rememberImportMapping,
   addAttachment,
   assignAttachment,
   removeAttachment,

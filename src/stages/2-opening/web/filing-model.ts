@@ -1,13 +1,12 @@
 import { type PlainDate, parsePlainDate } from '#kernel/plain-date';
 import { cellName } from '#kernel/sheet';
-import { findFen, formatYuan, parseYuan } from '#kernel/money';
 import { traineeCategories } from '#law/trainee-categories';
 import { ethnicGroups } from '#law/ethnic-groups';
 import { labelOf } from '#law/clause-labels';
 import type { Finding } from '#law/rule';
 import type { CellFinding, SheetColumn, SheetRow } from '#ui/grid/sheet';
 import { parseTypedDate, parseTypedTime } from '#ui/typed-date';
-import { clockText, type JobPost, type Lesson, type LessonKind, lessonKindNames, lessonKinds } from '../domain/opening';
+import { clockText, type Lesson, type LessonKind, lessonKindNames, lessonKinds } from '../domain/opening';
 import { type RosterField, rosterFieldLabels, rosterFields } from '../domain/roster/fields';
 import { emptyCells, type RosterRow } from '../domain/roster/row';
 
@@ -182,73 +181,16 @@ export function readLesson(row: SheetRow<PlanField>, today: PlainDate): Lesson |
   };
 }
 
-export type PostField =
-  | 'employer'
-  | 'creditCode'
-  | 'address'
-  | 'post'
-  | 'headcount'
-  | 'wageFrom'
-  | 'wageTo'
-  | 'contact'
-  | 'phone'
-  | 'validUntil';
-
-function yuanText(amount: number | undefined): string {
-  const fen = amount === undefined ? undefined : findFen(amount);
-  return fen === undefined ? '' : formatYuan(fen).replace(/,/g, '').replace(/\.00$/, '');
-}
-
-export const postRow = (post: JobPost): SheetRow<PostField> => ({
-  id: post.id,
-  cells: {
-    employer: post.employer,
-    creditCode: post.creditCode,
-    address: post.address,
-    post: post.post,
-    headcount: post.headcount === undefined ? '' : String(post.headcount),
-    wageFrom: yuanText(post.wageFromFen),
-    wageTo: yuanText(post.wageToFen),
-    contact: post.contact,
-    phone: post.phone,
-    validUntil: post.validUntil ?? '',
-  },
-});
-
-/** A row of the posts, or what of it cannot be read; blank cells stay open for the rules to name. */
-export function readPost(row: SheetRow<PostField>, today: PlainDate): JobPost | Unreadable<PostField> {
-  const cell = (field: PostField) => (row.cells[field] ?? '').trim();
-  const headcount = cell('headcount') === '' ? undefined : Number(cell('headcount').replace(/[人名个]$/, ''));
-  if (headcount !== undefined && (!Number.isInteger(headcount) || headcount < 0 || headcount > 100_000)) {
-    return { field: 'headcount', message: '招聘人数应为整数。', fix: '请填写人数，如 5。' };
-  }
-  const wages: (number | undefined)[] = [];
-  for (const field of ['wageFrom', 'wageTo'] as const) {
-    const written = cell(field).replace(/元(\/月)?$/, '');
-    const fen = written === '' ? undefined : parseYuan(written);
-    if (written !== '' && fen === undefined)
-      return { field, message: '工资应为金额。', fix: '请填写每月工资，如 3000。' };
-    wages.push(fen);
-  }
-  const until = cell('validUntil');
-  const validUntil = until === '' ? undefined : (parsePlainDate(until) ?? parseTypedDate(until, { today }));
-  if (until !== '' && !validUntil)
-    return { field: 'validUntil', message: `“${until}”不是日期。`, fix: '请写成 2026-12-31。' };
-  return {
-    id: row.id,
-    employer: cell('employer'),
-    creditCode: cell('creditCode').toUpperCase(),
-    address: cell('address'),
-    post: cell('post'),
-    headcount,
-    wageFromFen: wages[0],
-    wageToFen: wages[1],
-    contact: cell('contact'),
-    phone: cell('phone').replace(/\s/g, ''),
-    validUntil,
-  };
-}
-
 export const isUnreadable = <Value extends object, Field extends string>(
   read: Value | Unreadable<Field>,
 ): read is Unreadable<Field> => 'message' in read && 'fix' in read;
+
+/** A roster row as the command takes it: plain, mutable copies. */
+export function plainRow({ id, cells, source, damaged }: RosterRow) {
+  return {
+    id,
+    cells: { ...cells },
+    ...(source ? { source: { ...source, columns: { ...source.columns } } } : {}),
+    ...(damaged ? { damaged: [...damaged] } : {}),
+  };
+}

@@ -7,22 +7,22 @@ import { api, ApiRefusal } from '#ui/api';
 import type { CellFinding, SheetRow } from '#ui/grid/sheet';
 import { useAutosave } from '#ui/useAutosave';
 import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
-import type { Application, FilingPart, JobPost, Lesson, OpeningFacts } from '../domain/opening';
+import type { Application, FilingPart, Lesson, OpeningFacts } from '../domain/opening';
+import type { PostField } from '../domain/posts/fields';
 import type { RosterField } from '../domain/roster/fields';
 import type { ClassView } from '../server/class-show';
-import {
 import type { Saved } from '../server/editing';
+import {
   isUnreadable,
   lessonRow,
+  plainRow,
   type PlanField,
-  type PostField,
-  postRow,
   readLesson,
-  readPost,
   type RowOrigin,
   rosterRowOf,
   sheetRowOf,
 } from './filing-model';
+import { postRow, readPost } from './post-model';
 
 /** Rules that look past this class: only the server can ask them, at each save. */
 const serverRules = new Set([
@@ -30,6 +30,15 @@ const serverRules = new Set([
   'opening.trained-before',
   'opening.resource-free',
   'opening.trainee-is-not-teacher',
+  'opening.yearly-limit',
+  'opening.higher-level-before',
+  'opening.roster-reused',
+  'opening.phone-elsewhere',
+  'opening.teacher-among-trainees',
+  'opening.teaches-then',
+  'opening.plan-copied',
+  'opening.post-reused',
+  'opening.portrait-reused',
 ]);
 
 export type Standing = Awaited<ReturnType<typeof api.standing.show>>;
@@ -72,6 +81,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const postRows = shallowRef<readonly SheetRow<PostField>[]>(view.posts.map(postRow));
   const fromServer = shallowRef<readonly OpeningFinding[]>(view.findings);
   const attachments = shallowRef<ClassView['attachments']>(view.attachments);
+  const dormantEmployers = shallowRef<ClassView['dormantEmployers']>(view.dormantEmployers);
   const dirty = new Set<SavedPart>();
   const conflict = ref('');
 
@@ -81,18 +91,17 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const readPlan = computed(() => planRows.value.map((row) => readLesson(row, today.value)));
   const readPosts = computed(() => postRows.value.map((row) => readPost(row, today.value)));
   const lessons = computed(() => readPlan.value.filter((read): read is Lesson => !isUnreadable(read)));
-  const dormantEmployers = shallowRef<ClassView['dormantEmployers']>(view.dormantEmployers);
-  const posts = computed(() => readPosts.value.filter((read): read is JobPost => !isUnreadable(read)));
+  const posts = computed(() => readPosts.value.map(({ post }) => post));
   const unreadablePlan = computed(() =>
     readPlan.value.flatMap((read, at) =>
       isUnreadable(read) ? [unreadableFinding(planRows.value[at]?.id ?? '', read)] : [],
     ),
   );
   const unreadablePosts = computed(() =>
-    readPosts.value.flatMap((read, at) =>
-      isUnreadable(read) ? [unreadableFinding(postRows.value[at]?.id ?? '', read)] : [],
-    ),
+    readPosts.value.flatMap(({ post, faults }) => faults.map((fault) => unreadableFinding(post.id, fault))),
   );
+  /** A cell of which nothing can be made has its own finding; that it is not filled in is not said as well. */
+  const unreadableCells = computed(() => new Set(unreadablePosts.value.map(({ row, field }) => `${row}/${field}`)));
   const rosterRows = computed(() => roster.value.map((row) => rosterRowOf(row, origins.value.get(row.id))));
 
   const facts = computed<OpeningFacts>(() => ({
@@ -107,16 +116,18 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     overlaps: [],
     earlierTrainings: [],
     doubleBookings: [],
+    dormantEmployers: dormantEmployers.value,
     attachments: attachments.value,
   }));
+  /** What the rules say of the facts, whether they are those of the filing or what it would come to. */
+  const judge = (asked: OpeningFacts): OpeningFinding[] => judgeOpening(asked, standing.value.laterFigures);
   const findings = computed<OpeningFinding[]>(() => [
-    ...judgeOpening(facts.value, standing.value.laterFigures),
+    ...judge(facts.value).filter(({ row = '', field }) => !unreadableCells.value.has(`${row}/${field}`)),
     ...fromServer.value.filter((finding) => serverRules.has(finding.rule)),
   ]);
   const findingsOf = (part: FilingPart) => findings.value.filter((finding) => finding.part === part);
   const unreadableCount = (part: FilingPart) =>
     part === 'plan' ? unreadablePlan.value.length : part === 'posts' ? unreadablePosts.value.length : 0;
-    dormantEmployers: dormantEmployers.value,
   const blocksOf = (part: FilingPart) => countOf(findingsOf(part), 'blocks') + unreadableCount(part);
   const warnsOf = (part: FilingPart) => countOf(findingsOf(part), 'warns');
 
@@ -141,6 +152,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
         const saved = await savers[part]();
         version.value = saved.version;
         fromServer.value = saved.findings;
+        dormantEmployers.value = saved.dormantEmployers;
         if (part === 'roster' && attachments.value.length > 0) await reloadAttachments();
       } catch (error) {
         dirty.add(part);
@@ -152,7 +164,6 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
   const explain = (error: unknown) => (error instanceof ApiRefusal ? error.message : '没有保存成功，请检查网络');
   const { status, touch, flush } = useAutosave<number>(saveDirty, { delay: 900, explain });
   let changes = 0;
-        dormantEmployers.value = saved.dormantEmployers;
   /** Notes that a part was changed; it is saved within two seconds. */
   function changed(part: SavedPart): void {
     dirty.add(part);
@@ -172,6 +183,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
     lessons,
     posts,
     rosterRows,
+    judge,
     findings,
     findingsOf,
     blocksOf,
@@ -188,13 +200,3 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
 }
 
 export type Filing = ReturnType<typeof useFiling>;
-
-/** A roster row as the command takes it: plain, mutable copies. */
-function plainRow({ id, cells, source, damaged }: ReturnType<typeof rosterRowOf>) {
-  return {
-    id,
-    cells: { ...cells },
-    ...(source ? { source: { ...source, columns: { ...source.columns } } } : {}),
-    ...(damaged ? { damaged: [...damaged] } : {}),
-  };
-}

@@ -1,7 +1,7 @@
 import type { Sheet } from '#kernel/sheet';
 import { type Columns, type ListForm, lacking } from './form';
 import { findHeader, type Header, headerAt, type HeaderRows, searchedRows } from './find-header';
-import { inferColumns } from './infer-columns';
+import { headingAbove, inferColumns, rivalledFields } from './infer-columns';
 import { excerptOf, type LeftRow, readRows } from './read-rows';
 import type { ListRow } from './row';
 import { findShape, type RememberedShape } from './shape';
@@ -122,15 +122,17 @@ export function interpretSheet<Field extends string>(
   const firstRow = header ? header.bottom + 1 : 0;
   const columns = inferColumns(form, sheet, firstRow, header?.columns);
   if (!form.isList(columns, header !== undefined)) return undefined;
-  const place = header && { top: header.top, bottom: header.bottom };
+  const place = header ? { top: header.top, bottom: header.bottom } : headingAbove(form, sheet, columns);
+  const first = place ? place.bottom + 1 : 0;
+  const rivals = rivalledFields(form, sheet, first, columns, header?.columns);
   return {
     sheet: sheet.name,
     ...(place ? { header: place } : {}),
-    firstRow,
+    firstRow: first,
     columns,
-    ...readRows(form, sheet, { columns, firstRow, header: place }),
-    unmapped: unmappedOf(form, columns, header),
-    problems: problemsOf(form, columns, header?.repeated ?? []),
+    ...readRows(form, sheet, { columns, firstRow: first, header: place }),
+    unmapped: unmappedOf(form, columns, header ?? (place && headerAt(form, sheet, place))),
+    problems: problemsOf(form, columns, [...(header?.repeated ?? []), ...rivals]),
   };
 }
 

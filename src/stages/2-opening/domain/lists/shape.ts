@@ -64,7 +64,9 @@ export function findShape<Field extends string>(
 ): { readonly header: HeaderRows; readonly columns: Columns<Field>; readonly shape: RememberedShape } | undefined {
   if (shapes.length === 0) return undefined;
   const known = new Map(shapes.map((shape) => [shapeKey(Object.keys(shape.columns)), shape]));
+  const isBlank = (row: number): boolean => stackedHeadings(sheet, { top: row, bottom: row }).flat().join('') === '';
   for (const header of headingPlaces(sheet)) {
+    if (isBlank(header.top) || isBlank(header.bottom)) continue;
     const keys = columnKeys(sheet, header);
     if (keys.filter(isWorded).length < fewestHeadings) continue;
     const shape = known.get(shapeKey(keys));

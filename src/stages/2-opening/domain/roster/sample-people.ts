@@ -54,7 +54,7 @@ export function samplePerson(below: (limit: number) => number, index: number): P
     id: identityNumber(pick(regions), birth, sex, index),
     education: pick(['初中', '高中', '中专', '大专', '小学']),
     householdType: pick(['农业', '非农业', '城镇', '农村', '居民户口']),
-    address: `焦作市温县新华街${below(200) + 1}号`,
+    address: `焦作市温县新华街${index * 3 + below(3) + 1}号`,
     category:
       year >= 2007 ? '未继续升学初高中毕业生' : pick(['农村转移就业劳动者', '城镇登记失业人员', '贫困家庭子女']),
     proof: pick(['身份证', '就业创业证', '社会保障卡']),
