@@ -4,7 +4,7 @@ import { allPages } from './all-pages';
 import { homeOf, mayOpen, menuOf } from './menu';
 
 const linksOf = (role: (typeof roles)[number]) =>
-  menuOf(allPages, role, {}).flatMap(({ links }) => links.map(({ to }) => String(to)));
+  menuOf(allPages, role, {}).flatMap(({ links }) => links.map(({ to }) => to));
 
 describe('the menu', () => {
   it.each([...roles])('of %s leads to its home and to nothing it may not open', (role) => {
