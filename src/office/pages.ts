@@ -9,5 +9,11 @@ export type MenuPlace = 'desk' | StageKey | 'registers' | 'basis' | 'administrat
 export interface OfficePage {
   readonly route: RouteRecordRaw;
   readonly by: readonly Role[] | 'signedIn';
-  readonly menu?: { readonly place: MenuPlace; readonly name: string; readonly count?: 'work' | 'messages' };
+  readonly menu?: {
+    readonly place: MenuPlace;
+    readonly name: string;
+    readonly count?: 'work' | 'messages';
+    /** Listed for these only, where others get there another way. */
+    readonly by?: readonly Role[];
+  };
 }

@@ -1,15 +1,9 @@
 import type { OfficePage } from '../../office/pages';
 import { peoplePages } from './people-pages';
 
-const readers = [
-  'institutionClerk',
-  'institutionPrincipal',
-  'countyOfficer',
-  'countySignatory',
-  'cityOfficer',
-  'citySignatory',
-  'disciplineOfficer',
-] as const;
+const ownPeople = ['institutionClerk', 'institutionPrincipal'] as const;
+const bureaus = ['countyOfficer', 'countySignatory', 'cityOfficer', 'citySignatory', 'disciplineOfficer'] as const;
+const readers = [...ownPeople, ...bureaus] as const;
 const logReaders = ['auditAdministrator', 'disciplineOfficer', 'cityOfficer', 'citySignatory'] as const;
 
 /** The pages of the standing records, the legal basis and the administration. */
@@ -22,7 +16,12 @@ export const registerPages: readonly OfficePage[] = [
   {
     route: { path: '/institutions', name: 'institutions', component: () => import('./InstitutionsPage.vue') },
     by: readers,
-    menu: { place: 'registers', name: '培训机构' },
+    menu: { place: 'registers', name: '培训机构', by: bureaus },
+  },
+  {
+    route: { path: '/institution', name: 'ownInstitution', component: () => import('./InstitutionPage.vue') },
+    by: ownPeople,
+    menu: { place: 'registers', name: '本机构' },
   },
   {
     route: {

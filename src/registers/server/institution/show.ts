@@ -122,7 +122,10 @@ export const showInstitution = query({
       teachers: teachers.map(({ personKey: _key, ...teacher }) => teacher),
       agreements: await agreements(context, id),
       accountStatement: await waitingAccount(context, id),
-      decisions: await waitingDecisions(context, id),
+      decisions: (await waitingDecisions(context, id)).map((each) => ({
+        ...each,
+        occupation: each.occupationCode && nameOf(each.occupationCode),
+      })),
       /** Occupations a designation may be for, where the reader may propose one; equipment is for one of them too. */
       occupations:
         mayKeep('propose', context.actor.role) || mayKeep('keepVenues', context.actor.role)
