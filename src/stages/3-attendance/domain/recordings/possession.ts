@@ -1,0 +1,30 @@
+import type { FigureReader } from '#law/figures';
+
+/**
+ * The chance that `asked` different blocks, drawn at random out of `blocks`, hit one of `lost`: one less the chance of
+ * drawing only what is there. 2021 四 asks for two copies kept; this is how we know that they are.
+ */
+export function chanceOfFinding(blocks: number, lost: number, asked: number): number {
+  if (lost <= 0 || asked <= 0) return 0;
+  if (asked > blocks - lost) return 1;
+  let missed = 1;
+  for (let at = 0; at < asked; at += 1) missed *= (blocks - lost - at) / (blocks - at);
+  return 1 - missed;
+}
+
+/** The fewest blocks to ask for, so that a loss of `lossShare` per cent is found with `certainty` per cent. */
+export function challengesNeeded(blocks: number, lossShare: number, certainty: number): number {
+  const lost = Math.max(1, Math.ceil((blocks * lossShare) / 100));
+  const wanted = certainty / 100;
+  let missed = 1;
+  for (let asked = 0; asked < blocks; asked += 1) {
+    if (1 - missed >= wanted) return asked;
+    missed *= Math.max(0, blocks - lost - asked) / (blocks - asked);
+  }
+  return blocks;
+}
+
+/** How many blocks of a copy to ask for each day, so that a week finds what the figures say. */
+export function challengesEachDay(blocks: number, figure: FigureReader): number {
+  return Math.ceil(challengesNeeded(blocks, figure('possessionLoss'), figure('possessionCertainty')) / 7);
+}
