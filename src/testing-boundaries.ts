@@ -72,8 +72,9 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // The pages, rules and words of all stages meet in lists of the office, where pages of the registers find them.
   { from: /^office\/all-pages\.ts$/, to: /^(?:registers|stages\/[^/]+)\/web\/pages\.ts$/ },
   { from: /^office\/all-rules\.ts$/, to: /^stages\/[^/]+\/domain\/(?:all-rules|opening)\.ts$/ },
+  { from: /^office\/rule-book\.ts$/, to: /^stages\/[^/]+\/domain\/rule-book\/[a-z]+\.ts$/ },
   { from: /^office\/stage-words\.ts$/, to: /^stages\/[^/]+\/(?:domain\/lifecycle|web\/words)\.ts$/ },
-  { from: /\/web\//, to: /^office\/(?:session|all-rules|stage-words)\.ts$/ },
+  { from: /\/web\//, to: /^office\/(?:session|all-rules|rule-book|stage-words)\.ts$/ },
   // An empty queue offers the pages of the menu.
   { from: /^stages\/2-opening\/web\/WorkEmpty\.vue$/, to: /^office\/(?:all-pages|menu)\.ts$/ },
   // One operators' command belongs to a stage.

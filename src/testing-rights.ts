@@ -140,6 +140,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'registration.show': [...county, ...city, 'disciplineOfficer'],
   'registration.export': [...county, ...city, 'disciplineOfficer'],
   ...deviceRights,
+  'rule.strikes': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
 };

@@ -90,6 +90,8 @@ export interface Refused {
   readonly kind: RefusalKind;
   readonly message: string;
   readonly findings: readonly Finding[];
+  /** What the refusal itself leaves behind: counts, written with its log entry after everything else was undone. */
+  readonly leaves?: (tx: Transaction) => Promise<void>;
 }
 
 export const done = <Result>(result: Result): Done<Result> => ({ outcome: 'done', result });

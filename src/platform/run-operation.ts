@@ -110,10 +110,12 @@ const logAlone = (
   outcome: 'refused' | 'denied',
   message: string,
   note: LogNote,
+  leaves?: Refused['leaves'],
 ) =>
-  inScope(platform.pool, { reach: 'system' }, (tx) =>
-    logOutcome(tx, platform, operation, call, outcome, { ...note, detail: { ...note.detail, message } }),
-  );
+  inScope(platform.pool, { reach: 'system' }, async (tx) => {
+    await leaves?.(tx);
+    await logOutcome(tx, platform, operation, call, outcome, { ...note, detail: { ...note.detail, message } });
+  });
 
 /** The stored answer of a command already done, or a refusal when its id was used for something else. */
 async function formerAnswer(platform: Platform, tx: Transaction, operation: AnyOperation, call: Call): Promise<Answer> {
@@ -163,8 +165,9 @@ async function runCommand(
     });
   } catch (error) {
     if (!(error instanceof RollBack)) throw error;
-    await logAlone(platform, operation, call, 'refused', error.outcome.message, note);
-    return error.outcome;
+    const { leaves, ...outcome } = error.outcome;
+    await logAlone(platform, operation, call, 'refused', outcome.message, note, leaves);
+    return outcome;
   }
 }
 

@@ -1,12 +1,11 @@
 import { type Ref, ref } from 'vue';
-import type { Operations } from '../operations';
 import { addressOf, ApiRefusal } from './api';
 import { saveFile } from './save-file';
 import { useToasts } from './useToasts';
 
 /** Writes the rows of a filter to a workbook, one at a time, and says what became of it. */
 export function useListExport(
-  operation: Operations['name'],
+  operation: Parameters<typeof addressOf>[0],
   name: string,
 ): {
   readonly save: (filter: Readonly<Record<string, string | undefined>>) => Promise<void>;

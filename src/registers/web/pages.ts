@@ -78,6 +78,15 @@ export const registerPages: readonly OfficePage[] = [
     menu: { place: 'basis', name: '政策条款' },
   },
   {
+    route: { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue') },
+    by: 'signedIn',
+    menu: { place: 'basis', name: '自动规则' },
+  },
+  {
+    route: { path: '/rules/:ruleId', name: 'rule', component: () => import('./rules/RulePage.vue') },
+    by: 'signedIn',
+  },
+  {
     route: { path: '/figures', name: 'figures', component: () => import('./FiguresPage.vue') },
     by: 'signedIn',
     menu: { place: 'basis', name: '标准与限额' },

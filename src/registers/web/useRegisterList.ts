@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, ref, type WritableComputedRef } from 'vue';
 import { useListExport } from '#ui/useListExport';
-import type { Operations } from '../../operations';
 import { type TableState, useTableState } from '#ui/useTableState';
 import { useListFilter } from './useListFilter';
 import { troubleOf } from './words';
@@ -25,7 +24,7 @@ interface ListChoices<Key extends string, Page> {
     cursor: string | undefined,
     signal: AbortSignal,
   ) => Promise<Page>;
-  readonly exportBy: Operations['name'];
+  readonly exportBy: Parameters<typeof useListExport>[0];
   /** What the export is asked with, where it differs from the filters. */
   readonly exported?: (filter: Readonly<Record<Key, string>>) => Readonly<Record<string, string>>;
   /** For how long a page is good, for lists whose reading is logged. */

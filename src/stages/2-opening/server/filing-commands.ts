@@ -12,6 +12,7 @@ import { moveClass, tell } from './class-events';
 import { openingFacts } from './facts';
 import { classId, remark, version } from './forms';
 import { type ClassRecord, stateOf } from './records';
+import { countWarnings, refusedBy } from './rule-strikes';
 import { bookSlots, enterPeople, releaseSlots } from './slots';
 import { writeSnapshot } from './snapshot';
 import { type FilingParts, holdClass, holdInstitution, nextNumber, readParts } from './store';
@@ -39,8 +40,8 @@ async function filingNumberOf(context: Context, record: ClassRecord): Promise<st
 const judged = async (context: Context, record: ClassRecord, parts: FilingParts) =>
   judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
 
-const mustBeChanged = (findings: readonly OpeningFinding[]) =>
-  refused(`还有 ${countOf(findings, 'blocks')} 处须改，改好后再申报。`, 'blocked', findings);
+const mustBeChanged = ({ today }: Context, record: ClassRecord, findings: readonly OpeningFinding[]) =>
+  refusedBy(record, today, findings, '再申报');
 
 /** 开班申报 */
 export const fileClass = command({
@@ -66,7 +67,7 @@ export const fileClass = command({
     await holdInstitution(context, record);
     const parts = await readParts(context, record);
     const findings = await judged(context, record, parts);
-    if (blocked(findings)) return mustBeChanged(findings);
+    if (blocked(findings)) return mustBeChanged(context, record, findings);
     const number = record.filing_count + 1;
     const filingNumber = await filingNumberOf(context, record);
     const dueOn = reviewDue(context, context.today);
@@ -109,11 +110,12 @@ export const fileClass = command({
         }),
       })
       .execute();
+    await countWarnings(context.tx, record, context.today, findings);
     await enterPeople(context, parts);
     await enterEmployers(context, parts.posts, context.today);
     if (!(await bookSlots(context, record, parts))) {
       const since = await judged(context, record, parts);
-      return blocked(since) ? mustBeChanged(since) : refused(justTaken, 'conflict');
+      return blocked(since) ? mustBeChanged(context, record, since) : refused(justTaken, 'conflict');
     }
     await tell(context, record, 'county', `${filingNumber} 已申报开班，请在${spokenDay(dueOn, context.today)}前审核。`);
     return done({

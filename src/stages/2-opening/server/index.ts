@@ -40,6 +40,7 @@ import { showRegistrations } from './registration-class';
 import { exportRegistrations } from './registration-export';
 import { reconcileRegistrations } from './registration-queries';
 import { readSheetFile } from './sheet-file';
+import { listRuleStrikes } from './rule-strike-list';
 import { workCounts, workQueue } from './work-queue';
 
 export { openingJobs, openingSchedule } from './jobs';
@@ -104,6 +105,7 @@ export const openingOperations = [
   showChange,
   listChanges,
   showTimetable,
+  listRuleStrikes,
   workQueue,
   workCounts,
 ] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { partsOf, spokenDay } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
+import { allRules } from '../domain/all-rules';
 import { earliestStart, spokenForecast } from '../domain/application-rules';
 import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
@@ -11,6 +12,7 @@ import { classId, remark, text, version } from './forms';
 import { approvalPapers } from './jobs-approval-papers';
 import { type ClassRecord, stateOf } from './records';
 import { reviewOf } from './review';
+import { countStrikes } from './rule-strikes';
 import { releaseSlots } from './slots';
 import { holdClass, nextNumber } from './store';
 
@@ -170,6 +172,10 @@ const pointForm = z.strictObject({
   row: text(64).optional(),
   field: text(40).optional(),
   reason: remark(300).refine((value) => value.length > 0, '请写明退回原因'),
+  /** The rule the reason rests on; none where it is the officer’s own. */
+  rule: text(80)
+    .refine((value) => allRules.some(({ id }) => id === value), '没有这条规则')
+    .optional(),
 });
 
 /** 退回补正 */
@@ -202,9 +208,17 @@ export const returnClass = command({
           row_id: point.row ?? null,
           field: point.field ?? null,
           reason: point.reason,
+          rule: point.rule ?? null,
         })),
       )
       .execute();
+    await countStrikes(
+      context.tx,
+      record,
+      context.today,
+      'returned',
+      input.points.flatMap(({ rule }) => rule ?? []),
+    );
     await releaseSlots(context, record);
     await tell(
       context,

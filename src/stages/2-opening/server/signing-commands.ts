@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { blocked } from '#law/rule';
 import { type Context, command, done, missing, refused } from '#platform/operation';
-import { countOf, judgeOpening } from '../domain/judge-opening';
+import { judgeOpening } from '../domain/judge-opening';
 import { isEditable } from '../domain/lifecycle';
 import { tell } from './class-events';
 import { whyNotEditable } from './editing';
 import { openingFacts } from './facts';
 import { classId, remark, version } from './forms';
 import { type ClassRecord, stateOf } from './records';
+import { refusedBy } from './rule-strikes';
 import { holdClass, readParts } from './store';
 
 const changedElsewhere = '这一班刚在别处改过，请刷新核对后再办。';
@@ -54,8 +55,7 @@ export const offerClass = command({
     if (record.version !== input.version) return refused(changedElsewhere, 'conflict');
     const parts = await readParts(context, record);
     const findings = judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
-    if (blocked(findings))
-      return refused(`还有 ${countOf(findings, 'blocks')} 处须改，改好后再送签。`, 'blocked', findings);
+    if (blocked(findings)) return refusedBy(record, context.today, findings, '再送签');
     if (!(await setOffer(context, record, true))) return refused(changedElsewhere, 'conflict');
     await tell(context, record, 'institution', `${context.actor.name} 已备好一个班期的开班材料，请负责人核对签署。`);
     return done({ offeredAt: context.now });

@@ -11,6 +11,8 @@ export interface DraftPoint {
   readonly row?: string | undefined;
   readonly field?: string | undefined;
   readonly reason: string;
+  /** The rule it rests on, where one found it. */
+  readonly rule?: string | undefined;
 }
 
 export const pointKey = (part: string, row?: string, field?: string): string => `${part}/${row ?? ''}/${field ?? ''}`;
@@ -21,6 +23,7 @@ const pointOf = (finding: OpeningFinding): DraftPoint => ({
   ...(finding.row === undefined ? {} : { row: finding.row }),
   field: finding.field,
   reason: `${finding.message}${finding.fix}`,
+  rule: finding.rule,
 });
 
 /** A first day that has passed is sent back with the earliest lawful one. */

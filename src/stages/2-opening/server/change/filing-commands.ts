@@ -10,6 +10,7 @@ import { changeDue } from '../../domain/due-day';
 import { countOf } from '../../domain/judge-opening';
 import { tell } from '../class-events';
 import { classId, remark, version } from '../forms';
+import { countWarnings, refusedBy } from '../rule-strikes';
 import { holdInstitution } from '../store';
 import { type ChangeContent, digestOf, writeContent } from './content';
 import { changeId } from './draft-commands';
@@ -84,8 +85,7 @@ export const fileChange = command({
     const content = openContent(context, taken.change);
     const judged = await judgeNow(context, taken, content, context.today);
     const { findings, parts } = judged;
-    if (blocked(findings))
-      return refused(`还有 ${countOf(findings, 'blocks')} 处须改，改好后再提交。`, 'blocked', findings);
+    if (blocked(findings)) return refusedBy(taken.record, context.today, findings, '再提交');
     const notice = figuresOn(context.today, context.laterFigures)('changeNotice');
     const effectiveOn =
       firstAffectedDay(parts, content.proposal) ?? addWorkingDays(context.calendar, context.today, notice);
@@ -110,6 +110,7 @@ export const fileChange = command({
     );
     if (!moved) return refused(alreadyMoved, 'conflict');
     await keepFiling(context, taken, content, judged);
+    await countWarnings(context.tx, taken.record, context.today, findings);
     await tell(
       context,
       taken.record,
