@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Signed } from './signature';
+import {
+  addDevice,
+  checkIn,
+  ed25519Pair,
+  openRoom,
+  type Signer,
+  type TestDevice,
+  type TestRoom,
+} from './testing-devices';
+
+/** The doors in a process of their own, over the test’s database; prints its port. */
+const program = (database: object): string => `
+  import Fastify from 'fastify';
+  import { openPool } from '#platform/database/pool';
+  import { systemClock } from '#platform/clock';
+  import { newKeyRing } from '#platform/secrets/keys';
+  import { openSecrets } from '#platform/secrets/secrets';
+  import { deviceDoor } from './index';
+  const secrets = openSecrets(newKeyRing(systemClock.now()));
+  const platform = { pool: openPool(${JSON.stringify(database)}), clock: systemClock, services: { secrets }, signIn: {},
+    whyNoWrites: async () => undefined };
+  const app = Fastify({ logger: false });
+  await app.register(async (entrance) => deviceDoor({ rate: { perSecond: 1e6, burst: 1e6 } })(entrance, platform));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  console.log(app.server.address().port);`;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly address: string;
+}
+
+let folder: string;
+let room: TestRoom;
+let device: TestDevice;
+let signer: Signer;
+
+async function start(): Promise<Running> {
+  const child = spawn(process.execPath, [join(folder, 'doors.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  return { child, address: `http://127.0.0.1:${String(value)}` };
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'mingxun-doors-'));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  room = await openRoom();
+  const pair = ed25519Pair();
+  signer = pair.signer;
+  device = await addDevice(room, 'json', { publicKey: pair.publicKey });
+  await build({
+    stdin: { contents: program(room.platform.database.app), resolveDir: import.meta.dirname, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    outfile: join(folder, 'doors.mjs'),
+    logLevel: 'error',
+  });
+});
+afterAll(async () => {
+  await room.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Sends a few events; true only when the server has said that they are kept. */
+async function send(address: string, sequences: readonly number[]): Promise<boolean> {
+  const path = '/device/v1/events';
+  const body = Buffer.from(JSON.stringify({ events: sequences.map((sequence) => checkIn(sequence)) }));
+  const nonce = randomBytes(16).toString('base64url');
+  const signed: Signed = {
+    method: 'POST',
+    path,
+    device: device.id,
+    time: new Date().toISOString(),
+    nonce,
+    epoch: '0',
+    body,
+  };
+  const headers = {
+    'content-type': 'application/json',
+    'mingxun-device': device.id,
+    'mingxun-time': signed.time,
+    'mingxun-nonce': nonce,
+    'mingxun-signature': signer(signed),
+  };
+  const answer = await fetch(address + path, { method: 'POST', body, headers }).catch(() => undefined);
+  return (
+    answer?.status === 200 &&
+    (await answer.json().then(
+      () => true,
+      () => false,
+    ))
+  );
+}
+
+describe('kill -9 while devices push', () => {
+  it('loses no acknowledged event, doubles none, and what was not acknowledged is taken when sent again', async () => {
+    const rounds = 5;
+    const acknowledged = new Set<number>();
+    const unsure = new Set<number>();
+    let next = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const { child, address } = await start();
+      let isKilled = false;
+      let refused = 0;
+      const again = [...unsure].values();
+      const lane = async () => {
+        while (!isKilled && refused < 100) {
+          const old = again.next();
+          const sequences = old.done ? [(next += 1), (next += 1), (next += 1)] : [old.value];
+          const isKept = await send(address, sequences);
+          if (!isKept && !isKilled) refused += 1;
+          for (const each of sequences) {
+            unsure[isKept ? 'delete' : 'add'](each);
+            if (isKept) acknowledged.add(each);
+          }
+        }
+      };
+      const lanes = Array.from({ length: 8 }, lane);
+      while (acknowledged.size < (round + 1) * 120 && refused < 100) await wait(5);
+      child.kill('SIGKILL');
+      isKilled = true;
+      await Promise.all(lanes);
+    }
+    expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * 120);
+    const { child, address } = await start();
+    for (const sequence of unsure) expect(await send(address, [sequence])).toBe(true);
+    child.kill('SIGKILL');
+    const rows = await room.rows(
+      sql<{ sequence: number }>`select sequence from device_events where device_id = ${device.id}`,
+    );
+    const stored = rows.map(({ sequence }) => sequence);
+    expect([...acknowledged].filter((each) => !stored.includes(each))).toEqual([]);
+    expect(new Set(stored).size).toBe(stored.length);
+    expect(stored.length).toBe(next);
+  }, 120_000);
+});
