@@ -221,3 +221,24 @@ create policy people_of_own_classes on people using (
 -- Merges of trainees are told to the county that asked for them.
 create or replace function register_subjects() returns text[] language sql immutable as
   $$ select array['institution', 'teacher', 'employer', 'trainee', 'occupation'] $$;
+
+-- Every number one person is known by: the own, the one that stands for it, and those that stand behind it.
+create function same_person(person bytea) returns setof bytea stable language sql rows 1 as $$
+  select person
+  union
+  select stands.person_index from merged_people joined join people stands on stands.id = joined.merged_into
+    where joined.person_index = person
+  union
+  select behind.person_index from merged_people behind where behind.merged_into in (
+    select joined.merged_into from merged_people joined where joined.person_index = person
+    union all
+    select own.id from people own where own.person_index = person)
+$$;
+comment on function same_person is '同一学员的全部证号摘要：本档、保留的一档和并入的各档';
+
+-- The number that stands for a person; time is booked under it, so that nobody is in two places by two numbers.
+create function standing_person(person bytea) returns bytea stable language sql as $$
+  select coalesce((select stands.person_index from merged_people joined join people stands on stands.id = joined.merged_into
+    where joined.person_index = person), person)
+$$;
+comment on function standing_person is '并档后代表这名学员的证号摘要';

@@ -23,6 +23,14 @@ export const peopleRights = {
   'employer.correct': ['countyOfficer', 'cityOfficer'],
   'employer.mark': ['countyOfficer', 'cityOfficer'],
   'employer.lift': ['countyOfficer', 'cityOfficer'],
+  'trainee.show': readers,
+  'trainee.compare': [...county, ...city, 'disciplineOfficer'],
+  'trainee.merges': [...county, ...city, 'disciplineOfficer'],
+  'trainee.merge': ['countyOfficer', 'cityOfficer'],
+  'trainee.split': ['countyOfficer', 'cityOfficer'],
+  'trainee.confirm-merge': city,
+  'trainee.refuse-merge': city,
+  'trainee.withdraw-merge': ['countyOfficer', 'cityOfficer'],
 } as const;
 
 /** An id that belongs to nothing. */
@@ -57,6 +65,17 @@ const employerInputs: Readonly<Record<string, object>> = {
   'employer.lift': { version: 900, liftedOn: someday, source: reason },
 };
 
+const other = '01900000-0000-7000-8000-000000000001';
+const traineeInputs: Readonly<Record<string, object>> = {
+  'trainee.show': { personId: nobody },
+  'trainee.compare': { personId: nobody, otherId: other },
+  'trainee.merge': { personId: nobody, mergedId: other, reason, evidence: reason, conflictsSeen: 0 },
+  'trainee.split': { personId: nobody, reason, evidence: reason },
+  'trainee.confirm-merge': { mergeId: nobody, conflictsSeen: 0, opinion: reason },
+  'trainee.refuse-merge': { mergeId: nobody, reason },
+  'trainee.withdraw-merge': { mergeId: nobody },
+};
+
 /** A code that belongs to no employer. */
 export const noEmployer = '91410800MA40000158';
 
@@ -65,5 +84,7 @@ export function peopleInput(name: string): Record<string, unknown> | undefined {
   const teacher = teacherInputs[name];
   if (teacher) return { teacherId: nobody, ...teacher };
   const employer = employerInputs[name];
-  return employer ? { creditCode: noEmployer, ...employer } : undefined;
+  if (employer) return { creditCode: noEmployer, ...employer };
+  const trainee = traineeInputs[name];
+  return trainee ? { ...trainee } : undefined;
 }

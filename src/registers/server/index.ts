@@ -37,6 +37,7 @@ import {
 import { showSystemStatus } from './system-status';
 import { teacherOperations } from './teachers';
 import { exportTeachers, listTeachers } from './teacher-list';
+import { traineeMergeOperations } from './trainee-merge';
 import { exportTrainees, listTrainees } from './trainees';
 import { exportUsers, listUserPlaces, listUsers } from './users';
 import {
@@ -107,6 +108,7 @@ export const registerOperations = [
   showStanding,
   saveCalendarYear,
   listTrainees,
+  ...traineeMergeOperations,
   exportTrainees,
   listUsers,
   exportUsers,

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
 import { maskIdentityNumber, maskName } from '#law/masks';
@@ -55,16 +55,29 @@ const filterShape = {
 const filterForm = z.object(filterShape);
 type Filter = z.output<typeof filterForm>;
 
+const inFiledClass = (person: RawBuilder<unknown>, region: string | undefined) =>
+  sql`select from roster_rows enrolled join training_classes held
+    on held.region_code = enrolled.region_code and held.id = enrolled.class_id
+    where enrolled.id_index = ${person} and held.filing_number is not null
+      and (${region ?? null}::text is null or held.region_code = ${region ?? null})`;
+
+/** Also by what a record that was merged into this one is called or numbered. */
+const named = (words: string, { services }: Context) => {
+  const isNamed = peopleNamed(words, services.secrets);
+  return sql<SqlBool>`(${isNamed} or people.id in (select behind.merged_into from merged_people behind
+    join people on people.id = behind.person_id where ${isNamed}))`;
+};
+
 /**
  * People of filed classes. A row of a draft is no proof of anything: whoever types a number there must not be told
- * whose it is.
+ * whose it is. A record that was merged is found under the one that stands for it.
  */
-const conditions = ({ services }: Context, { search, region }: Filter) => [
-  sql<SqlBool>`exists (select from roster_rows enrolled join training_classes held
-    on held.region_code = enrolled.region_code and held.id = enrolled.class_id
-    where enrolled.id_index = people.person_index and held.filing_number is not null
-      and (${region ?? null}::text is null or held.region_code = ${region ?? null}))`,
-  search ? peopleNamed(search, services.secrets) : undefined,
+const conditions = (context: Context, { search, region }: Filter) => [
+  sql<SqlBool>`not exists (select from merged_people gone where gone.person_id = people.id)`,
+  sql<SqlBool>`(exists (${inFiledClass(sql`people.person_index`, region)})
+    or exists (select from merged_people behind where behind.merged_into = people.id
+      and exists (${inFiledClass(sql`behind.person_index`, region)})))`,
+  search ? named(search, context) : undefined,
 ];
 
 /** In the order of the index over their pinyin. */
@@ -94,16 +107,19 @@ interface FoundClass {
 
 async function classesOf({ tx }: Context, people: readonly Person[]): Promise<Map<string, TraineeClass[]>> {
   const keys = people.map((person) => person.person_index);
+  const ids = people.map(({ id }) => id);
   const found = await sql<FoundClass>`
-    select distinct on (held.starts_on, held.id, enrolled.id_index) enrolled.id_index as person_index,
-      held.id as class_id, occupations.name as occupation, institutions.name as institution, held.region_code,
+    select distinct on (held.starts_on, held.id, standing_person(enrolled.id_index))
+      standing_person(enrolled.id_index) as person_index, held.id as class_id, occupations.name as occupation, institutions.name as institution, held.region_code,
       held.filing_number, held.state, held.starts_on, held.ends_on
     from roster_rows enrolled
       join training_classes held on held.region_code = enrolled.region_code and held.id = enrolled.class_id
       join institutions on institutions.id = held.institution_id
       left join occupations on occupations.code = held.occupation_code
-    where enrolled.id_index = any(${keys}::bytea[]) and held.filing_number is not null
-    order by held.starts_on desc, held.id, enrolled.id_index`.execute(tx);
+    where enrolled.id_index in (select unnest(${keys}::bytea[])
+        union all select behind.person_index from merged_people behind where behind.merged_into = any(${ids}::uuid[]))
+      and held.filing_number is not null
+    order by held.starts_on desc, held.id, standing_person(enrolled.id_index)`.execute(tx);
   const byPerson = new Map<string, TraineeClass[]>();
   for (const row of found.rows) {
     const key = row.person_index.toString('hex');
