@@ -12,6 +12,7 @@ import { benchCommand } from './bench-command';
 import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { docsCommand } from './docs/docs-command';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
+import { deviceSimCommand } from './stages/3-attendance/server/devices/simulator/device-sim-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
 
@@ -36,6 +37,7 @@ const commands: readonly OperatorCommand[] = [
   restoreCommand(surroundings),
   verifyLogCommand({ now: surroundings.now, connect }),
   rosterCheckCommand,
+  deviceSimCommand,
   demoLoadCommand(surroundings),
   demoAccountsCommand,
   benchCommand,

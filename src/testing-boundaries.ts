@@ -77,8 +77,11 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   { from: /\/web\//, to: /^office\/(?:session|all-rules|rule-book|stage-words)\.ts$/ },
   // An empty queue offers the pages of the menu.
   { from: /^stages\/2-opening\/web\/WorkEmpty\.vue$/, to: /^office\/(?:all-pages|menu)\.ts$/ },
-  // One operators' command belongs to a stage.
-  { from: /^cli\.ts$/, to: /\/server\/roster-check-command\.ts$/ },
+  // Some operators' commands belong to a stage.
+  {
+    from: /^cli\.ts$/,
+    to: /\/server\/(?:roster-check-command|devices\/simulator\/device-sim-command)\.ts$/,
+  },
   // The demonstration city tells whole stories: it fills in forms as institutions do.
   {
     from: /^demo\//,
