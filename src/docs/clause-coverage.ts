@@ -5,6 +5,7 @@ import { stages } from '#stages';
 import { operations } from '../operations';
 import { allRules as openingRules } from '../stages/2-opening/domain/all-rules';
 import { changeRules } from '../stages/2-opening/domain/change/rules';
+import { allRules as attendanceRules } from '../stages/3-attendance/domain/all-rules';
 import { pageUses } from './pages';
 import type { Source, Sources } from './sources';
 
@@ -34,7 +35,7 @@ export interface ClauseCoverage {
   readonly tests: readonly string[];
 }
 
-const rulesOfAllStages: readonly CitingRule[] = [...openingRules, ...changeRules];
+const rulesOfAllStages: readonly CitingRule[] = [...openingRules, ...changeRules, ...attendanceRules];
 
 const figureLines: readonly CitingFigure[] = Object.entries(figures).flatMap(([name, lines]) =>
   lines.map((line) => ({ name, line })),

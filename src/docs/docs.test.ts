@@ -53,7 +53,7 @@ describe('the coverage of the clauses', () => {
   it('finds rule, figure, operation, page and test of a clause that is carried out', () => {
     expect(of('2021.3.4')).toMatchObject({ stages: [{ number: 2, name: '开班', isBuilt: true }] });
     expect(of('2021.3.4')?.rules.map(({ id }) => id)).toContain('opening.enough-posts');
-    expect(of('2021.3.4')?.figures.map(({ name }) => name)).toEqual(['postsPerTrainee']);
+    expect(of('2021.3.4')?.figures.map(({ name }) => name)).toContain('postsPerTrainee');
     expect(of('2021.3.4')?.tests).toContain('src/stages/2-opening/domain/post-rules.test.ts');
     expect(of('2024.1.1')?.operations.map(({ name }) => name)).toContain('class.file');
     expect(of('2024.1.1')?.pages).toContain('/classes/:classId');
@@ -163,6 +163,8 @@ describe('the command', () => {
     expect(await dispatch([docsCommand({ root: join(folder, 'docs') })], ['docs'], terminal)).toBe(exitCodes.refused);
     expect(lines.join('\n')).toContain('只能在源代码目录中生成');
     expect(await dispatch([docsCommand({ root: folder })], ['docs', 'xyz'], terminal)).toBe(exitCodes.refused);
-    expect(lines.join('\n')).toContain('没有“xyz”这份文档，可写 clauses 或 opening-states 或 change-states。');
+    expect(lines.join('\n')).toContain(
+      '没有“xyz”这份文档，可写 clauses 或 opening-states 或 change-states 或 leave-states',
+    );
   });
 });

@@ -1,6 +1,13 @@
 import { type ChangeAction, changeLifecycle, changeStateNames } from '../stages/2-opening/domain/change/lifecycle';
 import { type ClassAction, openingLifecycle } from '../stages/2-opening/domain/lifecycle';
 import { stateNames } from '../stages/2-opening/domain/state-names';
+import {
+  correctionLifecycle,
+  impersonationLifecycle,
+  leaveLifecycle,
+  personTimeLifecycle,
+} from '../stages/3-attendance/domain/lifecycle';
+import * as attendance from '../stages/3-attendance/domain/state-names';
 import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
 import { clausePage } from './clause-page';
@@ -53,6 +60,54 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs change-states',
         states: changeStateNames,
         actionName: actionName('change'),
+      }),
+  },
+  {
+    name: 'leave-states',
+    path: 'docs/states/leave.md',
+    summary: '请假的状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(leaveLifecycle, {
+        title: '请假的状态',
+        command: 'docs leave-states',
+        states: attendance.leaveStateNames,
+        actionName: (action) => attendance.leaveActionNames[action],
+      }),
+  },
+  {
+    name: 'correction-states',
+    path: 'docs/states/correction.md',
+    summary: '补签的状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(correctionLifecycle, {
+        title: '补签的状态',
+        command: 'docs correction-states',
+        states: attendance.correctionStateNames,
+        actionName: (action) => attendance.correctionActionNames[action],
+      }),
+  },
+  {
+    name: 'person-time-states',
+    path: 'docs/states/person-time.md',
+    summary: '冒名顶替一人次：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(personTimeLifecycle, {
+        title: '冒名顶替一人次的状态',
+        command: 'docs person-time-states',
+        states: attendance.personTimeStateNames,
+        actionName: (action) => attendance.personTimeActionNames[action],
+      }),
+  },
+  {
+    name: 'impersonation-states',
+    path: 'docs/states/impersonation.md',
+    summary: '冒名顶替与全班补贴：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(impersonationLifecycle, {
+        title: '冒名顶替与全班补贴的状态',
+        command: 'docs impersonation-states',
+        states: attendance.impersonationStageNames,
+        actionName: (action) => attendance.impersonationMoveNames[action],
       }),
   },
 ];

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { clauseIds } from '#law/clause-ids';
+import { stages } from '#stages';
+import { allRules, attendancePartNames, attendanceParts } from './all-rules';
+
+describe('the rules of attendance', () => {
+  it('have an id of their own each, of this stage, and a title', () => {
+    const ids = allRules.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, title } of allRules) {
+      expect(id).toMatch(/^attendance\.[a-z-]+$/);
+      expect(title).toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+
+  it('cite clauses that exist, and leave none of the stage without a rule', () => {
+    const cited = new Set(allRules.flatMap(({ cites }) => [...cites]));
+    for (const id of cited) expect(clauseIds).toContain(id);
+    const own = stages.find(({ key }) => key === 'attendance')?.clauses ?? [];
+    expect(own.filter((id) => !cited.has(id))).toEqual([]);
+    expect(own).toContain('2021.4.4');
+  });
+
+  it('stand in the order of the work', () => {
+    expect([...new Set(allRules.map(({ part }) => part))]).toEqual([...attendanceParts]);
+    expect(Object.keys(attendancePartNames)).toEqual([...attendanceParts]);
+  });
+});

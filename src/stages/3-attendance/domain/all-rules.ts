@@ -1,0 +1,44 @@
+import type { AnyRule } from '#law/rule';
+import { correctionRules } from './correction/correction-rules';
+import { checklistRules } from './devices/checklist';
+import { hoursRules } from './hours/hours-rules';
+import { impersonationRules } from './impersonation/impersonation-rules';
+import { leaveRules } from './leave/leave';
+import { recordingRules } from './recordings/recording-rules';
+import { retentionRules } from './retention/purge-certificate';
+
+type Listed = Omit<AnyRule<never>, 'findings'>;
+
+export const attendanceParts = [
+  'checklist',
+  'leave',
+  'correction',
+  'hours',
+  'impersonation',
+  'recordings',
+  'retention',
+] as const;
+export type AttendancePart = (typeof attendanceParts)[number];
+export const attendancePartNames: Record<AttendancePart, string> = {
+  checklist: '开班前检查',
+  leave: '请假',
+  correction: '补签',
+  hours: '课时',
+  impersonation: '冒名顶替',
+  recordings: '录像',
+  retention: '保管',
+};
+
+const listed = (part: AttendancePart, rules: readonly Listed[]) =>
+  rules.map(({ id, title, cites, severity, from }) => ({ id, title, cites, severity, from, part }));
+
+/** Every rule of attendance in the order of the work, for those who ask what carries out a clause. */
+export const allRules: readonly (Listed & { readonly part: AttendancePart })[] = [
+  ...listed('checklist', checklistRules),
+  ...listed('leave', leaveRules),
+  ...listed('correction', correctionRules),
+  ...listed('hours', hoursRules),
+  ...listed('impersonation', impersonationRules),
+  ...listed('recordings', recordingRules),
+  ...listed('retention', retentionRules),
+];
