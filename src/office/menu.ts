@@ -17,6 +17,10 @@ export const homeOf = (role: Role): string => homes[role] ?? '/work';
 /** A queue that is never anything but empty is left out. */
 const isUseful = (page: OfficePage, role: Role): boolean => page.route.path !== '/work' || homeOf(role) === '/work';
 
+/** What a role may open and has no shorter way to. */
+const isListed = (page: OfficePage, role: Role): boolean =>
+  mayOpen(page, role) && isUseful(page, role) && (page.menu?.by?.includes(role) ?? true);
+
 /** The left column of a role: its queue, the stages in order, the registers, the legal basis. */
 export function menuOf(
   pages: readonly OfficePage[],
@@ -25,7 +29,7 @@ export function menuOf(
 ): NavGroup[] {
   const linksAt = (place: MenuPlace, stage?: number): NavLink[] =>
     pages.flatMap((page) =>
-      page.menu?.place === place && mayOpen(page, role) && isUseful(page, role)
+      page.menu?.place === place && isListed(page, role)
         ? [
             {
               name: page.menu.name,
