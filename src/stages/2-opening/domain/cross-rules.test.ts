@@ -151,3 +151,39 @@ describe('教师与场地不同时两用', () => {
     expect(judge(crossPlanRules, sound)).toEqual([]);
   });
 });
+
+describe('同一人不以两个证号参训', () => {
+  const standing = (first: string, second: string): OpeningFacts => ({
+    ...sound,
+    standingKeys: new Map([
+      ['wang', first],
+      ['chen', second],
+    ]),
+  });
+
+  it('is told at both rows, once the two records are one person', () => {
+    expect(rulesOf(standing('k-wang', 'k-chen'))).toEqual([]);
+    expect(found(standing('k-wang', 'k-wang'))).toMatchObject([
+      {
+        rule: 'opening.same-person-twice',
+        severity: 'blocks',
+        field: 'id',
+        row: 'wang',
+        message: '花名册上有两行是同一个人：两个证号的档案已经合并。',
+        fix: '请只保留证号正确的一行；合并有误的，请市人社局办理拆档。',
+      },
+      { rule: 'opening.same-person-twice', row: 'chen' },
+    ]);
+  });
+
+  it('leaves one number written twice to the roster, and asks nothing where nobody has looked', () => {
+    const twice = standing('k-wang', 'k-wang');
+    const oneNumber = new Map([
+      ['wang', 'k-wang'],
+      ['chen', 'k-wang'],
+    ]);
+    expect(rulesOf({ ...twice, personKeys: oneNumber })).toEqual([]);
+    const { standingKeys: _unknown, ...unasked } = twice;
+    expect(rulesOf(unasked)).toEqual([]);
+  });
+});

@@ -127,6 +127,29 @@ export const crossRules: readonly AnyRule<OpeningFacts>[] = [
   rosterGiven,
   classSize,
   classSizeAdvised,
+/** Two numbers of one person, as the register of trainees has settled; one number twice the roster says itself. */
+const samePersonTwice = rule({
+  id: 'opening.same-person-twice',
+  title: '同一人不以两个证号参训',
+  cites: ['2024.1.2', '2021.3.3'],
+  severity: 'blocks',
+  from: since2024,
+  governedBy: filedOn,
+  check({ roster, standingKeys, personKeys }: OpeningFacts) {
+    if (!standingKeys || !personKeys) return [];
+    const numbers = new Map<string, Set<string | undefined>>();
+    for (const { id } of roster) {
+      const stands = standingKeys.get(id);
+      if (stands !== undefined) numbers.set(stands, (numbers.get(stands) ?? new Set()).add(personKeys.get(id)));
+    }
+    return roster.flatMap(({ id }) =>
+      (numbers.get(standingKeys.get(id) ?? '')?.size ?? 0) > 1 ? [{ field: 'id', row: id }] : [],
+    );
+  },
+  says: () => '花名册上有两行是同一个人：两个证号的档案已经合并。',
+  fix: () => '请只保留证号正确的一行；合并有误的，请市人社局办理拆档。',
+});
+
   noOverlap,
   trainedBefore,
   traineeIsNotTeacher,
@@ -134,3 +157,6 @@ export const crossRules: readonly AnyRule<OpeningFacts>[] = [
 
 /** Across classes, but said at a lesson of the plan. */
 export const crossPlanRules: readonly AnyRule<OpeningFacts>[] = [resourceFree];
+  samePersonTwice,
+  ...historyRules,
+  ...sharingRules,

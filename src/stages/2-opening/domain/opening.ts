@@ -111,6 +111,8 @@ export interface OpeningFacts {
 }
 
 /** The parts of a filing, in the order of 2021 三①–⑤. */
+  /** The same after records of one person were merged: two rows of one person have one. */
+  readonly standingKeys?: ReadonlyMap<string, string>;
 export const filingParts = ['application', 'plan', 'roster', 'posts', 'proofs'] as const;
 export type FilingPart = (typeof filingParts)[number];
 export const filingPartNames: Record<FilingPart, string> = {

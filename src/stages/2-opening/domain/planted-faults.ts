@@ -157,6 +157,10 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
     doubleBookings: [{ lessonId: 'lesson-0', what: 'venue', name: '教室', otherClass: '另一班' }],
   }),
   'opening.roster-given': (facts) => ({ ...facts, roster: [] }),
+  'opening.same-person-twice': (facts) => ({
+    ...(facts.roster.length > 1 ? facts : ofSize(2)(facts)),
+    standingKeys: new Map(['row-0', 'row-1'].map((row) => [row, 'key-of-row-0'])),
+  }),
   'opening.class-size-limit': ofSize(61),
   'opening.class-size-advised': ofSize(51),
   'opening.no-overlap': (facts) => ({

@@ -21,10 +21,10 @@ export async function bookSlots(context: Context, record: ClassRecord, parts: Fi
   await releaseSlots(context, record);
   const booked = await context.acrossRegions(() =>
     sql`insert into person_slots (person_index, day, part, region_code, class_id)
-      select person, day, part, ${record.region_code}, ${record.id}::uuid
+      select standing_person(person) as stands, day, part, ${record.region_code}, ${record.id}::uuid
       from unnest(${keys}::bytea[]) as person
       cross join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[]) as slot(day, part)
-      order by person, day, part on conflict do nothing`.execute(context.tx),
+      order by stands, day, part on conflict do nothing`.execute(context.tx),
   );
   return booked.numAffectedRows === BigInt(keys.length * slots.length);
 }

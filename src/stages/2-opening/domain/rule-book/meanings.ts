@@ -57,6 +57,7 @@ const roster: Readonly<Record<string, string>> = {
   'opening.no-overlap': '学员在同一时段不能在两个班上课；与全市已申报、已批准的班比较。',
   'opening.trained-before': '学员参加过同职业同等级已批准的培训，再训可能不予补贴，提醒核实。',
   'opening.trainee-is-not-teacher': '本班的授课教师不能同时是本班学员。',
+  'opening.same-person-twice': '两个证号的档案已经合并成一人的，不能在一个班里占两行；同一个证号写两次由另一条规则管。',
   'opening.yearly-limit': '一人一年参加补贴性培训的次数有上限，超过的提醒核实。',
   'opening.higher-level-before': '已参加过同职业更高等级培训的，再训较低等级提醒核实。',
   'opening.declared-before': '花名册“既往培训”栏自己写明参加过同职业同等级的，提醒核实。',
@@ -78,11 +79,11 @@ const roster: Readonly<Record<string, string>> = {
 };
 
 const postsAndProofs: Readonly<Record<string, string>> = {
-  'opening.enough-posts': '计入的岗位人数合计不少于学员人数的规定倍数（1:3）。过期、重复、本机构自己的岗位不计入。',
+  'opening.enough-posts': '计入的岗位人数合计不少于学员人数的规定倍数（1:3）。过期、重复、本机构自己的，以及用人单位已注销、吊销或列入经营异常的岗位不计入。',
   'opening.post-complete': '每个岗位写明招聘单位、岗位、人数、联系人和电话。',
   'opening.post-credit-code': '填了统一社会信用代码的，须是 18 位并通过校验；没有代码的单位可以不填。',
   'opening.post-wage-range': '工资上限不低于下限。',
-  'opening.post-uncounted': '说明哪些岗位没有计入 1:3，以及为什么：过期、重复或是本机构自己的。',
+  'opening.post-uncounted': '说明哪些岗位没有计入 1:3，以及为什么：过期、重复、本机构自己的，或用人单位已注销、吊销、列入经营异常。',
   'opening.post-valid-until': '岗位没有写有效期的提醒补填，以便判断结业时是否仍在招。',
   'opening.post-reused': '同一岗位由几个班重复计数的，提醒核实招聘人数够不够分。',
   'opening.post-minimum-wage': '工资低于当地最低工资标准的提醒核实。',
@@ -121,6 +122,7 @@ const onServerOnly = new Set([
   'opening.trained-before',
   'opening.resource-free',
   'opening.trainee-is-not-teacher',
+  'opening.same-person-twice',
 ]);
 
 /** Where a rule runs: both while it is typed and at the filing, or where the city is in sight. */

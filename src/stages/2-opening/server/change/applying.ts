@@ -95,13 +95,15 @@ async function rebook(
   const staying = people.map(({ key }) => key);
   return context.acrossRegions(async () => {
     await sql`delete from person_slots where class_id = ${record.id} and day >= ${from}
-      and (person_index = any(${staying}::bytea[]) or day >= ${leaving})`.execute(context.tx);
+      and (person_index in (select same_person(one) from unnest(${staying}::bytea[]) as one) or day >= ${leaving})`.execute(
+      context.tx,
+    );
     const booked = await sql`insert into person_slots (person_index, day, part, region_code, class_id)
-      select person, day, part, ${record.region_code}, ${record.id}::uuid
+      select standing_person(person) as stands, day, part, ${record.region_code}, ${record.id}::uuid
       from unnest(${staying}::bytea[], ${people.map(({ since }) => since)}::date[]) as people(person, since)
       join unnest(${slots.map(({ day }) => day)}::date[], ${slots.map(({ part }) => part)}::smallint[]) as slot(day, part)
         on slot.day >= people.since
-      order by person, day, part on conflict do nothing`.execute(context.tx);
+      order by stands, day, part on conflict do nothing`.execute(context.tx);
     return booked.numAffectedRows === BigInt(wanted);
   });
 }
