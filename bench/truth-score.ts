@@ -29,6 +29,7 @@ export function benchTruthScore(): Promise<BenchReport> {
     notes: [
       `调参用的种子上：误报 ${percent(training.falseAlarms, training.honest)}。`,
       `误报的原因：${JSON.stringify(unseen.falseReasons)}；生成并评分 ${honest + 9 * attacked} 个班用 ${(took / 1000).toFixed(1)} 秒。`,
+      '作弊的力度：集中签到和一机多签占四分之一以上课次、6 人起；照片重用 5% 起；画面少四成起；人员改动 4 次起；位置雷同三成起；更轻的不在此列。',
       '班级由同一人编写的生成器产生，种子未用于调参；真实班级上的误报率须用焦作的数据另行测定。',
     ],
   });

@@ -83,7 +83,7 @@ export const impersonationLifecycle: Lifecycle<ImpersonationStage, Impersonation
     alert: {
       from: ['watching', 'reversed'],
       to: 'alerted',
-      by: ['device', 'inspector', 'trainee', 'countyOfficer', 'cityOfficer'],
+      by: ['device', 'inspector', 'trainee', 'countyOfficer', 'cityOfficer', 'disciplineOfficer'],
     },
     calm: { from: ['alerted'], to: 'watching', by: ['countyOfficer', 'cityOfficer'] },
     freeze: { from: ['watching', 'alerted', 'reversed'], to: 'frozen', by: ['countyOfficer', 'cityOfficer'] },

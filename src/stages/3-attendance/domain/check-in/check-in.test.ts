@@ -81,7 +81,7 @@ describe('a check-in at the door (2021.4.1, 2021.A6.2)', () => {
   });
 
   it('opens forty minutes before the lesson and closes with it; checking out forty minutes after', () => {
-    const found = (minute: number, direction: 'in' | 'out') =>
+    const found = (minute: number, direction: 'in' | 'out' | 'seen') =>
       lessonAt(lessons, localMinute(monday, minute), direction, figure)?.id;
     expect([found(469, 'in'), found(470, 'in'), found(599, 'in'), found(605, 'in'), found(700, 'in')]).toEqual([
       undefined,
@@ -94,6 +94,12 @@ describe('a check-in at the door (2021.4.1, 2021.A6.2)', () => {
       undefined,
       'a',
       'a',
+      'b',
+      undefined,
+    ]);
+    expect([found(469, 'seen'), found(605, 'seen'), found(720, 'seen'), found(741, 'seen')]).toEqual([
+      undefined,
+      'b',
       'b',
       undefined,
     ]);

@@ -21,7 +21,8 @@ export interface CheckInDevice {
 export interface CheckInFacts {
   readonly traineeId: string;
   readonly isOnRoster: boolean;
-  readonly direction: 'in' | 'out';
+  /** `seen` where the device tells no direction. */
+  readonly direction: 'in' | 'out' | 'seen';
   /** Server time. */
   readonly receivedAt: number;
   /** Device time, where the device was offline when it was taken. */

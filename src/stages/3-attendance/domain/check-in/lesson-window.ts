@@ -22,14 +22,18 @@ const holds = ({ from, to }: LessonWindow, minute: LocalMinute): boolean => minu
 
 /**
  * The lesson a check-in or check-out belongs to. Between two lessons of a morning both windows are open: one checks in
- * to the lesson that comes and out of the one that was.
+ * to the lesson that comes and out of the one that was. What a device merely saw belongs to the lesson that runs, else
+ * to the one that comes, else to the one that was.
  */
 export function lessonAt(
   lessons: readonly TaughtLesson[],
   minute: LocalMinute,
-  direction: 'in' | 'out',
+  direction: 'in' | 'out' | 'seen',
   figure: FigureReader,
 ): TaughtLesson | undefined {
+  if (direction === 'seen') {
+    return lessonAt(lessons, minute, 'in', figure) ?? lessonAt(lessons, minute, 'out', figure);
+  }
   const window = direction === 'in' ? checkInWindow : checkOutWindow;
   const open = inOrder(lessons).filter((lesson) => holds(window(lesson, figure), minute));
   const running = open.find((lesson) => minute >= startOf(lesson) && minute < endOf(lesson));

@@ -4,7 +4,7 @@ import { addDays, plainDate as day } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
 import { judge } from '#law/rule';
 import { certificateLines, type PurgeCertificate, retentionRules } from './purge-certificate';
-import { type KeptClass, keptKinds, keptUntil, mayPurge } from './retention';
+import { type KeptClass, keptKinds, keptUntil, mayPurge, purgeableOn } from './retention';
 
 const endedOn = day('2026-11-20');
 const figure = figuresOn(endedOn);
@@ -49,6 +49,23 @@ describe('what is kept of a class (2021.4.2, 2021.A6.5)', () => {
         expect(!first || second).toBe(true);
       }),
     );
+  });
+
+  it('is listed for the day, and only what is stored, ended and free', () => {
+    const stored = ['recording', 'faceTemplate'] as const;
+    const classes = [
+      { classId: 'old', ...kept, stored },
+      { classId: 'held', ...kept, holds: [hold], stored },
+      { classId: 'running', endedOn: undefined, holds: [], stored },
+      { classId: 'empty', ...kept, stored: [] },
+    ];
+    const listed = (text: string) => purgeableOn(classes, day(text), (endedOn) => figuresOn(endedOn));
+    expect(listed('2026-11-20')).toEqual([]);
+    expect(listed('2026-11-21').map(({ classId, kinds }) => `${classId} ${kinds.join()}`)).toEqual([
+      'old faceTemplate',
+      'held faceTemplate',
+    ]);
+    expect(listed('2029-11-21')).toEqual([{ classId: 'old', kinds: ['recording', 'faceTemplate'] }]);
   });
 
   it('follows a later figure only for classes that ended under it', () => {

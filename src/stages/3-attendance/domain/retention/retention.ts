@@ -70,3 +70,23 @@ export function mayPurge(
   if (hold) return refusedUntil(undefined, `${name}自 ${hold.from} 起保全：${hold.reason}。解除保全后才能清除。`);
   return { mayPurge: true, since };
 }
+
+/** A class as the purge of a day sees it. */
+export interface PurgeCandidate extends KeptClass {
+  readonly classId: string;
+  /** The kinds that are still stored. */
+  readonly stored: readonly KeptKind[];
+}
+
+/** What may be purged on a day, class by class; classes of which nothing may be purged are left out. */
+export const purgeableOn = (
+  classes: readonly PurgeCandidate[],
+  day: PlainDate,
+  figureOf: (endedOn: PlainDate) => FigureReader,
+): { readonly classId: string; readonly kinds: readonly KeptKind[] }[] =>
+  classes.flatMap((each) => {
+    const { endedOn, stored, classId } = each;
+    if (!endedOn) return [];
+    const kinds = stored.filter((kind) => mayPurge(each, kind, day, figureOf(endedOn)).mayPurge);
+    return kinds.length > 0 ? [{ classId, kinds }] : [];
+  });
