@@ -8,7 +8,7 @@ export {
   type Suspension,
   type Venue,
 } from './domain/institution';
-export { type Interruption, interruptionOf, interruptionWords } from './domain/institution/holding';
+export { type Interruption, interruptionOf, interruptionWords, isOpenOn } from './domain/institution/holding';
 export {
   fittingQualifications,
   holdsOn,

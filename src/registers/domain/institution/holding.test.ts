@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date';
-import { interruptionOf, interruptionWords } from './holding';
+import { interruptionOf, interruptionWords, isOpenOn } from './holding';
 
 const day = plainDate;
 const [from, to] = [day('2026-12-14'), day('2026-12-18')];
@@ -48,5 +48,14 @@ describe('a designation on the days of a class', () => {
     );
     expect(interruptionWords({ how: 'suspended', day: from }, from)).toBe('自12月14日 周一起中止，恢复前不能开班');
     expect(interruptionWords({ how: 'revoked', day: from }, from)).toBe('自12月14日 周一起取消');
+  });
+});
+
+describe('a room offered for planning', () => {
+  it('has been looked at by the county and is not closed on the day', () => {
+    expect(isOpenOn({}, from)).toBe(true);
+    expect(isOpenOn({ closedOn: addDays(from, 1) }, from)).toBe(true);
+    expect(isOpenOn({ closedOn: from }, from)).toBe(false);
+    expect(isOpenOn({ awaitsCheck: true }, from)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { type PlainDate, spokenDay } from '#kernel/plain-date';
-import type { Designation } from '../institution';
+import type { Designation, Venue } from '../institution';
 
 /** Why a designation that is in date does not hold on some day. */
 export interface Interruption {
@@ -29,3 +29,7 @@ export function interruptionWords({ how, day, until }: Interruption, today?: Pla
   const last = until ? `，至${spokenDay(until, today)}` : how === 'suspended' ? '，恢复前不能开班' : '';
   return `自${spokenDay(day, today)}起${ways[how]}${last}`;
 }
+
+/** Whether lessons may be planned in a room from a day on: looked at by the county, and not closed by then. */
+export const isOpenOn = ({ closedOn, awaitsCheck }: Pick<Venue, 'closedOn' | 'awaitsCheck'>, day: PlainDate): boolean =>
+  !awaitsCheck && !(closedOn && closedOn <= day);

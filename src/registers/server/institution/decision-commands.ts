@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
-import { newId } from '#platform/identifiers';
 import { type Context, command, done, type Refused, refused } from '#platform/operation';
 import { levelNames, levels } from '../../domain/institution';
 import {
   actNames,
-  bureauOf,
-  type DecisionAct,
   designationActs,
   institutionActs,
   whyNotGranted,
@@ -15,11 +12,11 @@ import {
 } from '../../domain/institution/decision';
 import { institutionRights } from '../../domain/institution/rights';
 import { plainDay } from '../forms';
+import { propose, waits } from './proposing';
 import { readDesignations } from './read-designations';
 import {
   documentWords,
   institutionId,
-  type InstitutionRow,
   lockInstitution,
   missingInstitution,
   neededWords,
@@ -27,45 +24,6 @@ import {
 } from './record';
 
 const levelForm = z.union(levels.map((level) => z.literal(level)));
-
-interface Proposal {
-  readonly act: DecisionAct;
-  readonly designationId?: string | undefined;
-  readonly occupationCode?: string | undefined;
-  readonly level?: number | undefined;
-  readonly from: PlainDate;
-  readonly until?: PlainDate | undefined;
-  readonly grantingBureau?: string | undefined;
-  readonly document: string;
-  readonly reason: string;
-}
-
-async function propose(context: Context, row: InstitutionRow, proposal: Proposal): Promise<string> {
-  const id = newId();
-  await context.tx
-    .insertInto('institution_decisions')
-    .values({
-      region_code: row.region_code,
-      institution_id: row.id,
-      id,
-      act: proposal.act,
-      bureau: bureauOf(context.actor.role) ?? 'county',
-      designation_id: proposal.designationId ?? null,
-      occupation_code: proposal.occupationCode ?? null,
-      level: proposal.level ?? null,
-      from_on: proposal.from,
-      until_on: proposal.until ?? null,
-      granting_bureau: proposal.grantingBureau ?? null,
-      document: proposal.document,
-      reason: proposal.reason,
-      state: 'waiting',
-      proposed_by: context.actor.userId,
-      proposed_by_name: context.actor.name,
-      proposed_at: context.now,
-    })
-    .execute();
-  return id;
-}
 
 const tooEarly = (from: PlainDate, { today }: Pick<Context, 'today'>): Refused | undefined =>
   from < today ? refused('生效日不能早于今天：已经发生的申报和审批不因此改变。', 'invalid') : undefined;
@@ -127,18 +85,6 @@ const measureInput = {
   reason: neededWords('原因', 300),
   document: documentWords,
 };
-
-const waits = async ({ tx }: Context, id: string, designationId: string | null): Promise<boolean> =>
-  (
-    await tx
-      .selectFrom('institution_decisions')
-      .select('id')
-      .where('institution_id', '=', id)
-      .where('state', '=', 'waiting')
-      .where('act', '<>', 'grant')
-      .where('designation_id', designationId === null ? 'is' : '=', designationId)
-      .execute()
-  ).length > 0;
 
 /** 提出对一项定点资格的决定：终止、中止、恢复、取消 */
 export const proposeOnDesignation = command({

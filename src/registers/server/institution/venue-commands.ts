@@ -1,93 +1,30 @@
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
-import { type Context, command, done, type Refused, refused } from '#platform/operation';
-import { changedFields, type FieldLabels } from '../../domain/changed-fields';
-import type { Venue } from '../../domain/institution';
+import { type Context, command, done, refused } from '#platform/operation';
+import { changedFields } from '../../domain/changed-fields';
 import { institutionRights } from '../../domain/institution/rights';
 import { needsCheck, taughtAfter, tooManyFor, type VenueUse, whyNotInJiaozuo } from '../../domain/institution/venue';
 import { plainDay } from '../forms';
-import { venueKind } from './read-venues';
+import { institutionId, lockInstitution, missingInstitution, neededWords, noteInstitution, tellOf } from './record';
 import {
-  institutionId,
-  type InstitutionRow,
-  lockInstitution,
-  missingInstitution,
-  neededWords,
-  noteInstitution,
-  stale,
-  tellOf,
-  version,
-} from './record';
+  columnsOf,
+  exact,
+  fieldsOf,
+  lockVenueAt,
+  venueAt,
+  type VenueFields,
+  venueForm,
+  venueLabels,
+  type VenueRow,
+} from './venue-fields';
 import { findVenueUses } from './venue-uses';
 
-const kindNames: Record<Venue['kind'], string> = { theory: '理论', practice: '实操', both: '理论、实操' };
-
-interface VenueFields extends Pick<Venue, 'name' | 'kind' | 'address' | 'capacity'> {
-  readonly floorArea?: number | undefined;
-  readonly longitude?: number | undefined;
-  readonly latitude?: number | undefined;
-}
-
-const labels: FieldLabels<VenueFields> = {
-  name: '名称',
-  kind: { name: '用途', words: (kind) => kindNames[kind] },
-  address: '地址',
-  capacity: { name: '核定人数', words: (count) => `${count} 人` },
-  floorArea: { name: '建筑面积', words: (area) => `${area} 平方米` },
-  longitude: '经度',
-  latitude: '纬度',
-};
-
-const degrees = z.number('应为数字，形如 113.071234').min(-180, '不是经纬度').max(180, '不是经纬度').optional();
-const venueForm = {
-  name: neededWords('场地名称', 40),
-  kind: venueKind,
-  address: neededWords('地址', 120),
-  capacity: z.number('请填写人数').int('人数应为整数').min(1, '至少 1 人').max(2000, '不超过 2000 人'),
-  floorArea: z.number('应为数字').min(1, '至少 1 平方米').max(100_000, '不超过 100000 平方米').optional(),
-  longitude: degrees,
-  latitude: degrees,
-};
-const venue = { institutionId, venueId: z.uuid(), version };
 /** Said by whoever has seen which classes are touched. */
 const acknowledged = z.boolean();
 
-const toPlaces = (value: number | undefined, places: number): number | undefined =>
-  value === undefined ? undefined : Number(value.toFixed(places));
-
-/** As exact as the table keeps it: a tenth of a square metre, a tenth of a metre on the ground. */
-const exact = (given: VenueFields): VenueFields => ({
-  ...given,
-  floorArea: toPlaces(given.floorArea, 1),
-  longitude: toPlaces(given.longitude, 6),
-  latitude: toPlaces(given.latitude, 6),
-});
-
 const wordsOf = (uses: readonly VenueUse[]): string => uses.map(({ name }) => name).join('、');
 const isOwn = ({ actor }: Context): boolean => actor.institutionId !== undefined;
-
-const lockVenue = ({ tx }: Context, institution: string, id: string) =>
-  tx
-    .selectFrom('venues')
-    .selectAll()
-    .where('institution_id', '=', institution)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-export type VenueRow = NonNullable<Awaited<ReturnType<typeof lockVenue>>>;
-
-/** The institution and the room of a command at the version its page showed, or why not. */
-export async function lockVenueAt(
-  context: Context,
-  wanted: { readonly institutionId: string; readonly venueId: string; readonly version: number },
-): Promise<{ row: InstitutionRow; room: VenueRow } | Refused> {
-  const row = await lockInstitution(context, wanted.institutionId);
-  if (!row) return missingInstitution();
-  const room = await lockVenue(context, row.id, wanted.venueId);
-  if (!room) return refused('这家机构没有这个场地，请刷新后再选。', 'conflict');
-  return room.version === wanted.version ? { row, room } : stale('这个场地');
-}
 
 const nameTaken = async ({ tx }: Context, institution: string, name: string, except?: string): Promise<boolean> => {
   const found = await tx
@@ -98,26 +35,6 @@ const nameTaken = async ({ tx }: Context, institution: string, name: string, exc
     .execute();
   return found.some(({ id }) => id !== except);
 };
-
-const columnsOf = (given: VenueFields) => ({
-  name: given.name,
-  kind: given.kind,
-  address: given.address,
-  capacity: given.capacity,
-  floor_area: given.floorArea ?? null,
-  longitude: given.longitude ?? null,
-  latitude: given.latitude ?? null,
-});
-
-const fieldsOf = (room: VenueRow): VenueFields => ({
-  name: room.name,
-  kind: venueKind.parse(room.kind),
-  address: room.address,
-  capacity: room.capacity,
-  floorArea: room.floor_area === null ? undefined : Number(room.floor_area),
-  longitude: room.longitude === null ? undefined : Number(room.longitude),
-  latitude: room.latitude === null ? undefined : Number(room.latitude),
-});
 
 /** 新增场地；机构登记的，县（市、区）核定后才能排课 */
 export const addVenue = command({
@@ -142,7 +59,7 @@ export const addVenue = command({
       .values({ ...owner, id: venueId, ...columnsOf(fields), awaits_check: isOwn(context) })
       .execute();
     if (isOwn(context)) await tellOf(context, row, 'county', `${row.name}新增场地“${given.name}”，请现场核定。`);
-    noteInstitution(context, row, { 场地: given.name, ...changedFields<VenueFields>(undefined, fields, labels) });
+    noteInstitution(context, row, { 场地: given.name, ...changedFields<VenueFields>(undefined, fields, venueLabels) });
     return done({ venueId });
   },
 });
@@ -154,7 +71,7 @@ export const changeVenue = command({
   title: '修改场地',
   by: institutionRights.keepVenues,
   cites: ['2024.2.1.1', '2024.1.2'],
-  input: z.object({ ...venue, ...venueForm, acknowledged }),
+  input: z.object({ ...venueAt, ...venueForm, acknowledged }),
   async handle({ institutionId: id, venueId, version: seen, acknowledged: isKnown, ...given }, context) {
     const found = await lockVenueAt(context, { institutionId: id, venueId, version: seen });
     if ('outcome' in found) return found;
@@ -180,7 +97,7 @@ export const changeVenue = command({
       await tellOf(context, row, 'county', `${row.name}修改了场地“${given.name}”，请核定。`);
     noteInstitution(context, row, {
       场地: before.name,
-      ...changedFields<VenueFields>(before, after, labels),
+      ...changedFields<VenueFields>(before, after, venueLabels),
       ...(crowded.length > 0 ? { 超过容量的班: wordsOf(crowded) } : {}),
     });
     return done({ version: seen + 1, awaitsCheck: awaits });
@@ -194,7 +111,7 @@ export const closeVenue = command({
   title: '停用场地',
   by: institutionRights.keepVenues,
   cites: ['2024.2.1.1'],
-  input: z.object({ ...venue, closedOn: plainDay, reason: neededWords('停用原因', 200), acknowledged }),
+  input: z.object({ ...venueAt, closedOn: plainDay, reason: neededWords('停用原因', 200), acknowledged }),
   async handle({ closedOn, reason, acknowledged: isKnown, ...wanted }, context) {
     const found = await lockVenueAt(context, wanted);
     if ('outcome' in found) return found;
@@ -230,7 +147,7 @@ export const reopenVenue = command({
   title: '恢复使用场地',
   by: institutionRights.keepVenues,
   cites: ['2024.2.1.1'],
-  input: z.object(venue),
+  input: z.object(venueAt),
   async handle(wanted, context) {
     const found = await lockVenueAt(context, wanted);
     if ('outcome' in found) return found;

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { command, done, refused } from '#platform/operation';
 import { institutionRights } from '../../domain/institution/rights';
 import type { Equipment } from '../../domain/institution/venue';
-import { institutionId, neededWords, noteInstitution, openWords, tellOf, version } from './record';
-import { lockVenueAt } from './venue-commands';
-
-const venue = { institutionId, venueId: z.uuid(), version };
+import { neededWords, noteInstitution, openWords, tellOf } from './record';
+import { lockVenueAt, venueAt } from './venue-fields';
 
 /** 核定场地：现场看过，人数、用途、地址属实 */
 export const checkVenue = command({
@@ -14,7 +12,7 @@ export const checkVenue = command({
   title: '核定场地',
   by: institutionRights.checkVenue,
   cites: ['2024.1.2', '2024.2.2.2.2'],
-  input: z.object({ ...venue, opinion: openWords(200) }),
+  input: z.object({ ...venueAt, opinion: openWords(200) }),
   async handle({ opinion, ...wanted }, context) {
     const found = await lockVenueAt(context, wanted);
     if ('outcome' in found) return found;
@@ -55,7 +53,7 @@ export const saveEquipment = command({
   title: '登记场地设备',
   by: institutionRights.keepVenues,
   cites: ['2024.2.1.1'],
-  input: z.object({ ...venue, equipment: z.array(equipmentForm).max(100, '一个场地不超过 100 项设备') }),
+  input: z.object({ ...venueAt, equipment: z.array(equipmentForm).max(100, '一个场地不超过 100 项设备') }),
   async handle({ equipment, ...wanted }, context) {
     const found = await lockVenueAt(context, wanted);
     if ('outcome' in found) return found;
