@@ -35,4 +35,21 @@ export const peoplePages: readonly OfficePage[] = [
     },
     by: readers,
   },
+  {
+    route: { path: '/trainees/:personId', name: 'trainee', component: () => import('./trainees/TraineePage.vue') },
+    by: readers,
+  },
+  {
+    route: {
+      path: '/trainees/:personId/merge/:otherId',
+      name: 'traineeMerge',
+      component: () => import('./trainees/MergePage.vue'),
+    },
+    by: ['countyOfficer', 'cityOfficer'],
+  },
+  {
+    route: { path: '/trainee-merges', name: 'traineeMerges', component: () => import('./trainees/MergesPage.vue') },
+    by: bureaus,
+    menu: { place: 'registers', name: '并档办理' },
+  },
 ];

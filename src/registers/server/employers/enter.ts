@@ -78,13 +78,13 @@ const faultForm = z.enum(employerFaults);
 
 /** What stands, or stood, against the employers of these posts; a public fact, whoever asks. */
 export async function readDormant(
-  { tx, acrossRegions }: Pick<Reading, 'tx' | 'acrossRegions'>,
+  reading: Pick<Reading, 'tx' | 'acrossRegions'>,
   posts: readonly { readonly creditCode: string }[],
 ): Promise<DormantEmployer[]> {
   const codes = [...new Set(posts.flatMap(({ creditCode }) => creditCode.toUpperCase() || []))];
   if (codes.length === 0) return [];
-  const rows = await acrossRegions(() =>
-    tx
+  const rows = await reading.acrossRegions(() =>
+    reading.tx
       .selectFrom('employer_standings')
       .select(['credit_code', 'kind', 'from_day', 'lifted_on'])
       .where('credit_code', 'in', codes)

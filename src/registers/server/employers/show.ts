@@ -97,9 +97,9 @@ async function postsOf({ tx }: Context, code: string): Promise<EmployerPost[]> {
 }
 
 /** Who entered it is named by the desk, not the person, to an institution. */
-async function standingsOf({ tx, acrossRegions }: Context, code: string): Promise<EmployerStanding[]> {
-  const rows = await acrossRegions(() =>
-    tx
+async function standingsOf(context: Context, code: string): Promise<EmployerStanding[]> {
+  const rows = await context.acrossRegions(() =>
+    context.tx
       .selectFrom('employer_standings')
       .innerJoin('users', 'users.id', 'employer_standings.entered_by')
       .select([

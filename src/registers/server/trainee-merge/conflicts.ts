@@ -31,11 +31,11 @@ interface Found {
  * city; of a class out of sight only its number and county are told.
  */
 export async function findConflicts(
-  { tx, acrossRegions }: Context,
+  context: Context,
   a: Pick<PersonRecord, 'person_index'>,
   b: Pick<PersonRecord, 'person_index'>,
 ): Promise<MergeConflict[]> {
-  const found = await acrossRegions(() =>
+  const found = await context.acrossRegions(() =>
     sql<Found>`
       with one as (select same_person(${a.person_index}) as person), other as (select same_person(${b.person_index}) as person)
       select 'overlap' as kind, here.filing_number as first, here.region_code as first_region,
@@ -55,7 +55,7 @@ export async function findConflicts(
         and mine.id <> row.id and mine.withdrawn_on is null and row.withdrawn_on is null
         and held.filing_number is not null and held.state not in ('withdrawn', 'refused')
       group by held.filing_number, held.region_code
-      order by kind, from_day, first, second`.execute(tx),
+      order by kind, from_day, first, second`.execute(context.tx),
   );
   return found.rows.map((row) => ({
     kind: row.kind,

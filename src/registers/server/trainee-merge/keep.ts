@@ -24,9 +24,9 @@ const evidence = keptRemark(300, '请写明核实的依据，如查看了哪些�
 const isRefused = (value: object): value is Refused => 'outcome' in value && value.outcome === 'refused';
 
 /** Holds both records until the transaction ends, in one order for all, so that two merges take turns. */
-async function holdBoth({ tx, acrossRegions }: Context, a: string, b: string): Promise<PersonRecord[]> {
-  return acrossRegions(() =>
-    tx.selectFrom('people').selectAll().where('id', 'in', [a, b]).orderBy('id').forUpdate().execute(),
+async function holdBoth(context: Context, a: string, b: string): Promise<PersonRecord[]> {
+  return context.acrossRegions(() =>
+    context.tx.selectFrom('people').selectAll().where('id', 'in', [a, b]).orderBy('id').forUpdate().execute(),
   );
 }
 
@@ -166,18 +166,18 @@ async function settle(
 }
 
 /** From now on the merged record is found under the one that is kept. */
-const join = ({ tx, acrossRegions }: Context, row: MergeRecord, merged: PersonRecord) =>
-  acrossRegions(() =>
-    tx
+const join = (context: Context, row: MergeRecord, merged: PersonRecord) =>
+  context.acrossRegions(() =>
+    context.tx
       .insertInto('merged_people')
       .values({ person_id: merged.id, person_index: merged.person_index, merged_into: row.kept_id, merge_id: row.id })
       .execute(),
   );
 
 /** Parts the two again; time booked meanwhile for the other’s classes goes back under its own number. */
-const part = ({ tx, acrossRegions }: Context, kept: PersonRecord, merged: PersonRecord) =>
-  acrossRegions(async () => {
-    await tx.deleteFrom('merged_people').where('person_id', '=', merged.id).execute();
+const part = (context: Context, kept: PersonRecord, merged: PersonRecord) =>
+  context.acrossRegions(async () => {
+    await context.tx.deleteFrom('merged_people').where('person_id', '=', merged.id).execute();
     await sql`with moved as (
         delete from person_slots booked where booked.person_index = ${kept.person_index}
           and exists (select from roster_rows own where own.region_code = booked.region_code
@@ -186,7 +186,9 @@ const part = ({ tx, acrossRegions }: Context, kept: PersonRecord, merged: Person
             and own.class_id = booked.class_id and own.id_index = ${kept.person_index})
         returning day, part, region_code, class_id)
       insert into person_slots (person_index, day, part, region_code, class_id)
-      select ${merged.person_index}, day, part, region_code, class_id from moved on conflict do nothing`.execute(tx);
+      select ${merged.person_index}, day, part, region_code, class_id from moved on conflict do nothing`.execute(
+      context.tx,
+    );
   });
 
 /** 第二人确认并档或拆档 */

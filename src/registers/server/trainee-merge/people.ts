@@ -37,9 +37,9 @@ export const findPerson = ({ tx }: Pick<Reading, 'tx'>, id: string): Promise<Per
   tx.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** The record that stands for this one; undefined while it stands for itself. */
-export async function survivorOf({ tx, acrossRegions }: Context, id: string): Promise<string | undefined> {
-  const row = await acrossRegions(() =>
-    tx.selectFrom('merged_people').select('merged_into').where('person_id', '=', id).executeTakeFirst(),
+export async function survivorOf(context: Context, id: string): Promise<string | undefined> {
+  const row = await context.acrossRegions(() =>
+    context.tx.selectFrom('merged_people').select('merged_into').where('person_id', '=', id).executeTakeFirst(),
   );
   return row?.merged_into;
 }

@@ -50,7 +50,7 @@ export interface MergeFilter {
 
 /** Requests in the reader’s sight, the newest first. Whoever asked cannot settle; nobody else can take back. */
 export async function readMerges(context: Context, { state, personIds }: MergeFilter): Promise<MergeRow[]> {
-  const { actor, acrossRegions, tx } = context;
+  const { actor, tx } = context;
   const names = new Map<string, string>();
   let asked = tx.selectFrom('person_merges').selectAll().orderBy('requested_at', 'desc').orderBy('id').limit(200);
   if (state) asked = asked.where('state', '=', state);
@@ -62,7 +62,7 @@ export async function readMerges(context: Context, { state, personIds }: MergeFi
   const rows = await asked.execute();
   const ids = rows.flatMap(({ kept_id, merged_id }) => [kept_id, merged_id]);
   if (ids.length > 0) {
-    const people = await acrossRegions(() =>
+    const people = await context.acrossRegions(() =>
       tx.selectFrom('people').select(['id', 'name']).where('id', 'in', ids).execute(),
     );
     for (const { id, name } of people) names.set(id, name);
@@ -142,10 +142,10 @@ export interface ComparisonView {
 }
 
 /** Why the two have to wait: something is asked of them already; undefined when nothing is. */
-export async function whyWaiting({ tx, acrossRegions }: Context, a: string, b: string): Promise<string | undefined> {
+export async function whyWaiting(context: Context, a: string, b: string): Promise<string | undefined> {
   const both = [a, b];
-  const open = await acrossRegions(() =>
-    tx
+  const open = await context.acrossRegions(() =>
+    context.tx
       .selectFrom('person_merges')
       .select('id')
       .where('state', '=', 'requested')
