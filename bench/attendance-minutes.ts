@@ -1,6 +1,7 @@
 import { addDays, plainDate } from '../src/kernel/plain-date';
+import { figuresOn } from '../src/law/figures';
 import { addLessonMinutes, type PresenceTable } from '../src/stages/3-attendance/domain/lesson-minutes/overlap';
-import { lessonTableOf } from '../src/stages/3-attendance/domain/lesson-minutes/lesson-minutes';
+import { lessonTableOf, pairingOf } from '../src/stages/3-attendance/domain/lesson-minutes/lesson-minutes';
 import { presencesOf } from '../src/stages/3-attendance/domain/lesson-minutes/presence';
 import { inOrder, instantOf, localMinute } from '../src/stages/3-attendance/domain/lesson-times';
 import { type BenchReport, medianOf } from './report';
@@ -81,10 +82,11 @@ function pairAll(): { marks: number; milliseconds: number } {
       { traineeId: '', at: instantOf(from), direction: 'in' as const },
     ];
   }).flat();
+  const pairing = pairingOf(lessons, figuresOn(firstDay));
   const began = performance.now();
   let marks = 0;
   for (let person = 0; marks < 2 * intervals && person < classes * trainees; person += 1) {
-    presencesOf(marksOfOne, 5);
+    presencesOf(marksOfOne, pairing);
     marks += marksOfOne.length;
   }
   return { marks, milliseconds: performance.now() - began };

@@ -14,6 +14,8 @@ export const attendanceFigures = {
   lessonPresenceShare: open(50, '2021.4.1', '取在场不足半节课计缺勤'),
   /** Minutes between two check-outs that are the same one done twice. */
   repeatedMark: open(5, '2021.4.1', '取 5 分钟内重复签退视为一次'),
+  /** Minutes between two lessons that part the day: who checks in again after them had gone. */
+  sessionBreak: open(60, '2021.4.1', '取相隔 60 分钟以上为午间、晚间休息'),
   /** Minutes before a lesson from which checking in is possible. */
   checkInOpens: open(40, '2021.4.1', '取上课前 40 分钟开始签到'),
   /** Minutes after a lesson until which checking out is possible. */

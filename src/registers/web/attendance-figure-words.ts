@@ -9,6 +9,7 @@ export const attendanceFigureWords: Record<
   earlyLeaveGrace: { name: '早退宽限', unit: '分钟', use: '下课前这么久以内走的不计早退' },
   lessonPresenceShare: { name: '单节课到课下限', unit: '%', use: '在场时间低于一节课的这个比例计缺勤' },
   repeatedMark: { name: '重复签退', unit: '分钟', use: '这么久以内的两次签退视为一次' },
+  sessionBreak: { name: '午间、晚间休息', unit: '分钟', use: '两次课相隔达到的，之后再签到说明中间离开过' },
   checkInOpens: { name: '签到开始', unit: '分钟', use: '上课前这么久起可以签到' },
   checkOutCloses: { name: '签退截止', unit: '分钟', use: '下课后这么久止可以签退' },
   lateArrival: { name: '考勤补传', unit: '分钟', use: '采集后超过这么久才送达的标明补传' },

@@ -37,6 +37,25 @@ describe('minutes of a day (2021.4.1)', () => {
     expect(brief([mark('in', 8, 20), mark('out', 17, 0)])).toEqual(['a present 90', 'b present 90', 'c present 180']);
   });
 
+  it('end at the last sight before lunch when somebody checks in again after it and never checked out', () => {
+    expect(brief([mark('in', 8, 20), mark('in', 13, 50), mark('out', 17, 0)])).toEqual([
+      'a absent 0',
+      'b absent 0',
+      'c present 180',
+    ]);
+    // Pressing “in” at noon is a sight of the trainee at noon.
+    expect(brief([mark('in', 8, 20), mark('in', 11, 45), mark('in', 13, 50), mark('out', 17, 0)])).toEqual([
+      'a present 90',
+      'b present 90',
+      'c present 180',
+    ]);
+    // Between two lessons ten minutes apart checking in again changes nothing.
+    expect(brief([mark('in', 8, 20), mark('in', 10, 5), mark('out', 11, 40)]).slice(0, 2)).toEqual([
+      'a present 90',
+      'b present 90',
+    ]);
+  });
+
   it('are the first and last sight of a device that tells no direction', () => {
     expect(brief([mark('seen', 8, 29), mark('seen', 12, 0)])).toEqual(['a present 90', 'b present 90', 'c absent 0']);
   });

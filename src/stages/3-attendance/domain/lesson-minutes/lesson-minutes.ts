@@ -3,7 +3,7 @@ import { endOf, inOrder, type LocalMinute, startOf, type TaughtLesson } from '..
 import { type GrantedLeave, type LessonAttendance, lessonAttendance } from './lesson-state';
 import type { Mark } from './marks';
 import { addLessonMinutes, type LessonTable } from './overlap';
-import { type Presences, presencesOf } from './presence';
+import { type Pairing, type Presences, presencesOf } from './presence';
 
 /** What is known of one trainee of a class. */
 export interface TraineeMarks {
@@ -30,6 +30,17 @@ function minutesIn(table: LessonTable, { stretches }: Presences): Int32Array {
   return minutes;
 }
 
+/** How the marks of a class are paired: the long breaks are read from its timetable. */
+export function pairingOf(ordered: readonly TaughtLesson[], figure: FigureReader): Pairing {
+  const least = figure('sessionBreak');
+  const breaks = ordered.slice(1).flatMap((lesson, at) => {
+    const before = ordered[at];
+    const ended = before ? endOf(before) : startOf(lesson);
+    return startOf(lesson) - ended >= least ? [Math.floor((startOf(lesson) + ended) / 2)] : [];
+  });
+  return { repeated: figure('repeatedMark'), breaks };
+}
+
 /**
  * A trainee’s attendance lesson by lesson (2021 四): minutes there, state and what has to be put right. The same marks
  * give the same answer in any order and however often each is sent; a mark of a doubtful clock never counts by itself.
@@ -42,12 +53,12 @@ export function attendanceOf(
 ): LessonAttendance[] {
   const ordered = inOrder(lessons);
   const table = lessonTableOf(ordered);
-  const repeated = figure('repeatedMark');
+  const pairing = pairingOf(ordered, figure);
   const sure = presencesOf(
     marks.filter((mark) => !mark.hasClockDoubt),
-    repeated,
+    pairing,
   );
-  const whole = marks.some((mark) => mark.hasClockDoubt) ? presencesOf(marks, repeated) : sure;
+  const whole = marks.some((mark) => mark.hasClockDoubt) ? presencesOf(marks, pairing) : sure;
   const sureMinutes = minutesIn(table, sure);
   const wholeMinutes = whole === sure ? sureMinutes : minutesIn(table, whole);
   return ordered.map((lesson, at) => {

@@ -48,21 +48,35 @@ function extend(stretch: Stretch, mark: Mark, minute: LocalMinute): void {
 const isOpen = ({ openedBy, last, markCount }: Stretch): boolean =>
   last.direction !== 'out' && (openedBy === 'in' || last.direction === 'in' || markCount === 1);
 
+/** How marks of a class are paired. */
+export interface Pairing {
+  /** Minutes between two check-outs that are one. */
+  readonly repeated: number;
+  /** The middle of each long break of the timetable, in order. */
+  readonly breaks: readonly LocalMinute[];
+}
+
+/** Whether a new check-in shows that the trainee had gone meanwhile: on another day, or after a long break. */
+function hadGone(last: Stretch, mark: Mark, minute: LocalMinute, breaks: readonly LocalMinute[]): boolean {
+  if (dayNumberOf(last.from) !== dayNumberOf(minute)) return true;
+  return mark.direction === 'in' && breaks.some((middle) => last.to < middle && middle <= minute);
+}
+
 /**
- * Pairs the marks of one trainee. A second check-in keeps the stretch going, a check-out within `repeated` minutes of
- * the last is the same one; what is open at the end of a day ends at the last sign of the trainee.
+ * Pairs the marks of one trainee. A check-in while there keeps the stretch going, unless a long break lies between: then
+ * the trainee had gone without checking out, and the stretch ends at the last sight. A check-out soon after another is
+ * the same one.
  */
-export function presencesOf(marks: readonly Mark[], repeated: number): Presences {
+export function presencesOf(marks: readonly Mark[], { repeated, breaks }: Pairing): Presences {
   const stretches: Stretch[] = [];
   const strayOuts: LocalMinute[] = [];
   for (const mark of settled(marks)) {
     const minute = localMinuteOf(mark.at);
     const last = stretches.at(-1);
-    const isSameDay = last !== undefined && dayNumberOf(last.from) === dayNumberOf(minute);
+    const isTogether = last !== undefined && !hadGone(last, mark, minute, breaks);
     const hasEnded = last?.last.direction === 'out';
-    const isRunning = isSameDay && !hasEnded;
-    const isRepeated = isSameDay && hasEnded && mark.direction === 'out' && mark.at - last.last.at <= repeated * 60_000;
-    if (last && (isRunning || isRepeated)) extend(last, mark, minute);
+    const isRepeated = hasEnded && mark.direction === 'out' && mark.at - last.last.at <= repeated * 60_000;
+    if (isTogether && (!hasEnded || isRepeated)) extend(last, mark, minute);
     else if (mark.direction === 'out') strayOuts.push(minute);
     else stretches.push(begun(mark, minute));
   }
