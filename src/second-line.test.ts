@@ -61,6 +61,8 @@ function seenRows(
     };
     return told[reach] ?? nothing;
   }
+  // A published catalogue is everyone’s to read.
+  if (table === 'edition_institutions') return anyone;
   if (table === 'counters') return reach === 'city' ? anyone : here;
   if (table === 'person_slots') return nothing;
   const ofBureau = table.startsWith('exchange_') || table === 'registration_imports' || table === 'class_registrations';

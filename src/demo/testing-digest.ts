@@ -10,6 +10,10 @@ const nameOfClass = `(select c.institution_id::text || c.created_at::text from t
 const contents: Readonly<Record<string, string>> = {
   occupations: `select code, name from occupations`,
   levels: `select * from occupation_levels`,
+  editions: `select id, catalogue, document_number, from_day, until_day, content, added_at, confirmed_at
+    from catalogue_editions`,
+  listed: `select edition_id, institution_id, name from edition_institutions`,
+  strikes: `select * from rule_strikes`,
   institutions: `select id, region_code, name, credit_code, licence_until, address, bank_account_index, suspended_on
     from institutions`,
   designations: `select * from designations`,
