@@ -103,7 +103,7 @@ describe('every operation', () => {
       where outcome = 'denied' group by 1`);
     expect(new Map(logged.map(({ key, count }) => [key, count]))).toEqual(denied);
     expect(city.door.faults).toEqual([]);
-  });
+  }, 240_000);
 
   it('logs a question or command about what is out of sight, so that probing leaves a trace', async () => {
     const [first] = city.classes;
