@@ -7,7 +7,9 @@ import { type DemoInstitution, institutionAt, type Line, makeInstitutions } from
 import { type ClassParts, makeParts, type PartsWish, planOf } from './parts';
 import { type PeopleMaker, peopleMaker } from './people';
 import { plantedIn } from './planted';
+import { returning } from './planted-across';
 import { spoil } from './spoil-rest';
+import { comeAgain } from './spoil-shared';
 import { stories } from './stories';
 import type { Story } from './story';
 
@@ -103,9 +105,12 @@ function makeClass(making: Making, story: Story): PlacedStory {
     if (!found) throw new RangeError(`${story.key} looks for ${key}, which is made later`);
     return found;
   };
+  const sound = returning
+    .filter((each) => each.story === story.key)
+    .reduce<ClassParts>((before, each) => comeAgain(before, each, earlier), makeParts(wishOf(making, placed, chance)));
   const parts = plantedIn(story.key).reduce<ClassParts>(
     (before, fault) => spoil({ fault, parts: before, placed, people, chance, earlier }),
-    makeParts(wishOf(making, placed, chance)),
+    sound,
   );
   return { ...placed, parts, corrected: corrected(wishOf(making, placed, chance), parts) };
 }

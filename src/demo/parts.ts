@@ -11,7 +11,7 @@ import { makePlan } from './plan';
 import { makePosts } from './posts';
 import { makeRoster } from './roster';
 import type { Story } from './story';
-import { regionOf } from './places';
+import { demoRegions, regionOf } from './places';
 
 /** What a class is filed with. */
 export interface ClassParts {
@@ -19,6 +19,15 @@ export interface ClassParts {
   readonly lessons: readonly Lesson[];
   readonly roster: readonly RosterRow[];
   readonly posts: readonly JobPost[];
+  /** What trainees show otherwise than as usual, by row. */
+  readonly shown?: Readonly<Record<string, ShownOtherwise>>;
+}
+
+/** A trainee’s photo or papers, where they are not its own photo, identity card and the paper of its category. */
+export interface ShownOtherwise {
+  /** No photo, one too small, or the one of the person with this number. */
+  readonly photo?: 'none' | 'small' | { readonly of: string; readonly sex: string };
+  readonly papers?: readonly string[];
 }
 
 export interface PartsWish {
@@ -43,6 +52,7 @@ export function planOf({ seed, story, level, line, from }: PartsWish): Lesson[] 
     mode: story.mode ?? 'daytime',
     startsOn: from,
     totalHours,
+    style: demoRegions.findIndex(({ key }) => key === story.region) * 2 + story.index,
     idOf: (index) => idOf(seed, story.key, 'lesson', String(index)),
   });
 }

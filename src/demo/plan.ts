@@ -2,7 +2,6 @@ import type { PlainDate } from '#kernel/plain-date';
 import { knownCalendar } from '#law/working-years';
 import type { ClassMode, Lesson, LessonKind } from '../stages/2-opening/domain/opening';
 import { lessonsOf, type PatternSession } from '../stages/2-opening/domain/plan-pattern';
-import type { DemoOccupation } from './occupations';
 import type { Line } from './institutions';
 
 const clock = (hour: number, minute: number): number => hour * 60 + minute;
@@ -35,13 +34,22 @@ const weeks: Record<DemoMode, { readonly weekdays: readonly number[]; readonly s
     holiday: { weekdays: [6, 7], sessions: [morning, afternoon] },
   };
 
-const topicOf = (occupation: DemoOccupation, kind: LessonKind, number: number): string => {
-  const topics: Record<LessonKind, readonly string[]> = {
-    theory: occupation.theory,
-    practice: occupation.practice,
-    exam: ['结业考试：理论笔试与实操考核'],
-  };
-  return topics[kind][number % topics[kind].length] ?? occupation.name;
+const methods: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
+  theory: ['多媒体讲授', '案例讨论', '板书讲解', '看录像后讲评', '小组研讨'],
+  practice: ['教师示范后轮流操作', '两人一组互练', '分步骤练习并纠错', '模拟岗位情景', '跟工位学做'],
+};
+const ends: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
+  theory: ['随堂提问巩固', '课后小测验收', '结合本地用工要求', '对照岗位标准逐条过', '整理笔记互查'],
+  practice: ['逐人过关', '现场打分记入手册', '回看录像找差距', '学员互评', '企业师傅点评'],
+};
+
+/** What is taught, said in each institution’s own way: no two write their plans alike. */
+const topicOf = ({ line, style }: PlanWish, kind: LessonKind, number: number): string => {
+  if (kind === 'exam') return '结业考试：理论笔试与实操考核';
+  const topics: readonly string[] = line.occupation[kind];
+  const pick = (list: readonly string[], at: number) => list[at % list.length] ?? '';
+  const manner = `${pick(methods[kind], style)}，${pick(ends[kind], Math.floor(style / methods[kind].length))}`;
+  return `${pick(topics, number)}：${manner}`;
 };
 
 export interface PlanWish {
@@ -49,11 +57,14 @@ export interface PlanWish {
   readonly mode: DemoMode;
   readonly startsOn: PlainDate;
   readonly totalHours: number;
+  /** Tells institutions apart by their manner of teaching. */
+  readonly style: number;
   readonly idOf: (index: number) => string;
 }
 
 /** A plan of the required hours: two fifths theory, an exam at the end, practice between. */
-export function makePlan({ line, mode, startsOn, totalHours, idOf }: PlanWish): Lesson[] {
+export function makePlan(wish: PlanWish): Lesson[] {
+  const { line, mode, startsOn, totalHours, idOf } = wish;
   const theoryHours = Math.floor((totalHours * 0.4) / hoursOfSession) * hoursOfSession;
   const examHours = hoursOfSession;
   let made = 0;
@@ -77,6 +88,6 @@ export function makePlan({ line, mode, startsOn, totalHours, idOf }: PlanWish): 
   const counts: Record<LessonKind, number> = { theory: 0, practice: 0, exam: 0 };
   return lessons.map((lesson) => {
     const number = counts[lesson.kind]++;
-    return { ...lesson, content: topicOf(line.occupation, lesson.kind, number) };
+    return { ...lesson, content: topicOf(wish, lesson.kind, number) };
   });
 }

@@ -1,14 +1,5 @@
-/** One fault planted in the city and the place where a rule has to find it; rows count from 0. */
-export interface Planted {
-  /** Key of the class. */
-  readonly story: string;
-  readonly rule: string;
-  readonly field: string;
-  /** Row of the roster, the posts or the plan; none where the fault is of the whole. */
-  readonly row?: number;
-  /** The class and row the fault is copied from. */
-  readonly from?: { readonly story: string; readonly row: number };
-}
+import { crossFaults, sharedFaults, shownFaults } from './planted-across';
+import type { Planted } from './planted-fault';
 
 const rosterFaults: readonly Planted[] = [
   ['roster.id-length', 'id', 2],
@@ -43,6 +34,7 @@ const postFaults: readonly Planted[] = [
   { story: 'draft-posts', rule: 'opening.post-credit-code', field: 'creditCode', row: 1 },
   { story: 'draft-posts', rule: 'opening.post-uncounted', field: 'validUntil', row: 2 },
   { story: 'draft-posts', rule: 'opening.post-uncounted', field: 'employer', row: 4 },
+  { story: 'draft-posts', rule: 'opening.post-wage-range', field: 'wageTo', row: 5 },
   { story: 'draft-posts', rule: 'opening.post-valid-until', field: 'validUntil', row: 6 },
   { story: 'draft-posts', rule: 'opening.enough-posts', field: 'headcount' },
 ];
@@ -59,28 +51,6 @@ const applicationFaults: readonly Planted[] = [
   { story: 'draft-licence', rule: 'opening.institution-in-good-standing', field: 'institution' },
   { story: 'draft-designation', rule: 'opening.designated', field: 'occupationCode' },
   { story: 'draft-catalogue', rule: 'opening.in-catalogue', field: 'level' },
-];
-
-/** Seen only by looking across classes, counties and registers. */
-const crossFaults: readonly Planted[] = [
-  { story: 'draft-twice', rule: 'opening.no-overlap', field: 'id', row: 9, from: { story: 'filed-boai', row: 11 } },
-  { story: 'draft-twice', rule: 'opening.no-overlap', field: 'id', row: 20, from: { story: 'filed-boai', row: 30 } },
-  {
-    story: 'draft-rooms',
-    rule: 'opening.resource-free',
-    field: 'teacherId',
-    row: 4,
-    from: { story: 'filed-boai', row: 4 },
-  },
-  {
-    story: 'draft-rooms',
-    rule: 'opening.resource-free',
-    field: 'venueId',
-    row: 7,
-    from: { story: 'filed-boai', row: 7 },
-  },
-  { story: 'draft-large', rule: 'opening.class-size-limit', field: 'rows' },
-  { story: 'draft-large', rule: 'opening.trainee-is-not-teacher', field: 'id', row: 17 },
 ];
 
 const emptyParts: readonly Planted[] = [
@@ -133,6 +103,8 @@ export const planted: readonly Planted[] = [
   ...postFaults,
   ...applicationFaults,
   ...crossFaults,
+  ...sharedFaults,
+  ...shownFaults,
   ...emptyParts,
   ...warnings,
 ];

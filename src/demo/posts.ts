@@ -28,7 +28,7 @@ export function makePost(chance: Chance, people: PeopleMaker, wish: PostsWish, i
   const place = chance.isOneOf(75) ? region.name : '焦作市';
   return {
     id: wish.idOf(index),
-    employer: `${place}${chance.pick(employerWords)}${chance.pick(occupation.trade)}`,
+    employer: `${place}${chance.pick(employerWords)}${chance.pick(employerWords)}${chance.pick(occupation.trade)}`,
     creditCode: creditCode(chance, '91', region.code),
     address: `${region.name}${chance.pick(region.streets)} ${chance.between(1, 260)} 号`,
     post: chance.pick(occupation.posts),

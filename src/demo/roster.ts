@@ -96,7 +96,7 @@ export function traineeRow(
       phone: person.phone,
       insured: chance.isOneOf(6) ? '是' : '否',
       poverty: kind.code === 'poorFamilyChild' ? '是' : '否',
-      priorTraining: chance.isOneOf(5) ? '2022 年 家政服务员 五级' : '',
+      priorTraining: chance.isOneOf(5) ? '2019 年 缝纫工 五级' : '',
     },
   };
 }

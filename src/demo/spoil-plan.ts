@@ -58,6 +58,13 @@ const oneTeacher: Spoiler = ({ parts, placed }) => ({
   lessons: parts.lessons.map((each) => ({ ...each, teacherId: placed.line.practiceTeacher.teacherId })),
 });
 
+/** The words of another institution’s plan, lesson by lesson. */
+const copied: Spoiler = ({ parts, fault, earlier }) => {
+  const others = fault.from ? earlier(fault.from.story).parts.lessons : [];
+  const lessons = parts.lessons.map((each, index) => ({ ...each, content: others[index]?.content ?? each.content }));
+  return { ...parts, lessons };
+};
+
 /** How each fault of the plan is made. */
 export const planSpoilers: Readonly<Record<string, Spoiler>> = {
   'opening.plan-hours': ({ parts }) => ({ ...parts, lessons: parts.lessons.slice(0, -1) }),
@@ -74,6 +81,7 @@ export const planSpoilers: Readonly<Record<string, Spoiler>> = {
   'opening.plan-within-dates': lesson((found, { parts }) => ({
     taughtOn: addWorkingDays(knownCalendar, parts.application.endsOn ?? found.taughtOn, 1),
   })),
+  'opening.plan-copied': copied,
   'opening.plan-practice-share': lessPractice,
   'opening.teachers-enough': oneTeacher,
   'opening.resource-free': lesson((found, spoiling) => {

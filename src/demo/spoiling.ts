@@ -2,7 +2,7 @@ import type { ClassParts } from './parts';
 import type { PlacedStory } from './city';
 import type { PeopleMaker } from './people';
 import type { Chance } from './chance';
-import type { Planted } from './planted';
+import type { Planted } from './planted-fault';
 
 /** What a fault is planted with. */
 export interface Spoiling {

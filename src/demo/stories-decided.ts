@@ -21,8 +21,8 @@ function approved(key: string, at: Where, size: number, startsIn: number, wish: 
 }
 
 const ended = [
-  approved('ended-boai', 'boai/0', 46, -49),
-  approved('ended-shanyang', 'shanyang/0', 40, -47, { level: 4 }),
+  approved('ended-boai', 'boai/0/0', 46, -49),
+  approved('ended-shanyang', 'shanyang/0/0', 40, -47, { level: 4 }),
   approved('ended-wuzhi', 'wuzhi/0/0', 48, -45),
   approved('ended-jiefang', 'jiefang/1', 32, -42),
   approved('ended-qinyang', 'qinyang/0', 38, -40),
@@ -71,8 +71,8 @@ const running = [
     ],
   }),
   approved('running-macun', 'macun/0', 28, -8),
-  approved('running-shifanqu', 'shifanqu/0', 33, -12, { mode: 'holiday', level: 4 }),
-  approved('running-qinyang', 'qinyang/1', 44, -3),
+  approved('running-shifanqu', 'shifanqu/0/0', 33, -12, { mode: 'holiday', level: 4 }),
+  approved('running-qinyang', 'qinyang/1/0', 44, -3),
 ];
 
 const coming = [
@@ -80,7 +80,7 @@ const coming = [
   approved('coming-zhongzhan', 'zhongzhan/0', 36, 3, { filedOn: -7 }),
   approved('coming-wenxian', 'wenxian/0', 41, 5, { filedOn: -6 }),
   approved('coming-mengzhou', 'mengzhou/0', 50, 2, { filedOn: -9 }),
-  approved('coming-xiuwu', 'xiuwu/1', 27, 7, { filedOn: -6, mode: 'evening' }),
+  approved('coming-xiuwu', 'xiuwu/1/0', 27, 7, { filedOn: -6, mode: 'evening' }),
 ];
 
 function refused(key: string, at: Where, size: number, startsIn: number, on: number, reason: string): StoryWish {

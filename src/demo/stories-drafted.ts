@@ -17,6 +17,13 @@ const drafts: readonly Draft[] = [
   { key: 'draft-licence', at: 'macun/1', size: 29, startsIn: 12, draftedOn: -2 },
   { key: 'draft-designation', at: 'zhongzhan/1', size: 27, startsIn: 13, draftedOn: -3 },
   { key: 'draft-catalogue', at: 'xiuwu/1/1', size: 26, startsIn: 12, draftedOn: -4 },
+  { key: 'draft-history', at: 'zhongzhan/0/1', size: 24, startsIn: 20, draftedOn: -1 },
+  { key: 'draft-lower', at: 'qinyang/0/1', size: 22, startsIn: 25, draftedOn: -2 },
+  { key: 'draft-reunion', at: 'wuzhi/0/2', size: 20, startsIn: 26, draftedOn: -1 },
+  { key: 'draft-shared', at: 'jiefang/1/2', size: 26, startsIn: 28, draftedOn: -3 },
+  { key: 'draft-copied', at: 'mengzhou/0/0', size: 25, startsIn: 27, draftedOn: -1 },
+  { key: 'draft-reposted', at: 'shifanqu/0/2', size: 24, startsIn: 24, draftedOn: -1 },
+  { key: 'draft-shown', at: 'boai/1/0', size: 21, startsIn: 29, draftedOn: -1 },
   { key: 'draft-large', at: 'mengzhou/1', size: 62, startsIn: 14, draftedOn: -2 },
 ];
 

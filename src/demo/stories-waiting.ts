@@ -30,7 +30,7 @@ const forSignatory = [
 
 const clean = [
   filed('filed-boai', 'boai/0/0', 45, 20, -1),
-  filed('filed-wuzhi', 'wuzhi/1', 38, 9, -2, [{ on: -1, does: 'askRegister', register: 'employeeInsurance' }]),
+  filed('filed-wuzhi', 'wuzhi/1/0', 38, 9, -2, [{ on: -1, does: 'askRegister', register: 'employeeInsurance' }]),
   filed('filed-wenxian', 'wenxian/0', 34, 8, -3),
   filed('filed-macun', 'macun/0', 47, 7, -4),
   filed('filed-mengzhou', 'mengzhou/0', 30, 6, -5),

@@ -3,11 +3,10 @@ import { demoPassword } from './accounts';
 import { act, actorNamed, clerkOf, type Moment, openPoints, principalOf, type Stage } from './acting';
 import type { PlacedStory } from './city';
 import type { ClassParts } from './parts';
-import { hardToName, proofBundle, proofsOf } from './proofs';
+import { sendProofs } from './telling-proofs';
 import type { Point, Step } from './story';
 import { askForChange, decideChange, type HeldChange } from './telling-changes';
 import { askRegister, enterAnswer } from './telling-exchanges';
-import { addAttachment } from '../stages/2-opening/server/attachment-commands';
 import {
   draftClass,
   saveClassApplication,
@@ -90,21 +89,6 @@ async function save(
 
 const rowsOf = ({ roster }: ClassParts) =>
   roster.map(({ id, cells, damaged }) => ({ id, cells, ...(damaged ? { damaged } : {}) }));
-
-/** Sends the photo and identity card of every trainee; those already sent are known. */
-async function sendProofs(stage: Stage, moment: Moment, { classId }: Telling, name: string, { roster }: ClassParts) {
-  const bundle = { name: '照片和证明.zip', bytes: await proofBundle(roster) };
-  await act(stage, moment, addAttachment, `${name}/proofs`, { classId }, bundle);
-  for (const row of hardToName(roster)) {
-    const { photo, card } = await proofsOf(row);
-    const input = { classId, row: row.id };
-    const file = (bytes: Buffer) => ({ name: '扫描件.jpg', bytes });
-    const at = `${name}/proofs/${row.id}`;
-    await act(stage, moment, addAttachment, `${at}/photo`, { ...input, kind: 'portrait' }, file(photo));
-    const kind = { kind: 'proof', proof: 'identityCard' };
-    await act(stage, moment, addAttachment, `${at}/card`, { ...input, ...kind }, file(card));
-  }
-}
 
 /** Begins the class and enters what has been filled in; the plan comes last, when all it is judged by is there. */
 export async function beginTelling(stage: Stage, placed: PlacedStory, when: When): Promise<Telling> {

@@ -3,4 +3,5 @@ export { acceptBundle, type Bundle, type BundledFile, bundleLimits } from './bun
 export { type AcceptedDocument, acceptDocument, type PageImage } from './document';
 export { type AcceptedPicture, acceptPicture } from './picture';
 export { checkPortrait, type PortraitRemark } from './portrait';
+export { sketchBands, sketchPicture } from './picture-sketch';
 export type { Refused } from './refusal';

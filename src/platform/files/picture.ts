@@ -37,12 +37,31 @@ export async function acceptPicture(
   }
 }
 
+/** Pictures up to this size are held as pixels while they are drawn, so that their file is read once. */
+const heldPixels = 4_000_000;
+
 async function redraw(bytes: Uint8Array, maxPixels: number): Promise<AcceptedPicture> {
   const upright = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' }).autoOrient();
-  const { data, info } = await plainJpeg(upright, 88);
-  const small = sharp(data).resize(thumbnailEdge, thumbnailEdge, { fit: 'inside', withoutEnlargement: true });
+  const { width, height } = await upright.clone().metadata();
+  const source = width * height <= heldPixels ? await held(upright) : upright;
+  const { data, info } = await plainJpeg(source.clone(), 88);
+  const small = (source === upright ? sharp(data) : source.clone()).resize(thumbnailEdge, thumbnailEdge, {
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
   const thumbnail = await plainJpeg(small, 75);
   return { accepted: true, bytes: data, width: info.width, height: info.height, thumbnail: thumbnail.data };
+}
+
+/** The pixels of a picture, upright and plain. */
+async function held(upright: Sharp): Promise<Sharp> {
+  const { data, info } = await upright
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .timeout({ seconds: secondsAllowed })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
 }
 
 const plainJpeg = (picture: Sharp, quality: number) =>

@@ -6,13 +6,14 @@ import { crossPlanRules, crossRules } from './cross-rules';
 import { exchangeRules } from './exchange/rules';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { postUseRules } from './post-use-rules';
 import { proofRules } from './proof-rules';
 import { rosterRules } from './roster/rules';
 
 describe('the rules of the opening', () => {
   it('are all listed', () => {
     const checks = [applicationRules, planRules, crossPlanRules, rosterRules, crossRules];
-    const lists = [...checks, exchangeRules, postRules, proofRules];
+    const lists = [...checks, exchangeRules, postRules, postUseRules, proofRules];
     expect(allRules.map(({ id }) => id)).toEqual(lists.flatMap((list) => list.map(({ id }) => id)));
   });
 

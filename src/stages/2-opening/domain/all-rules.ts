@@ -6,6 +6,7 @@ import { exchangeRules } from './exchange/rules';
 import type { FilingPart } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { postUseRules } from './post-use-rules';
 import { proofRules } from './proof-rules';
 import { rosterRules } from './roster/rules';
 
@@ -26,6 +27,7 @@ export const allRules: readonly ListedRule[] = [
   ...listed('roster', crossRules),
   ...listed('roster', exchangeRules),
   ...listed('posts', postRules),
+  ...listed('posts', postUseRules),
   ...listed('proofs', proofRules),
 ];
 

@@ -1,5 +1,5 @@
 import { identityProofs } from '#law/identity-proofs';
-import { traineeCategories } from '#law/trainee-categories';
+import { type TraineeCategory, traineeCategories } from '#law/trainee-categories';
 
 /** A photo, a paper that shows who or what a trainee is, or a file nobody has told the kind of yet. */
 export const attachmentKinds = ['portrait', 'proof', 'other'] as const;
@@ -109,6 +109,18 @@ export const shownBy = (rows: ReadonlyMap<string, Shown>, row: string): Shown =>
 
 /** A photo and one of the four identity proofs: what 2021 三⑤ asks of every trainee. */
 export const isWhole = ({ portraits, hasIdentityProof }: Shown): boolean => portraits.length > 0 && hasIdentityProof;
+
+/** The papers that show a category besides its own: an identity card names the home of somebody from the country. */
+const alsoShows: Readonly<Partial<Record<TraineeCategory['code'], readonly string[]>>> = {
+  ruralTransferWorker: ['identityCard'],
+};
+
+/** Whether one of the papers shows that a trainee belongs to its category. */
+export const showsCategory = ({ proofs }: Shown, { code, proofs: papers }: TraineeCategory): boolean =>
+  proofs.some(
+    ({ proof }) =>
+      proof !== undefined && (papers.some((paper) => paper.code === proof) || alsoShows[code]?.includes(proof)),
+  );
 
 /** Files that still wait for somebody to say whose and what they are. */
 export const unassigned = <Each extends Pick<Attachment, 'row' | 'kind' | 'proof'>>(

@@ -1,6 +1,9 @@
 import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
 import { type AnyRule, rule } from '#law/rule';
+import { historyRules } from './history-rules';
 import type { OpeningFacts } from './opening';
+import { planCopied } from './plan-likeness-rules';
+import { sharingRules } from './sharing-rules';
 
 const since2024 = plainDate('2024-07-18');
 const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
@@ -44,13 +47,15 @@ const resourceFree = rule({
   from: since2024,
   governedBy: filedOn,
   check: ({ doubleBookings }: OpeningFacts) =>
-    doubleBookings.map(({ lessonId, what, name, otherClass }) => ({
+    doubleBookings.map(({ lessonId, what, name, otherClass, isTrainee }) => ({
       field: what === 'teacher' ? 'teacherId' : 'venueId',
       row: lessonId,
       name,
       otherClass,
+      ...(isTrainee ? { isTrainee } : {}),
     })),
-  says: ({ name, otherClass }) => `${name}在这一时间已排给“${otherClass}”。`,
+  says: ({ name, otherClass, isTrainee }) =>
+    isTrainee ? `${name}在这一时间是“${otherClass}”的学员。` : `${name}在这一时间已排给“${otherClass}”。`,
   fix: () => '请换教师、场地或时间。',
 });
 
@@ -122,11 +127,6 @@ const traineeIsNotTeacher = rule({
   fix: () => '教师不能同时是本班学员，请更换。',
 });
 
-/** What must hold of the roster as a whole, and across all classes of the city. */
-export const crossRules: readonly AnyRule<OpeningFacts>[] = [
-  rosterGiven,
-  classSize,
-  classSizeAdvised,
 /** Two numbers of one person, as the register of trainees has settled; one number twice the roster says itself. */
 const samePersonTwice = rule({
   id: 'opening.same-person-twice',
@@ -150,13 +150,18 @@ const samePersonTwice = rule({
   fix: () => '请只保留证号正确的一行；合并有误的，请市人社局办理拆档。',
 });
 
+/** What must hold of the roster as a whole, and across all classes of the city. */
+export const crossRules: readonly AnyRule<OpeningFacts>[] = [
+  rosterGiven,
+  classSize,
+  classSizeAdvised,
   noOverlap,
   trainedBefore,
   traineeIsNotTeacher,
-];
-
-/** Across classes, but said at a lesson of the plan. */
-export const crossPlanRules: readonly AnyRule<OpeningFacts>[] = [resourceFree];
   samePersonTwice,
   ...historyRules,
   ...sharingRules,
+];
+
+/** Across classes, but said at a lesson of the plan. */
+export const crossPlanRules: readonly AnyRule<OpeningFacts>[] = [resourceFree, planCopied];

@@ -69,7 +69,8 @@ describe('the rules of the opening together', () => {
   });
 
   it('find a fault in every part at once, none hiding another', () => {
-    const emptying = /catalogue|given|class-size|filed-in-time/;
+    const emptying =
+      /catalogue|given|class-size|filed-in-time|phone-of-lead|roster-reused|address-cluster|portrait-shared|higher/;
     const ofPart = (part: FilingPart) =>
       fc.constantFrom(
         ...allRules
@@ -100,8 +101,10 @@ describe('the rules of the opening together', () => {
         .map((item, index) => ({ item, key: Math.imul(seed + index * 7919, 2_654_435_761) >>> 0 }))
         .sort((a, b) => a.key - b.key)
         .map(({ item }) => item);
+    const namingTheFirst = ['opening.post-code-of-two', 'opening.portrait-shared'];
+    const others = openingRules.filter((rule) => !namingTheFirst.includes(rule));
     fc.assert(
-      fc.property(anyOpening, fc.constantFrom(...openingRules), fc.nat(), (facts, rule, seed) => {
+      fc.property(anyOpening, fc.constantFrom(...others), fc.nat(), (facts, rule, seed) => {
         const spoiled = plantedFaults[rule]?.(facts) ?? facts;
         const { roster, lessons, posts } = spoiled;
         const mixed = {

@@ -6,6 +6,7 @@ import { exchangeRules } from './exchange/rules';
 import type { FilingPart, OpeningFacts } from './opening';
 import { planRules } from './plan-rules';
 import { postRules } from './post-rules';
+import { postUseRules } from './post-use-rules';
 import { proofRules } from './proof-rules';
 import { checkRoster } from './roster/check';
 
@@ -29,6 +30,7 @@ export function judgeOpening(facts: OpeningFacts, later?: LaterLines): OpeningFi
     ...tagged('roster', crossRules, facts, later),
     ...tagged('roster', exchangeRules, facts, later),
     ...tagged('posts', postRules, facts, later),
+    ...tagged('posts', postUseRules, facts, later),
     ...tagged('proofs', proofRules, facts, later),
   ];
 }

@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '#kernel/calendar';
 import type { PlainDate } from '#kernel/plain-date';
 import type { CatalogueEntry, DormantEmployer, InstitutionFacts, Level } from '#registers';
 import type { Attachment } from './attachments';
+import type { CityEvidence } from './city-evidence';
 import type { ExchangeAnswer } from './exchange/answer';
 import type { RosterRow } from './roster/row';
 
@@ -83,6 +84,8 @@ export interface DoubleBooking {
   readonly what: 'teacher' | 'venue';
   readonly name: string;
   readonly otherClass: string;
+  /** The teacher sits in the other class as a trainee. */
+  readonly isTrainee?: boolean;
 }
 
 /** Everything the opening rules look at: facts in, findings out. */
@@ -98,21 +101,21 @@ export interface OpeningFacts {
   readonly overlaps: readonly Overlap[];
   readonly earlierTrainings: readonly EarlierTraining[];
   readonly doubleBookings: readonly DoubleBooking[];
-  /** Photos and papers of the trainees; undefined where nobody has looked for them. */
-  readonly attachments?: readonly Attachment[];
-  /** What other offices’ registers have said of the trainees; the bureaus’ own, nobody else has it. */
   /** What else the city’s records tell; the browser has none of it. */
   readonly city?: CityEvidence;
   /** Employers of these posts that offer none in truth; absent where nobody has looked. */
   readonly dormantEmployers?: readonly DormantEmployer[];
+  /** Photos and papers of the trainees; undefined where nobody has looked for them. */
+  readonly attachments?: readonly Attachment[];
+  /** What other offices’ registers have said of the trainees; the bureaus’ own, nobody else has it. */
   readonly exchange?: readonly ExchangeAnswer[];
   /** Keyed hash of each trainee’s identity number by row; the browser has none. */
   readonly personKeys?: ReadonlyMap<string, string>;
+  /** The same after records of one person were merged: two rows of one person have one. */
+  readonly standingKeys?: ReadonlyMap<string, string>;
 }
 
 /** The parts of a filing, in the order of 2021 三①–⑤. */
-  /** The same after records of one person were merged: two rows of one person have one. */
-  readonly standingKeys?: ReadonlyMap<string, string>;
 export const filingParts = ['application', 'plan', 'roster', 'posts', 'proofs'] as const;
 export type FilingPart = (typeof filingParts)[number];
 export const filingPartNames: Record<FilingPart, string> = {

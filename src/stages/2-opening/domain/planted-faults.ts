@@ -3,6 +3,7 @@ import { addDays, partsOf, type PlainDate, plainDate } from '#kernel/plain-date'
 import { knownYears } from '#law/working-years';
 import type { Teacher } from '#registers';
 import type { Application, JobPost, Lesson, OpeningFacts } from './opening';
+import { plantedCityFaults } from './planted-city-faults';
 import { sampleRoster } from './sample-openings';
 
 type Spoiler = (facts: OpeningFacts) => OpeningFacts;
@@ -31,7 +32,6 @@ const firstPost =
 
 const before = (day: Application['startsOn']) => (day ? addDays(day, -1) : undefined);
 
-/** A class of `size` trainees with posts for all of them. */
 /** The teacher of practice changed in something; `before` is the day before the class begins. */
 const secondTeacher =
   (change: (teacher: Teacher, before: PlainDate) => Partial<Teacher>): Spoiler =>
@@ -43,6 +43,7 @@ const secondTeacher =
     return { ...facts, institution: { ...facts.institution, teachers } };
   };
 
+/** A class of `size` trainees with posts for all of them. */
 const ofSize =
   (size: number): Spoiler =>
   (facts) => {
@@ -82,18 +83,6 @@ const lastDayOff: Spoiler = (facts) => {
   const offDays = facts.lessons.slice(-1).map(({ taughtOn }) => taughtOn);
   const year = { year: partsOf(facts.filedOn).year, source: '通知', offDays, workedWeekendDays: [] };
   return application(() => ({ classMode: 'daytime' }))({ ...facts, calendar: workingCalendar([...knownYears, year]) });
-};
-
-/** A photo and an identity card of every trainee, without what `isLeftOut` names. */
-const shownOf = (facts: OpeningFacts, isLeftOut: (each: Attachment, index: number) => boolean): OpeningFacts => {
-  const attachments = facts.roster.flatMap(({ id }, index): Attachment[] => {
-    const own: readonly Attachment[] = [
-      { id: `${id}-photo`, kind: 'portrait', row: id, hash: `photo-${id}`, unfit: [] },
-      { id: `${id}-card`, kind: 'proof', proof: 'identityCard', row: id, hash: `card-${id}`, unfit: [] },
-    ];
-    return own.filter((each) => !isLeftOut(each, index));
-  });
-  return { ...facts, attachments };
 };
 
 /** One way to break each rule of the opening, and no other, in any sound opening. */
@@ -157,10 +146,6 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
     doubleBookings: [{ lessonId: 'lesson-0', what: 'venue', name: '教室', otherClass: '另一班' }],
   }),
   'opening.roster-given': (facts) => ({ ...facts, roster: [] }),
-  'opening.same-person-twice': (facts) => ({
-    ...(facts.roster.length > 1 ? facts : ofSize(2)(facts)),
-    standingKeys: new Map(['row-0', 'row-1'].map((row) => [row, 'key-of-row-0'])),
-  }),
   'opening.class-size-limit': ofSize(61),
   'opening.class-size-advised': ofSize(51),
   'opening.no-overlap': (facts) => ({
@@ -172,6 +157,10 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
     earlierTrainings: [{ row: 'row-0', otherClass: '另一班', startedOn: addDays(facts.filedOn, -400) }],
   }),
   'opening.trainee-is-not-teacher': (facts) => ({ ...facts, personKeys: new Map([['row-0', 'key-of-teacher-1']]) }),
+  'opening.same-person-twice': (facts) => ({
+    ...(facts.roster.length > 1 ? facts : ofSize(2)(facts)),
+    standingKeys: new Map(['row-0', 'row-1'].map((row) => [row, 'key-of-row-0'])),
+  }),
   'opening.enough-posts': (facts) => {
     const lacking = firstPost(() => ({ headcount: facts.roster.length * 3 - 1 }))(facts);
     return { ...lacking, posts: lacking.posts.slice(0, 1) };
@@ -184,13 +173,5 @@ export const plantedFaults: Readonly<Record<string, Spoiler>> = {
     posts: [...facts.posts, ...facts.posts.slice(0, 1).map((post) => ({ ...post, id: 'again' }))],
   }),
   'opening.post-valid-until': firstPost(() => ({ validUntil: undefined })),
-  'opening.portrait-missing': (facts) => shownOf(facts, ({ kind }, index) => kind === 'portrait' && index === 0),
-  'opening.proof-missing': (facts) => shownOf(facts, ({ kind }, index) => kind === 'proof' && index === 0),
-  'opening.portrait-unfit': (facts) => {
-    const whole = shownOf(facts, () => false);
-    const unfit = (whole.attachments ?? []).map((each, index) =>
-      index === 0 ? { ...each, unfit: ['照片太小。'] } : each,
-    );
-    return { ...whole, attachments: unfit };
-  },
+  ...plantedCityFaults,
 };

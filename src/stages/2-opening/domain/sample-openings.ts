@@ -95,7 +95,7 @@ function postsFor(count: number, startsOn: PlainDate): JobPost[] {
     wageFromFen: 300_000,
     wageToFen: 400_000,
     contact: '孙女士',
-    phone: `0391356000${index}`,
+    phone: `0391356010${index}`,
     validUntil: addDays(startsOn, index * 30),
   }));
 }

@@ -3,10 +3,10 @@ import type { Context } from '#platform/operation';
 import { matchKind, matchTrainee, spokenFault } from '../domain/attachment-names';
 import { type AttachmentKind, kindName } from '../domain/attachments';
 import type { RosterRow } from '../domain/roster/row';
-import { digestOf, drawAnew, keptName, looksLikePortrait, type Sent } from './attachment-intake';
+import { looksLikePortrait, type Sent } from './attachment-intake';
+import { openFiles } from './attachment-opening';
 import {
   type Assignment,
-  findStored,
   insertAttachments,
   type KeptAttachment,
   type NewAttachment,
@@ -77,28 +77,15 @@ export async function prepareFiles(
   trainees: Trainees,
   time: AbortSignal,
 ): Promise<Outcome[]> {
-  const drawn = new Map<string, StoredPages>();
+  const kept = new Map<string, StoredPages>();
   const outcomes: Outcome[] = [];
-  for (const file of sent.files) {
-    const fileName = keptName(file.path);
-    if (time.aborted) {
-      outcomes.push(refusedFile(fileName, '这一包太大，没有来得及处理。请把同一个压缩包再传一次，已收下的不会重复。'));
-      continue;
-    }
-    const bytes = await file.read();
-    if (!bytes) {
-      outcomes.push(refusedFile(fileName, '压缩包里的这个文件已损坏，请重新打包后上传。'));
-      continue;
-    }
-    const digest = digestOf(bytes);
-    const key = digest.toString('hex');
-    const stored = drawn.get(key) ?? (await findStored(context, record, digest)) ?? (await drawAnew(context, bytes));
+  for await (const { path, fileName, digest, stored } of openFiles(context, record, sent, kept, time)) {
     if ('why' in stored) {
       outcomes.push(refusedFile(fileName, stored.why));
       continue;
     }
-    drawn.set(key, stored);
-    outcomes.push({ fileName, digest, stored, ...assign(file.path, given, trainees, stored) });
+    kept.set(digest.toString('hex'), stored);
+    outcomes.push({ fileName, digest, stored, ...assign(path, given, trainees, stored) });
   }
   return outcomes;
 }

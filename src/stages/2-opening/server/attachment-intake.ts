@@ -5,6 +5,7 @@ import {
   type BundledFile,
   checkPortrait,
   type PortraitRemark,
+  sketchPicture,
 } from '#platform/files/intake';
 import { mediaTypeOf } from '#platform/files/media';
 import type { Context } from '#platform/operation';
@@ -78,10 +79,13 @@ export async function drawAnew(context: Context, bytes: Buffer): Promise<StoredP
   if (!document.accepted) return { why: document.message };
   const [first] = document.pages;
   const isPicture = mediaTypeOf(bytes) !== 'pdf';
-  const remarks: PortraitRemark[] = first && isPicture ? await checkPortrait(first.bytes) : [noPicture];
-  const pages: string[] = [];
-  for (const page of document.pages) pages.push(await store(context, page.bytes));
-  return { pages, thumbnail: await store(context, document.thumbnail), remarks };
+  const [thumbnail, remarks, sketch, ...pages] = await Promise.all([
+    store(context, document.thumbnail),
+    first && isPicture ? checkPortrait(first.bytes, document.thumbnail) : [noPicture],
+    first && isPicture ? sketchPicture(document.thumbnail) : undefined,
+    ...document.pages.map((page) => store(context, page.bytes)),
+  ]);
+  return { pages, thumbnail, remarks, sketch };
 }
 
 const noPicture: PortraitRemark = {

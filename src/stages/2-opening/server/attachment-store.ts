@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AttachmentsTable } from '#platform/database/tables';
 import type { Context, Reading } from '#platform/operation';
 import { type Attachment, type AttachmentKind, attachmentKinds, rowOfHolder } from '../domain/attachments';
+import { sketchBands } from '#platform/files/intake';
 import type { ClassRecord } from './records';
 
 /** An attachment with what a page shows of it. */
@@ -77,6 +78,8 @@ export interface StoredPages {
   readonly pages: readonly string[];
   readonly thumbnail: string;
   readonly remarks: z.output<typeof remarksForm>;
+  /** How a picture looks, by which the same photo is known in another save; a PDF has none. */
+  readonly sketch?: string | undefined;
 }
 
 /** What the same file became when it was sent to this class before; what has been removed counts too. */
@@ -92,6 +95,7 @@ export async function findStored(
     pages: [known.file_hash, ...pages],
     thumbnail: known.thumbnail_hash,
     remarks: remarksForm.parse(known.remarks),
+    sketch: known.sketch ?? undefined,
   };
 }
 
@@ -129,6 +133,10 @@ export interface NewAttachment extends Assignment {
   readonly stored: StoredPages;
 }
 
+/** Kept of every picture, as somebody may say later that it is a photo. */
+const sketchValues = ({ stored: { sketch } }: NewAttachment) =>
+  sketch === undefined ? {} : { sketch, sketch_bands: sketchBands(sketch) };
+
 /** Enters files, all in one statement. */
 export async function insertAttachments(
   context: Context,
@@ -148,6 +156,7 @@ export async function insertAttachments(
     thumbnail_hash: each.stored.thumbnail,
     page_count: each.stored.pages.length,
     remarks: JSON.stringify(each.stored.remarks),
+    ...sketchValues(each),
     added_by: actor.userId,
     added_at: now,
   }));

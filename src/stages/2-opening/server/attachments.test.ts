@@ -7,7 +7,7 @@ import type { Caller } from '#platform/http/testing-http';
 import { storedZip } from '#platform/spreadsheet/stored-zip';
 import { openCounty, type TestCounty } from './testing-county';
 import { addSchool, newPeople, soundParts, workingDayAfter } from './testing-filings';
-import { cardPicture, portraitPicture } from './testing-proofs';
+import { cardPicture, portraitOf, portraitPicture } from './testing-proofs';
 import { draft, file, inputs, resultOf, saveParts } from './testing-steps';
 
 let county: TestCounty;
@@ -58,10 +58,12 @@ const listed = async (classId: string, caller = clerk) =>
 const places = async (classId: string) =>
   (await listed(classId)).map(({ row, kind, proof }) => [row ?? '—', kind, proof].filter(Boolean).join(' ')).sort();
 
+const nothingShown = ['opening.portrait-missing', 'opening.proof-missing', 'opening.category-proof-missing'];
+
 describe('photos and proofs', () => {
   it('sent one by one find their trainee by name or number, and settle what the rules asked for', async () => {
     const held = await classOf('王小英', '赵铁柱');
-    expect(held.findings).toEqual(['opening.portrait-missing', 'opening.proof-missing']);
+    expect(held.findings).toEqual(nothingShown);
     const number = held.people[1]?.id ?? '';
     expect(await sent(held.classId, '王小英.jpg', photo)).toMatchObject([
       { outcome: 'matched', row: 'r1', says: '王小英 一寸照片' },
@@ -69,12 +71,16 @@ describe('photos and proofs', () => {
     expect(await sent(held.classId, '1 王小英 身份证.png', await sharp(card).png().toBuffer())).toMatchObject([
       { outcome: 'matched', row: 'r1' },
     ]);
-    expect(await sent(held.classId, `${number}.jpg`, photo)).toMatchObject([{ outcome: 'matched', row: 'r2' }]);
+    const other = await portraitOf(number);
+    expect(await sent(held.classId, `${number}.jpg`, other)).toMatchObject([{ outcome: 'matched', row: 'r2' }]);
     expect(await sent(held.classId, `${number} 社保卡.jpg`, card)).toMatchObject([{ outcome: 'matched', row: 'r2' }]);
+    const rural = { row: 'r2', kind: 'proof', proof: 'householdRegister' };
+    expect(await sent(held.classId, '户口簿.jpg', await cardPicture(60), rural)).toMatchObject([{ row: 'r2' }]);
     expect(await places(held.classId)).toEqual([
       'r1 portrait',
       'r1 proof identityCard',
       'r2 portrait',
+      'r2 proof householdRegister',
       'r2 proof socialSecurityCard',
     ]);
     const filed = await file(principal, held);
@@ -193,12 +199,12 @@ describe('photos and proofs', () => {
 
   it('that are no one-inch photos are said to be so', async () => {
     const held = await classOf('王小英', '赵铁柱');
-    const small = await sharp(photo).resize(120, 168).greyscale().jpeg().toBuffer();
+    const small = await sharp(await portraitOf('somebody else')).resize(120, 168).greyscale().jpeg().toBuffer();
     await sent(held.classId, '王小英 照片.jpg', small);
     const [kept] = await listed(held.classId);
     expect(kept?.unfit.join('')).toMatch(/不得小于 295×413 像素.*黑白/);
     const { findings } = await saveParts(clerk, held, held.parts);
-    expect(findings).toEqual(['opening.portrait-missing', 'opening.proof-missing', 'opening.portrait-unfit']);
+    expect(findings).toEqual([...nothingShown, 'opening.portrait-unfit']);
   });
 
   it('replace the former photo of a trainee, and stand beside former papers', async () => {

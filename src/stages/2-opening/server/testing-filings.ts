@@ -150,6 +150,9 @@ const lessonOf = (school: Rooms, day: PlainDate, part: 0 | 1) => ({
   venueId: school.venueIds[part],
 });
 
+/** Every filing has an employer of its own: posts are counted once in the city. */
+const employers = { count: 0, next: () => ++employers.count };
+
 /** A sound filing of one day with three posts a trainee and one to spare. */
 export const soundParts = (school: Rooms, day: PlainDate, trainees: readonly TestPerson[]) => ({
   application: {
@@ -169,7 +172,7 @@ export const soundParts = (school: Rooms, day: PlainDate, trainees: readonly Tes
   posts: [
     {
       id: randomUUID(),
-      employer: '博爱县康颐养老服务有限公司',
+      employer: `博爱县康颐养老服务第${employers.next()}有限公司`,
       creditCode: '',
       address: '博爱县中山路 8 号',
       post: '护理员',

@@ -10,6 +10,7 @@ import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-open
 import type { Application, FilingPart, Lesson, OpeningFacts } from '../domain/opening';
 import type { PostField } from '../domain/posts/fields';
 import type { RosterField } from '../domain/roster/fields';
+import { serverRules } from '../domain/server-rules';
 import type { ClassView } from '../server/class-show';
 import type { Saved } from '../server/editing';
 import {
@@ -23,23 +24,6 @@ import {
   sheetRowOf,
 } from './filing-model';
 import { postRow, readPost } from './post-model';
-
-/** Rules that look past this class: only the server can ask them, at each save. */
-const serverRules = new Set([
-  'opening.no-overlap',
-  'opening.trained-before',
-  'opening.resource-free',
-  'opening.trainee-is-not-teacher',
-  'opening.yearly-limit',
-  'opening.higher-level-before',
-  'opening.roster-reused',
-  'opening.phone-elsewhere',
-  'opening.teacher-among-trainees',
-  'opening.teaches-then',
-  'opening.plan-copied',
-  'opening.post-reused',
-  'opening.portrait-reused',
-]);
 
 export type Standing = Awaited<ReturnType<typeof api.standing.show>>;
 

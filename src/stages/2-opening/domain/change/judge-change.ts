@@ -1,5 +1,6 @@
 import type { LaterLines } from '#law/figures';
 import { type Finding, judge } from '#law/rule';
+import { type CityEvidence, noEvidence } from '../city-evidence';
 import { judgeOpening } from '../judge-opening';
 import type { FilingPart, OpeningFacts } from '../opening';
 import { applied, type ChangeProposal, touchedLessons } from './change';
@@ -11,7 +12,7 @@ export interface ChangeFinding extends Finding {
 }
 
 /** What the city knows of the class as it would be; the browser knows nothing of it. */
-export type ChangedCity = Pick<OpeningFacts, 'overlaps' | 'earlierTrainings' | 'doubleBookings'>;
+export type ChangedCity = Pick<OpeningFacts, 'overlaps' | 'earlierTrainings' | 'doubleBookings' | 'city'>;
 
 /** A class as approved, what is asked for, and what the city says of it. */
 export interface ChangeCase {
@@ -30,9 +31,22 @@ const askedAtOpening = new Set([
   'opening.designated',
 ]);
 
-const unknownCity: ChangedCity = { overlaps: [], earlierTrainings: [], doubleBookings: [] };
+const unknownCity: ChangedCity = { overlaps: [], earlierTrainings: [], doubleBookings: [], city: noEvidence };
 
 const keyOf = ({ rule, row, field, message }: Finding): string => [rule, row ?? '', field, message].join('\n');
+
+/** What the city tells of who joins; posts, photos and plans were decided when the class was opened. */
+const ofJoining = (city: CityEvidence | undefined, joining: ReadonlySet<string>): CityEvidence => {
+  const own = <Each extends { readonly row: string }>(each: readonly Each[] = []): Each[] =>
+    each.filter(({ row }) => joining.has(row));
+  return {
+    ...noEvidence,
+    enrolments: own(city?.enrolments),
+    phones: own(city?.phones),
+    teachers: own(city?.teachers),
+    teaching: own(city?.teaching),
+  };
+};
 
 /** The city’s answers that concern this change: what it does not touch has been decided already. */
 function concerned({ facts, proposal, city }: ChangeCase): ChangedCity {
@@ -46,6 +60,7 @@ function concerned({ facts, proposal, city }: ChangeCase): ChangedCity {
     }),
     earlierTrainings: city.earlierTrainings.filter(({ row }) => joining.has(row)),
     doubleBookings: city.doubleBookings.filter(({ lessonId }) => touched.has(lessonId)),
+    city: ofJoining(city.city, joining),
   };
 }
 

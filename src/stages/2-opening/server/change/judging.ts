@@ -26,12 +26,12 @@ export async function judgeNow(
   const after = applied(parts, proposal);
   const ahead = { ...after, lessons: after.lessons.filter(({ taughtOn }) => taughtOn >= from) };
   const facts = await openingFacts(context, record, filedOn, ahead);
-  const { overlaps, earlierTrainings, doubleBookings } = facts;
+  const { overlaps, earlierTrainings, doubleBookings, city } = facts;
   const change: ChangeCase = {
     facts: { ...facts, ...parts },
     proposal,
     reason,
-    city: { overlaps, earlierTrainings, doubleBookings },
+    city: { overlaps, earlierTrainings, doubleBookings, ...(city ? { city } : {}) },
   };
   return { parts, change, findings: judgeChange(change, context.laterFigures) };
 }

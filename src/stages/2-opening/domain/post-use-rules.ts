@@ -1,0 +1,132 @@
+import { type PlainDate, plainDate } from '#kernel/plain-date';
+import { yuan } from '#kernel/money';
+import { type AnyRule, rule } from '#law/rule';
+import type { PostElsewhere } from './city-evidence';
+import type { JobPost, OpeningFacts } from './opening';
+import { uncountedPosts } from './post-rules';
+import { narrowed, withoutBlanks } from './lists/characters';
+
+const since2021 = plainDate('2021-01-01');
+const since2024 = plainDate('2024-07-18');
+const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
+
+/** Persons of this post that another class has already counted: it takes of all its posts alike what it needs. */
+const takenBy = ({ headcount, trainees, offered }: PostElsewhere, ratio: number): number =>
+  offered <= 0 ? 0 : Math.ceil((headcount * Math.min(trainees * ratio, offered)) / offered);
+
+interface Taken {
+  readonly persons: number;
+  readonly first: PostElsewhere;
+}
+
+function takenByPost(others: readonly PostElsewhere[], ratio: number): Map<string, Taken> {
+  const taken = new Map<string, Taken>();
+  for (const other of others) {
+    const known = taken.get(other.postId);
+    const persons = (known?.persons ?? 0) + takenBy(other, ratio);
+    taken.set(other.postId, { persons, first: known?.first ?? other });
+  }
+  return taken;
+}
+
+/** Persons wanted in all posts that count, less what other classes have counted of them. */
+function freeHeadcount(facts: OpeningFacts, taken: ReadonlyMap<string, Taken>): number {
+  const faults = uncountedPosts(facts);
+  return facts.posts.reduce((sum, { id, headcount }) => {
+    if (faults.has(id)) return sum;
+    return sum + Math.max(0, (headcount ?? 0) - (taken.get(id)?.persons ?? 0));
+  }, 0);
+}
+
+const postReused = rule({
+  id: 'opening.post-reused',
+  title: '岗位不由几个班重复计数',
+  cites: ['2021.3.4', '2024.1.2'],
+  severity: 'warns',
+  from: since2024,
+  governedBy: filedOn,
+  check(facts: OpeningFacts, figure) {
+    const ratio = figure('postsPerTrainee');
+    const taken = takenByPost(facts.city?.posts ?? [], ratio);
+    const required = ratio * facts.roster.length;
+    const free = freeHeadcount(facts, taken);
+    if (free >= required) return [];
+    return facts.posts.flatMap(({ id, headcount = 0 }) => {
+      const found = taken.get(id);
+      if (!found) return [];
+      const { otherClass, otherRegion } = found.first;
+      return [{ field: 'headcount', row: id, headcount, used: found.persons, free, required, otherClass, otherRegion }];
+    });
+  },
+  says: ({ headcount, used, free, required, otherClass, otherRegion }) =>
+    `这一岗位招 ${headcount} 人，其中 ${used} 人已由${otherRegion}“${otherClass}”等班计入；扣除后本班有效岗位 ${free} 个，须有 ${required} 个。`,
+  fix: () => '请补充其他岗位；用人单位确又增加招聘的，在核查时附说明。',
+});
+
+const minimumWage = rule({
+  id: 'opening.post-minimum-wage',
+  title: '工资不低于最低工资标准',
+  cites: ['2021.3.4'],
+  severity: 'warns',
+  from: since2021,
+  governedBy: filedOn,
+  check({ posts }: OpeningFacts, figure) {
+    const required = figure('minimumWage');
+    const least = yuan(required);
+    return posts.flatMap(({ id, wageFromFen }) =>
+      wageFromFen !== undefined && wageFromFen < least
+        ? [{ field: 'wageFrom', row: id, required, given: Math.floor(wageFromFen / 100) }]
+        : [],
+    );
+  },
+  says: ({ required, given }) => `工资下限每月 ${given} 元，低于最低工资标准 ${required} 元。`,
+  fix: () => '请核对工资待遇是否按月、以元为单位；确实低于标准的岗位不应推荐。',
+});
+
+const nameForm = (employer: string): string => withoutBlanks(narrowed(employer));
+
+const codeOfTwo = rule({
+  id: 'opening.post-code-of-two',
+  title: '一个信用代码一家单位',
+  cites: ['2021.3.4', '2024.1.2'],
+  severity: 'warns',
+  from: since2021,
+  governedBy: filedOn,
+  check({ posts }: OpeningFacts) {
+    const holders = new Map<string, string>();
+    return posts.flatMap(({ id, creditCode, employer }) => {
+      const code = creditCode.toUpperCase();
+      if (code === '' || employer === '') return [];
+      const holder = holders.get(code) ?? employer;
+      holders.set(code, holder);
+      return nameForm(holder) === nameForm(employer) ? [] : [{ field: 'creditCode', row: id, code, holder }];
+    });
+  },
+  says: ({ code, holder }) => `信用代码 ${code} 在上面写的是“${holder}”，这里是另一家单位。`,
+  fix: () => '请对照营业执照核对单位名称和代码；改过名的写现在的名称。',
+});
+
+const contactPhone = ({ phone }: Pick<JobPost, 'phone'>): string => phone.replace(/\D/g, '');
+
+const contactOfOwn = rule({
+  id: 'opening.post-contact-own',
+  title: '岗位联系人是用人单位的',
+  cites: ['2021.3.4', '2024.1.2'],
+  severity: 'warns',
+  from: since2021,
+  governedBy: filedOn,
+  check({ posts, roster, application }: OpeningFacts) {
+    const lead = contactPhone({ phone: application.classLeadPhone });
+    const trainees = new Set(roster.map(({ cells }) => contactPhone(cells)));
+    return posts.flatMap((post) => {
+      const phone = contactPhone(post);
+      if (phone === '' || (phone !== lead && !trainees.has(phone))) return [];
+      return [{ field: 'phone', row: post.id, whose: phone === lead ? '班级负责人' : '学员' }];
+    });
+  },
+  says: ({ whose }) => `这个联系方式是本班${whose}的电话，无法向用人单位核实。`,
+  fix: () => '请填写用人单位招聘联系人的电话。',
+});
+
+/** What posts owe to other classes, to the law on wages, and to whoever calls to ask. */
+export const postUseRules: readonly AnyRule<OpeningFacts>[] = [postReused, minimumWage, codeOfTwo, contactOfOwn];
