@@ -1,5 +1,10 @@
 import { signalTitles } from '../src/stages/3-attendance/domain/truth-score/signal';
-import { measure, testSeed, trainingSeed } from '../src/stages/3-attendance/domain/truth-score/testing-measure';
+import {
+  caughtFrom,
+  measure,
+  testSeed,
+  trainingSeed,
+} from '../src/stages/3-attendance/domain/truth-score/testing-measure';
 import type { BenchReport } from './report';
 
 const honest = 2000;
@@ -12,6 +17,7 @@ export function benchTruthScore(): Promise<BenchReport> {
   const began = performance.now();
   const unseen = measure(testSeed + 100_000, honest, attacked);
   const took = performance.now() - began;
+  const faint = caughtFrom(testSeed + 100_000, attacked / 3, 'faintest');
   const training = measure(trainingSeed, honest / 4, attacked / 4);
   const least = Math.min(...unseen.caught.map(({ count }) => count / attacked));
   return Promise.resolve({
@@ -24,6 +30,11 @@ export function benchTruthScore(): Promise<BenchReport> {
         name: `发现：${signalTitles[key]}`,
         unit: '%',
         values: [(100 * count) / attacked],
+      })),
+      ...faint.map(({ key, count }) => ({
+        name: `最轻的一档：${signalTitles[key]}`,
+        unit: '%',
+        values: [(300 * count) / attacked],
       })),
     ],
     notes: [

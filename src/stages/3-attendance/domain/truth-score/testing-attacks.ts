@@ -4,7 +4,9 @@ import { type Chance, chanceOf } from './testing-chance';
 import { honestClass } from './testing-classes';
 import type { ClassTrace, TracedCheckIn } from './trace';
 
-type Attack = (trace: ClassTrace, chance: Chance) => ClassTrace;
+/** How hard somebody cheats, between the faintest and the boldest that is looked for. */
+type Force = (faintest: number, boldest: number) => number;
+type Attack = (trace: ClassTrace, chance: Chance, force: Force) => ClassTrace;
 
 const chosen = <Item>(items: readonly Item[], share: number, chance: Chance): Set<Item> =>
   new Set(items.filter(() => chance.part() < share));
@@ -43,9 +45,9 @@ function filledIn(trace: ClassTrace, struck: ReadonlySet<TaughtLesson>, slips: n
 
 /** The attacks of domain.md §8 as somebody would carry them out, weakly or boldly as the draw has it. */
 export const attacks: Record<SignalKey, Attack> = {
-  burst: (trace, chance) =>
-    perLesson(trace, chosen(trace.lessons, chance.between(0.25, 1), chance), (own, lesson) => {
-      const size = chance.whole(6, Math.max(6, own.length));
+  burst: (trace, chance, force) =>
+    perLesson(trace, chosen(trace.lessons, force(0.25, 1), chance), (own, lesson) => {
+      const size = Math.round(force(6, Math.max(6, own.length)));
       let at = startInstant(lesson) - Math.round(chance.between(3, 15) * 60_000);
       return own.map((each, index) => {
         if (index >= size) return each;
@@ -54,17 +56,17 @@ export const attacks: Record<SignalKey, Attack> = {
       });
     }),
 
-  constantTimes(trace, chance) {
+  constantTimes(trace, chance, force) {
     if (chance.isOneOf(50)) {
-      return perLesson(trace, chosen(trace.lessons, chance.between(0.4, 1), chance), (own, lesson) => {
+      return perLesson(trace, chosen(trace.lessons, force(0.4, 1), chance), (own, lesson) => {
         const step = chance.between(3, 8) * 1000;
         const from = startInstant(lesson) - 15 * 60_000;
         return own.map((each, index) => ({ ...each, at: Math.round(from + step * (index + chance.between(0, 0.06))) }));
       });
     }
-    const steady = chosen(trace.traineeIds, chance.between(0.45, 1), chance);
+    const steady = chosen(trace.traineeIds, force(0.45, 1), chance);
     const shift = new Map([...steady].map((traineeId) => [traineeId, -chance.between(2, 25) * 60_000]));
-    const jitter = chance.between(5, 25) * 1000;
+    const jitter = force(25, 5) * 1000;
     const lessons = lessonOf(trace);
     const moved = (each: TracedCheckIn): TracedCheckIn => {
       const own = shift.get(each.traineeId);
@@ -74,15 +76,15 @@ export const attacks: Record<SignalKey, Attack> = {
     return { ...trace, checkIns: trace.checkIns.map(moved) };
   },
 
-  alwaysThere: (trace, chance) => filledIn(trace, new Set(trace.lessons), chance.between(0, 0.005), chance),
+  alwaysThere: (trace, chance, force) => filledIn(trace, new Set(trace.lessons), force(0.005, 0), chance),
 
-  weatherBlind(trace, chance) {
+  weatherBlind(trace, chance, force) {
     const bad = new Set(trace.lessons.filter(({ taughtOn }) => trace.badDays.has(taughtOn)));
-    return filledIn(trace, bad, chance.between(0, 0.01), chance);
+    return filledIn(trace, bad, force(0.01, 0), chance);
   },
 
-  photoReuse(trace, chance) {
-    const share = chance.between(0.05, 0.5);
+  photoReuse(trace, chance, force) {
+    const share = force(0.05, 0.5);
     const pool = trace.checkIns.slice(0, chance.whole(3, 30)).flatMap(({ photoHash }) => photoHash ?? []);
     const again = (each: TracedCheckIn): TracedCheckIn => {
       const photoHash = pool[chance.whole(0, pool.length - 1)];
@@ -91,9 +93,9 @@ export const attacks: Record<SignalKey, Attack> = {
     return { ...trace, checkIns: trace.checkIns.map(again) };
   },
 
-  headCount(trace, chance) {
-    const there = chance.between(0.3, 0.6);
-    const struck = new Set([...chosen(trace.lessons, chance.between(0.6, 1), chance)].map(({ id }) => id));
+  headCount(trace, chance, force) {
+    const there = force(0.6, 0.3);
+    const struck = new Set([...chosen(trace.lessons, force(0.6, 1), chance)].map(({ id }) => id));
     return {
       ...trace,
       headCounts: trace.headCounts.map((each) =>
@@ -102,16 +104,16 @@ export const attacks: Record<SignalKey, Attack> = {
     };
   },
 
-  peopleChanged: (trace, chance) => ({
+  peopleChanged: (trace, chance, force) => ({
     ...trace,
-    peopleChanges: Array.from({ length: chance.whole(4, 12) }, () => ({
+    peopleChanges: Array.from({ length: Math.round(force(4, 12)) }, () => ({
       deviceId: 'door-0',
       at: startInstant(trace.lessons[chance.whole(0, trace.lessons.length - 1)]) - 30 * 60_000,
     })),
   }),
 
-  fixedPlace(trace, chance) {
-    const share = chance.between(0.3, 1);
+  fixedPlace(trace, chance, force) {
+    const share = force(0.3, 1);
     const points = Array.from({ length: chance.whole(1, 3) }, () => ({
       latitude: 35.2 + chance.part() / 10,
       longitude: 113.2 + chance.part() / 10,
@@ -123,16 +125,21 @@ export const attacks: Record<SignalKey, Attack> = {
     return { ...trace, checkIns: trace.checkIns.map(faked) };
   },
 
-  oneOperator: (trace, chance) =>
-    perLesson(trace, chosen(trace.lessons, chance.between(0.3, 1), chance), (own) => {
-      const size = chance.whole(6, 20);
+  oneOperator: (trace, chance, force) =>
+    perLesson(trace, chosen(trace.lessons, force(0.3, 1), chance), (own) => {
+      const size = Math.round(force(6, 20));
       return own.map((each, index) => (index < size ? { ...each, deviceId: 'phone-x', isPhone: true } : each));
     }),
 };
 
-/** A class that would be honest but for one attack. */
-export function attackedClass(seed: number, attack: SignalKey): ClassTrace {
+export type Boldness = 'any' | 'faintest';
+
+/** A class that would be honest but for one attack, as hard as the draw has it or as faint as is looked for. */
+export function attackedClass(seed: number, attack: SignalKey, boldness: Boldness = 'any'): ClassTrace {
   const isPhone = attack === 'fixedPlace' || attack === 'oneOperator' ? true : attack === 'burst' ? false : undefined;
   const shape = { ...(isPhone === undefined ? {} : { isPhone }), leastBadDays: attack === 'weatherBlind' ? 3 : 0 };
-  return attacks[attack](honestClass(seed, shape), chanceOf(seed + 0x5bd1e995));
+  const chance = chanceOf(seed + 0x5bd1e995);
+  const force: Force = (faintest, boldest) =>
+    boldness === 'faintest' ? faintest : faintest + chance.part() * (boldest - faintest);
+  return attacks[attack](honestClass(seed, shape), chance, force);
 }

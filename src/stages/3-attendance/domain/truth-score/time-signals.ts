@@ -31,12 +31,12 @@ export function burst({ arrivals }: PreparedTrace): PatternSignal {
   for (const [lessonId, ofLesson] of arrivals) {
     const size = largestBurst(ofLesson);
     largest = Math.max(largest, size);
-    if (size >= burstSize) lessons.set(lessonId, clamp((size - burstSize + 2) / 5));
+    if (size >= burstSize) lessons.set(lessonId, clamp((size - burstSize + 3) / 5));
   }
   if (lessons.size === 0) return silent('burst');
   return {
     key: 'burst',
-    strength: clamp(Math.max(...lessons.values()) * (0.5 + lessons.size / 8)),
+    strength: clamp(Math.max(...lessons.values()) * (0.6 + lessons.size / 8)),
     sentence: `${lessons.size} 次课有人在 ${burstSeconds} 秒内集中签到，同一台设备最多 ${largest} 人，走过门口做不到这么快。`,
     evidence: [...lessons.keys()],
     lessons,
