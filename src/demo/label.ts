@@ -6,6 +6,7 @@ import { appendLog } from '#platform/log/log';
 import type { Transaction } from '#platform/operation';
 import type { Platform } from '#platform/run-operation';
 import { type City, makeCity } from './city';
+import { insertDevices } from './devices';
 import { insertMasters } from './masters';
 
 /** Why the city was not loaded, and the way forward. */
@@ -40,7 +41,7 @@ export const isDemoLoaded = ({ pool }: Pick<Platform, 'pool'>): Promise<boolean>
 
 /** The city to be loaded: a new one, or the one whose loading was broken off, with its seed and day. */
 export const cityFor = (platform: Platform, seed: number): Promise<City> =>
-  inScope(platform.pool, { reach: 'system' }, async (tx) => {
+  inScope(platform.pool, { reach: 'system' }, async (tx, client) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('mingxun.demo', 0))`.execute(tx);
     if (!platform.services.isDemo) {
       throw new DemoRefused('这个库不是演示库，不能装入演示数据。请换一个空的数据目录（MINGXUN_DATA）再装。');
@@ -54,6 +55,7 @@ export const cityFor = (platform: Platform, seed: number): Promise<City> =>
       throw new DemoRefused('这个库里已有培训机构，不能装入演示数据。请换一个空的数据目录（MINGXUN_DATA）再装。');
     }
     await insertMasters(tx, city, platform.services.secrets, platform.clock.now());
+    await insertDevices(tx, client, city, platform.services.secrets);
     await writeMark(tx, platform, marks.begun, city);
     return city;
   });

@@ -1,6 +1,6 @@
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 
-export { deviceDoor } from './devices/index';
+export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
 
 /** Everything that can be done and asked in the attendance stage. */
 export const attendanceOperations = [...deviceOperations] as const;

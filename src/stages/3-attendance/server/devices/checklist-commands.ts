@@ -24,7 +24,7 @@ const checklistForm = z.strictObject({
   note: remark(300),
 });
 
-const storedForm = checklistForm.catch(emptyChecklist);
+const storedForm = checklistForm.catch({ ...emptyChecklist, points: [] });
 const stateForm = z.enum(checklistStates);
 const version = z.int('版本号不正确').min(0);
 

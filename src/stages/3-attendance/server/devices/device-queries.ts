@@ -83,7 +83,7 @@ export const listDevices = query({
     vendor: z.enum(vendors).optional(),
     search: text(50).optional(),
   }),
-  async handle({ state, vendor, search }, { tx, today }) {
+  async handle({ state, vendor, search }, { tx, now, today }) {
     const conditions = [
       sql<SqlBool>`true`,
       ...(state ? [sql<SqlBool>`d.state = ${state}`] : []),
@@ -105,7 +105,7 @@ export const listDevices = query({
       where ${sql.join(conditions, sql` and `)}
       order by (d.state = 'revoked'), alarms desc, (d.state <> 'registered'), i.name, v.name, d.serial
       limit ${mostDevices}`.execute(tx);
-    return done({ rows: rows.flatMap(rowOf) });
+    return done({ rows: rows.flatMap(rowOf), serverTime: now });
   },
 });
 
@@ -151,6 +151,7 @@ export const showDevice = query({
     return done({
       ...shown(device),
       ...place,
+      serverTime: now,
       gaps: gaps.slice(-20),
       missing: missingCount(gaps),
       days: await countDays(tx, device.id, now),

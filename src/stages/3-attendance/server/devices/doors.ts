@@ -1,5 +1,4 @@
-import type { Door } from '#platform/http/door';
-import type { Platform } from '#platform/run-operation';
+import type { FastifyInstance } from 'fastify';
 import { inScope } from '#platform/database/scope';
 import { dayOf } from '#platform/clock';
 import { heardFrom, type Sight } from '../../domain/devices/connection';
@@ -8,12 +7,12 @@ import { addHikvisionDoor } from './door-hikvision';
 import { addJsonDoor } from './door-json';
 import { addZktecoDoor } from './door-zkteco';
 import { type Ingest, openIngest } from './ingest';
-import { type KnownDevice, type KnownDevices, knownDevices } from './known-devices';
+import { type DevicePlatform, type KnownDevice, type KnownDevices, knownDevices } from './known-devices';
 import { limiter, type Rate, strangerRate, usualRate } from './rate';
 
 /** What the doors of all makes share. */
 export interface Doorway {
-  readonly platform: Platform;
+  readonly platform: DevicePlatform;
   readonly devices: KnownDevices;
   readonly ingest: Ingest;
   /** False when the device sends more than it may. */
@@ -32,7 +31,7 @@ export interface DoorChoices {
 
 const alarmOf = ({ id, regionCode, institutionId }: KnownDevice) => ({ deviceId: id, regionCode, institutionId });
 
-function doorwayOf(platform: Platform, { rate = usualRate }: DoorChoices): Doorway {
+function doorwayOf(platform: DevicePlatform, { rate = usualRate }: DoorChoices): Doorway {
   const mayCall = limiter(rate);
   const mayTry = limiter(strangerRate);
   const sights = new Map<string, Sight[]>();
@@ -65,8 +64,8 @@ function doorwayOf(platform: Platform, { rate = usualRate }: DoorChoices): Doorw
 
 /** 设备接入口: where devices push what they saw, each make in its own language. */
 export const deviceDoor =
-  (choices: DoorChoices = {}): Door =>
-  async (app, platform) => {
+  (choices: DoorChoices = {}) =>
+  async (app: FastifyInstance, platform: DevicePlatform): Promise<void> => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
     const doorway = doorwayOf(platform, choices);

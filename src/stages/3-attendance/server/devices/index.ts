@@ -5,6 +5,8 @@ import { confirmDevice, resumeDevice, revokeDevice, suspendDevice } from './life
 import { registerDevice, rotateDeviceKey } from './register-commands';
 
 export { deviceDoor } from './doors';
+export { type DayOfDevice, keepHistory } from './history';
+export { keySeal } from './known-devices';
 export { deviceJobs, deviceSchedule } from './jobs';
 
 /** Everything that can be done with and asked of attendance devices. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inScope } from '#platform/database/scope';
-import type { Platform } from '#platform/run-operation';
 import type { Delivery } from './delivery';
+import type { DevicePlatform } from './known-devices';
 import { type Outcome, writeDeliveries } from './write-deliveries';
 
 /** Takes what devices send and answers once it is committed. */
@@ -33,7 +33,7 @@ interface Waiting {
  * Group commit for devices: while one transaction is on its way to the disk, what arrives meanwhile becomes the next. A
  * lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
  */
-export function openIngest(platform: Platform): Ingest {
+export function openIngest(platform: DevicePlatform): Ingest {
   const queue: Waiting[] = [];
   const seenAt = new Map<string, number>();
   let busy = 0;
@@ -59,8 +59,8 @@ export function openIngest(platform: Platform): Ingest {
 
   const write = (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
     const seen = deliveries.filter(isSeenDue);
-    return inScope(platform.pool, { reach: 'ingest' }, (tx) =>
-      writeDeliveries(tx, deliveries, seen, platform.clock.now()),
+    return inScope(platform.pool, { reach: 'ingest' }, (tx, client) =>
+      writeDeliveries(tx, client, deliveries, seen, platform.clock.now()),
     );
   };
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { inScope } from '#platform/database/scope';
+import type { Services } from '#platform/operation';
 import type { Platform } from '#platform/run-operation';
 import { isVendor, type Vendor } from '../../domain/devices/vendors';
+
+/** All of a running product that devices have to do with. */
+export type DevicePlatform = Pick<Platform, 'pool' | 'clock' | 'whyNoWrites'> & {
+  readonly services: Pick<Services, 'secrets' | 'files'>;
+};
 
 /** What the doors have to know of a device to recognise it. */
 export interface KnownDevice {
@@ -39,7 +45,7 @@ const columns = [
   'public_key',
 ] as const;
 
-const read = ({ pool }: Platform, by: By) =>
+const read = ({ pool }: DevicePlatform, by: By) =>
   inScope(pool, { reach: 'ingest' }, (tx) => {
     const devices = tx.selectFrom('devices').select(columns);
     return 'id' in by
@@ -60,7 +66,7 @@ const mostHeld = 5000;
  * Keeps what was found for two seconds: enough for a burst. That a device is still active and its key still the one that
  * was used is asked again in the transaction that keeps what it sent.
  */
-export function knownDevices(platform: Platform): KnownDevices {
+export function knownDevices(platform: DevicePlatform): KnownDevices {
   const held = new Map<string, { readonly device: Promise<KnownDevice | undefined>; readonly until: number }>();
   const find = async (by: By): Promise<KnownDevice | undefined> => {
     const row = await read(platform, by);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Transaction } from '#platform/operation';
 import { dayOf } from '#platform/clock';
 import { type AlarmKind, alarmOfEvent, isDaily } from '../../domain/devices/alarms';
@@ -22,10 +23,13 @@ const placeOf = ({ device }: Delivery, { key }: EventRow): string =>
   `${device.id}/${device.series}/${key.sequence}/${key.toldKey}`;
 
 /** Asks again, within the transaction, whether each device may still speak with the key it used. */
-async function standing(tx: Transaction, deliveries: readonly Delivery[]): Promise<(Outcome | undefined)[]> {
+async function standing(client: PoolClient, deliveries: readonly Delivery[]): Promise<(Outcome | undefined)[]> {
   const ids = [...new Set(deliveries.map(({ device }) => device.id))];
-  const { rows } = await sql<{ id: string; key_version: number; epoch: number }>`
-    select id, key_version, epoch from devices where id = any(${ids}::uuid[]) and state = 'active'`.execute(tx);
+  const { rows } = await client.query<{ id: string; key_version: number; epoch: number }>({
+    name: 'device-standing',
+    text: "select id, key_version, epoch from devices where id = any($1::uuid[]) and state = 'active'",
+    values: [ids],
+  });
   const active = new Map(rows.map((row) => [row.id, row]));
   return deliveries.map(({ device, epoch }) => {
     const found = active.get(device.id);
@@ -34,63 +38,90 @@ async function standing(tx: Transaction, deliveries: readonly Delivery[]): Promi
   });
 }
 
-/** What came, before what it means. */
-async function insertPayloads(tx: Transaction, deliveries: readonly Delivery[]): Promise<void> {
-  const values = deliveries.flatMap(({ device, payload, rows, receivedAt }) =>
-    payload
-      ? [
-          sql`(${device.regionCode}, ${device.id}::uuid, ${payload.digest}, ${device.institutionId}::uuid,
-            ${payload.transport}, ${payload.sealed}, ${payload.size}::int, ${payload.withheld}::int,
-            ${rows.length}::int, ${payload.unread}::int, ${receivedAt}::timestamptz)`,
-        ]
-      : [],
-  );
-  if (values.length === 0) return;
-  await sql`insert into device_payloads (region_code, device_id, digest, institution_id, transport, body_sealed, size,
-    withheld_bytes, event_count, unread_count, received_at) values ${sql.join(values)} on conflict do nothing`.execute(
-    tx,
-  );
-}
-
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
+const payloadStatement = `insert into device_payloads (region_code, device_id, digest, institution_id, transport,
+    body_sealed, size, withheld_bytes, event_count, unread_count, received_at)
+  select * from unnest($1::text[], $2::uuid[], $3::bytea[], $4::uuid[], $5::text[], $6::bytea[], $7::int[], $8::int[],
+    $9::int[], $10::int[], $11::timestamptz[]) on conflict do nothing`;
+
+/** What came, before what it means. */
+async function insertPayloads(client: PoolClient, deliveries: readonly Delivery[]): Promise<void> {
+  const held = deliveries.flatMap(({ payload, ...rest }) => (payload ? [{ ...rest, payload }] : []));
+  if (held.length === 0) return;
+  const values = [
+    held.map(({ device }) => device.regionCode),
+    held.map(({ device }) => device.id),
+    held.map(({ payload }) => hex(payload.digest)),
+    held.map(({ device }) => device.institutionId),
+    held.map(({ payload }) => payload.transport),
+    held.map(({ payload }) => hex(payload.sealed)),
+    held.map(({ payload }) => payload.size),
+    held.map(({ payload }) => payload.withheld),
+    held.map(({ rows }) => rows.length),
+    held.map(({ payload }) => payload.unread),
+    held.map(({ receivedAt }) => receivedAt),
+  ];
+  await client.query({ name: 'device-payloads', text: payloadStatement, values });
+}
+
+const eventStatement = `
+  with delivered as (
+    select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::int[], $5::timestamptz[], $6::bytea[], $7::text[])
+      with ordinality as d(region_code, device_id, institution_id, series, received_at, payload, picture, at)
+  ), added as (
+    insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind, person_code,
+      person_index, told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags,
+      picture_hash, payload_digest, content_digest)
+    select d.region_code, d.device_id, d.series, e.sequence, e.told_key, d.institution_id, e.kind, e.person_code,
+      e.person_index, e.told_time, to_timestamp(e.happened_ms / 1000.0), d.received_at, e.offset_ms, e.method,
+      e.verdict, e.direction, e.detail, coalesce(string_to_array(nullif(e.flags, ''), ','), '{}'), d.picture,
+      d.payload, e.content
+    from unnest($8::int[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::bytea[], $14::text[],
+      $15::float8[], $16::int[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[])
+      as e(at, sequence, told_key, kind, person_code, person_index, told_time, happened_ms, offset_ms, method,
+        verdict, direction, detail, flags, content)
+    join delivered d on d.at = e.at
+    on conflict do nothing returning device_id, payload_digest
+  )
+  select d.at::int as at, count(*)::int as count from added a
+    join (select device_id, payload, min(at) as at from delivered group by device_id, payload) d
+      on d.device_id = a.device_id and d.payload = a.payload_digest
+  group by d.at`;
+
 /** Inserts all events in one statement, in the order of their keys; gives how many were new, by delivery. */
-async function insertEvents(tx: Transaction, deliveries: readonly Delivery[], held: readonly Held[]) {
+async function insertEvents(client: PoolClient, deliveries: readonly Delivery[], held: readonly Held[]) {
   const place = new Map(deliveries.map((delivery, at) => [delivery, at + 1]));
   const each = <Value>(take: (held: Held) => Value): Value[] => held.map(take);
-  const of = <Value>(take: (delivery: Delivery) => Value): Value[] => deliveries.map(take);
-  const { rows } = await sql<{ at: number; count: number }>`
-    with delivered as (
-      select * from unnest(${of(({ device }) => device.regionCode)}::text[], ${of(({ device }) => device.id)}::uuid[],
-        ${of(({ device }) => device.institutionId)}::uuid[], ${of(({ device }) => device.series)}::int[],
-        ${of(({ receivedAt }) => receivedAt)}::timestamptz[], ${of(({ payload }) => (payload ? hex(payload.digest) : '\\x'))}::bytea[],
-        ${of(({ pictureHash }) => pictureHash ?? null)}::text[])
-        with ordinality as d(region_code, device_id, institution_id, series, received_at, payload, picture, at)
-    ), added as (
-      insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind, person_code,
-        person_index, told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags,
-        picture_hash, payload_digest, content_digest)
-      select d.region_code, d.device_id, d.series, e.sequence, e.told_key, d.institution_id, e.kind, e.person_code,
-        e.person_index, e.told_time, to_timestamp(e.happened_ms / 1000.0), d.received_at, e.offset_ms, e.method,
-        e.verdict, e.direction, e.detail, coalesce(string_to_array(nullif(e.flags, ''), ','), '{}'), d.picture, d.payload, e.content
-      from unnest(${each(({ delivery }) => place.get(delivery) ?? 0)}::int[],
-        ${each(({ row }) => row.key.sequence)}::bigint[], ${each(({ row }) => row.key.toldKey)}::text[],
-        ${each(({ row }) => row.event.kind)}::text[], ${each(({ row }) => row.personCode)}::text[],
-        ${each(({ row }) => (row.personIndex ? hex(row.personIndex) : null))}::bytea[],
-        ${each(({ row }) => row.event.time.told)}::text[], ${each(({ row }) => row.event.time.at ?? null)}::float8[],
-        ${each(({ row }) => row.offset)}::int[], ${each(({ row }) => row.event.method)}::text[],
-        ${each(({ row }) => row.event.verdict)}::text[], ${each(({ row }) => row.event.direction)}::text[],
-        ${each(({ row }) => row.event.detail)}::text[], ${each(({ row }) => row.flags)}::text[],
-        ${each(({ row }) => hex(row.content))}::bytea[])
-        as e(at, sequence, told_key, kind, person_code, person_index, told_time, happened_ms, offset_ms, method,
-          verdict, direction, detail, flags, content)
-      join delivered d on d.at = e.at
-      on conflict do nothing returning device_id, payload_digest
-    )
-    select d.at::int as at, count(*)::int as count from added a
-      join (select device_id, payload, min(at) as at from delivered group by device_id, payload) d
-        on d.device_id = a.device_id and d.payload = a.payload_digest
-    group by d.at`.execute(tx);
+  const values = [
+    deliveries.map(({ device }) => device.regionCode),
+    deliveries.map(({ device }) => device.id),
+    deliveries.map(({ device }) => device.institutionId),
+    deliveries.map(({ device }) => device.series),
+    deliveries.map(({ receivedAt }) => receivedAt),
+    deliveries.map(({ payload }) => (payload ? hex(payload.digest) : '\\x')),
+    deliveries.map(({ pictureHash }) => pictureHash ?? null),
+    each(({ delivery }) => place.get(delivery) ?? 0),
+    each(({ row }) => row.key.sequence),
+    each(({ row }) => row.key.toldKey),
+    each(({ row }) => row.event.kind),
+    each(({ row }) => row.personCode),
+    each(({ row }) => (row.personIndex ? hex(row.personIndex) : null)),
+    each(({ row }) => row.event.time.told),
+    each(({ row }) => row.event.time.at ?? null),
+    each(({ row }) => row.offset),
+    each(({ row }) => row.event.method),
+    each(({ row }) => row.event.verdict),
+    each(({ row }) => row.event.direction),
+    each(({ row }) => row.event.detail),
+    each(({ row }) => row.flags),
+    each(({ row }) => hex(row.content)),
+  ];
+  const { rows } = await client.query<{ at: number; count: number }>({
+    name: 'device-events',
+    text: eventStatement,
+    values,
+  });
   return new Map(rows.map(({ at, count }) => [deliveries[at - 1], count]));
 }
 
@@ -184,16 +215,17 @@ function distinct(deliveries: readonly Delivery[]) {
  */
 export async function writeDeliveries(
   tx: Transaction,
+  client: PoolClient,
   deliveries: readonly Delivery[],
   seen: readonly Delivery[],
   now: string,
 ): Promise<Outcome[]> {
-  const refusals = await standing(tx, deliveries);
+  const refusals = await standing(client, deliveries);
   const kept = deliveries.filter((_each, at) => refusals[at] === undefined);
   const superseded = deliveries.filter((_each, at) => refusals[at]?.kind === 'superseded');
-  await insertPayloads(tx, kept);
+  await insertPayloads(client, kept);
   const { held, rewritten } = distinct(kept);
-  const stored = held.length > 0 ? await insertEvents(tx, kept, held) : new Map<Delivery | undefined, number>();
+  const stored = held.length > 0 ? await insertEvents(client, kept, held) : new Map<Delivery | undefined, number>();
   const storedCount = [...stored.values()].reduce((sum, count) => sum + count, 0);
   const changed = [...rewritten, ...(storedCount < held.length ? await findRewritten(tx, held) : [])];
   const alarms = [
