@@ -35,12 +35,24 @@ const weeks: Record<DemoMode, { readonly weekdays: readonly number[]; readonly s
   };
 
 const methods: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
-  theory: ['多媒体讲授', '案例讨论', '板书讲解', '看录像后讲评', '小组研讨'],
-  practice: ['教师示范后轮流操作', '两人一组互练', '分步骤练习并纠错', '模拟岗位情景', '跟工位学做'],
+  theory: ['讲授', '案例', '板书', '录像', '研讨'],
+  practice: ['示范轮练', '两人互练', '分步纠错', '情景模拟', '跟岗学做'],
 };
 const ends: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
-  theory: ['随堂提问巩固', '课后小测验收', '结合本地用工要求', '对照岗位标准逐条过', '整理笔记互查'],
-  practice: ['逐人过关', '现场打分记入手册', '回看录像找差距', '学员互评', '企业师傅点评'],
+  theory: [
+    '随堂提问巩固当天要点',
+    '课后小测不过的补讲',
+    '结合本地企业用工要求',
+    '对照岗位标准逐条过关',
+    '整理笔记后同桌互查',
+  ],
+  practice: [
+    '逐人过关并记入手册',
+    '现场打分后讲评问题',
+    '回看录像逐项找差距',
+    '学员互评再由师傅点评',
+    '企业老师到场逐个指点',
+  ],
 };
 
 /** What is taught, said in each institution’s own way: no two write their plans alike. */

@@ -186,4 +186,13 @@ describe('同一人不以两个证号参训', () => {
     const { standingKeys: _unknown, ...unasked } = twice;
     expect(rulesOf(unasked)).toEqual([]);
   });
+
+  it('says when the teacher sits in another class as a trainee', () => {
+    const doubleBookings = [
+      { lessonId: '1-08:30', what: 'teacher', name: '李红梅', otherClass: 'WX-2026-0003 保育师', isTrainee: true },
+    ] as const;
+    expect(judge(crossPlanRules, { ...sound, doubleBookings })).toMatchObject([
+      { rule: 'opening.resource-free', field: 'teacherId', message: '李红梅在这一时间是“WX-2026-0003 保育师”的学员。' },
+    ]);
+  });
 });

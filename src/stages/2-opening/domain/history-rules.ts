@@ -60,12 +60,22 @@ export const higherLevelBefore = rule({
           each.startedOn < startOf(facts),
       );
       return higher
-        ? [{ field: 'id', row, level, held: higher.level, otherClass: higher.otherClass, startedOn: higher.startedOn }]
+        ? [
+            {
+              field: 'id',
+              row,
+              level,
+              held: higher.level,
+              otherClass: higher.otherClass,
+              startedOn: higher.startedOn,
+              filed: facts.filedOn,
+            },
+          ]
         : [];
     });
   },
-  says: ({ level, held, otherClass, startedOn }) =>
-    `已参加过本职业${levelNames[held]}的培训（“${otherClass}”，${spokenDay(startedOn)}开班），本班是更低的${levelNames[level]}。`,
+  says: ({ level, held, otherClass, startedOn, filed }) =>
+    `已参加过本职业${levelNames[held]}的培训（“${otherClass}”，${spokenDay(startedOn, filed)}开班），本班是更低的${levelNames[level]}。`,
   fix: () => '请更换学员，或改报更高等级；确有需要的，在核查时写明理由。',
 });
 
@@ -114,12 +124,21 @@ export const rosterReused = rule({
     const trainees = facts.roster.length;
     return [...sharedWith(facts.city?.enrolments ?? []).values()].flatMap(({ first, rows }) =>
       rows.size >= least && rows.size * 100 >= share * trainees && !isNextStep(facts, first)
-        ? [{ field: 'rows', persons: rows.size, trainees, otherClass: first.otherClass, startedOn: first.startedOn }]
+        ? [
+            {
+              field: 'rows',
+              persons: rows.size,
+              trainees,
+              otherClass: first.otherClass,
+              startedOn: first.startedOn,
+              filed: facts.filedOn,
+            },
+          ]
         : [],
     );
   },
-  says: ({ persons, trainees, otherClass, startedOn }) =>
-    `本班 ${trainees} 名学员中有 ${persons} 人曾同在“${otherClass}”（${spokenDay(startedOn)}开班）。`,
+  says: ({ persons, trainees, otherClass, startedOn, filed }) =>
+    `本班 ${trainees} 名学员中有 ${persons} 人曾同在“${otherClass}”（${spokenDay(startedOn, filed)}开班）。`,
   fix: () => '请按学员的培训意愿重新组班；确是学员自愿的，附意愿登记表说明。',
 });
 

@@ -9,15 +9,15 @@ export const planCopied = rule({
   severity: 'warns',
   from: plainDate('2024-07-18'),
   governedBy: ({ filedOn }: OpeningFacts) => filedOn,
-  check({ city }: OpeningFacts, figure) {
+  check({ city, filedOn: filed }: OpeningFacts, figure) {
     const [least, share] = [figure('planTextLeast'), figure('planTextShare')];
     return (city?.plans ?? []).flatMap(({ alike, total, institution, otherClass, startedOn }) =>
       total >= least && alike * 100 >= share * total
-        ? [{ field: 'content', alike, total, institution, otherClass, startedOn }]
+        ? [{ field: 'content', alike, total, institution, otherClass, startedOn, filed }]
         : [],
     );
   },
-  says: ({ alike, total, institution, otherClass, startedOn }) =>
-    `${total} 项教学内容中有 ${alike} 项与${institution}“${otherClass}”（${spokenDay(startedOn)}开班）相同或近似。`,
+  says: ({ alike, total, institution, otherClass, startedOn, filed }) =>
+    `${total} 项教学内容中有 ${alike} 项与${institution}“${otherClass}”（${spokenDay(startedOn, filed)}开班）相同或近似。`,
   fix: () => '请按本班学员和设备写明自己的教学安排；沿用本机构自己以前的计划不受此限，联合办学的在核查时说明。',
 });

@@ -20,8 +20,8 @@ const pairsOf = (form: string): Set<string> => {
   return pairs;
 };
 
-/** Two lessons are alike from four fifths of their pairs of signs in common on (Dice). */
-const isAlike = (shared: number, one: number, other: number): boolean => shared * 10 >= (one + other) * 4;
+/** Two lessons are alike from seven tenths of their pairs of signs in common on (Dice). */
+const isAlike = (shared: number, one: number, other: number): boolean => shared * 20 >= (one + other) * 7;
 
 /** A plan made ready to be held against many others. */
 export interface PlanText {

@@ -93,9 +93,11 @@ export const teacherAmongTrainees = rule({
   governedBy: filedOn,
   check({ city, lessons, institution, personKeys }: OpeningFacts) {
     const own = new Set(lessons.map(({ teacherId }) => teacherId));
-    const ownKeys = new Set(institution.teachers.flatMap(({ id, personKey }) => (own.has(id) ? [personKey] : [])));
+    const ownKeys = new Set(
+      institution.teachers.flatMap(({ id, personKey }) => (personKey !== undefined && own.has(id) ? [personKey] : [])),
+    );
     return (city?.teachers ?? []).flatMap(({ row, institution: employer }) =>
-      ownKeys.has(personKeys?.get(row)) ? [] : [{ field: 'id', row, employer }],
+      ownKeys.has(personKeys?.get(row) ?? '') ? [] : [{ field: 'id', row, employer }],
     );
   },
   says: ({ employer }) => `这名学员是${employer}登记在册的授课教师。`,
