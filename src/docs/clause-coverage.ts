@@ -54,7 +54,7 @@ function names(source: Source, id: string): boolean {
 const stagesOf = (id: ClauseId, built: readonly number[]): ClauseCoverage['stages'] =>
   stages
     .filter((stage) => stage.clauses.some((clause) => clause === id))
-    .map(({ number, name }) => ({ number, name, isBuilt: built.includes(number) }));
+    .map(({ number, name, isUnfinished }) => ({ number, name, isBuilt: built.includes(number) && !isUnfinished }));
 
 /** Every clause of the two documents with all that carries it out, read from the code and its tests. */
 export function clauseCoverage({ tests, web, builtStages }: Sources): ClauseCoverage[] {

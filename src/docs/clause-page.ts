@@ -25,7 +25,7 @@ const gradeNames: Record<Grade, string> = {
 const stageText = ({ stages }: ClauseCoverage): string =>
   stages.length === 0
     ? '各环节共同'
-    : stages.map(({ number, name, isBuilt }) => `${number} ${name}${isBuilt ? '' : '（未建）'}`).join('、');
+    : stages.map(({ number, name, isBuilt }) => `${number} ${name}${isBuilt ? '' : '（未建成）'}`).join('、');
 
 const anchorOf = (id: string): string => `c-${id.replaceAll('.', '-').toLowerCase()}`;
 

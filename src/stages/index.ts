@@ -6,6 +6,8 @@ export interface Stage {
   readonly key: string;
   readonly name: string;
   readonly clauses: readonly ClauseId[];
+  /** Begun, but not yet whole: its clauses do not count as carried out. */
+  readonly isUnfinished?: true;
 }
 
 /** The stages in order: the one list that routes, menus and docs are built from. */
@@ -25,6 +27,7 @@ export const stages = [
     number: 3,
     key: 'attendance',
     name: '考勤',
+    isUnfinished: true,
     clauses: [
       ...(['2021.4.1', '2021.4.2', '2021.4.3', '2021.4.4'] as const),
       ...(['2021.A6.1', '2021.A6.2', '2021.A6.3', '2021.A6.4', '2021.A6.5', '2021.A6.6'] as const),
