@@ -110,6 +110,7 @@ describe('the items of the document check', () => {
         'opening.higher-level-before',
         'opening.declared-before',
         'opening.roster-reused',
+        'exchange.subsidised-before',
       ],
       teachers: [
         'opening.teacher-qualified',

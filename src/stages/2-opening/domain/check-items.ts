@@ -50,6 +50,7 @@ const itemsByRule: Readonly<Record<string, CheckItem>> = {
   'exchange.enrolled-at-school': 'eligibility',
   'exchange.poverty-not-listed': 'eligibility',
   'exchange.not-registered-unemployed': 'eligibility',
+  'exchange.subsidised-before': 'earlierSubsidies',
   'opening.no-overlap': 'earlierSubsidies',
   'opening.trained-before': 'earlierSubsidies',
   'opening.higher-level-before': 'earlierSubsidies',

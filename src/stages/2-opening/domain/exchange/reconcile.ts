@@ -58,6 +58,14 @@ function stronger(one: AnswerLine, other: AnswerLine): AnswerLine {
   return (other.from ?? '') > (one.from ?? '') ? other : one;
 }
 
+/** All entries of a history in one: since the first, each occupation named once. */
+const together = (one: AnswerLine, other: AnswerLine): AnswerLine => {
+  const named = [...new Set([...one.organisation.split('；'), ...other.organisation.split('；')])].filter(Boolean);
+  const known = other.listed && !one.listed ? other : one;
+  const from = [one, other].flatMap((line) => (line.listed && line.from ? [line.from] : [])).sort()[0];
+  return { ...known, from: from ?? known.from, organisation: named.join('；') };
+};
+
 const recordOf = (line: AnswerLine, isOtherName: boolean): RegisterRecord => {
   const { listed, from, until, organisation } = line;
   return { listed, from, until, organisation, isOtherName };
@@ -80,6 +88,7 @@ export function reconcile(
   lines: readonly AnswerLine[],
   unread: readonly UnreadLine[],
   listsOnlyHits: boolean,
+  isHistory = false,
 ): Reconciliation {
   const people = new Map(asked.map((person) => [person.id, person]));
   const byPerson = new Map<string, AnswerLine[]>();
@@ -99,10 +108,13 @@ export function reconcile(
       if (listsOnlyHits) answered.push({ ...person, record: notListed });
       continue;
     }
-    if (others.length > 0) repeated.push(person);
+    if (others.length > 0 && !isHistory) repeated.push(person);
     const odd = [first, ...others].find((line) => !isSameName(person.name, line.name));
     if (odd) otherNames.push({ ...person, answeredName: odd.name });
-    answered.push({ ...person, record: recordOf(others.reduce(stronger, first), odd !== undefined) });
+    answered.push({
+      ...person,
+      record: recordOf(others.reduce(isHistory ? together : stronger, first), odd !== undefined),
+    });
   }
   return { answered, missing, unknown, repeated, otherNames, unread };
 }

@@ -9,6 +9,7 @@ export const outsideRegisters = [
   'deaths',
   'povertyRelief',
   'unemployment',
+  'earlierSubsidies',
 ] as const;
 export type OutsideRegister = (typeof outsideRegisters)[number];
 
@@ -25,6 +26,8 @@ export interface RegisterWords {
   readonly absent: string;
   /** Headings of the columns its answer has; what has none is not asked. */
   readonly columns: Readonly<Partial<Record<AnswerField, string>>>;
+  /** Several entries of one person all stand: what it has drawn before, not how it stands now. */
+  readonly isHistory?: true;
   /** Whose trainees are asked about; everybody’s where none is named: no more leaves the office than is needed. */
   readonly categories?: readonly CategoryCode[];
 }
@@ -80,6 +83,14 @@ export const registerWords: Readonly<Record<OutsideRegister, RegisterWords>> = {
     absent: '没有登记',
     columns: { status: '登记状态', from: '登记日期', until: '注销日期' },
     categories: ['registeredUnemployed'],
+  },
+  earlierSubsidies: {
+    name: '既往培训补贴',
+    keeper: '省技能人才管理服务信息系统',
+    listed: '已领取',
+    absent: '未领取',
+    columns: { status: '领取状态', from: '领取日期', organisation: '补贴职业及等级' },
+    isHistory: true,
   },
 };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date';
+import { judge } from '#law/rule';
 import { traineeCategories } from '#law/trainee-categories';
 import { standings } from '../check-items';
 import { judgeOpening } from '../judge-opening';
@@ -102,8 +103,43 @@ describe('what other registers say', () => {
     expect(found(as('城镇登记失业人员', answer('deaths', { row: 'gone' })))).toEqual([]);
   });
 
-  it('has eight rules, each with its own words', () => {
-    expect(new Set(exchangeRules.map(({ title }) => title)).size).toBe(8);
+  it('has nine rules, each with its own words', () => {
+    expect(new Set(exchangeRules.map(({ title }) => title)).size).toBe(9);
+  });
+
+  it('warns of a subsidy drawn before for the same occupation and level', () => {
+    const drawn = (change: Partial<ExchangeAnswer>) =>
+      found(as('农村转移就业劳动者', answer('earlierSubsidies', { organisation: '养老护理员四级', ...change })));
+    const warned = ['exchange.subsidised-before warns'];
+    expect(drawn({})).toEqual(warned);
+    expect(drawn({ organisation: '保育师五级；养老护理员中级工' })).toEqual(warned);
+    expect(drawn({ organisation: '养老护理员五级' })).toEqual([]);
+    expect(drawn({ organisation: '保育师四级' })).toEqual([]);
+    expect(drawn({ listed: false })).toEqual([]);
+  });
+
+  it('warns of a subsidy whose occupation the register does not name, and of none that came later', () => {
+    const drawn = (change: Partial<ExchangeAnswer>) =>
+      found(as('农村转移就业劳动者', answer('earlierSubsidies', { organisation: '', ...change })));
+    expect(drawn({})).toEqual(['exchange.subsidised-before warns']);
+    expect(drawn({ from: undefined })).toEqual(['exchange.subsidised-before warns']);
+    expect(drawn({ from: addDays(startsOn, -1) })).toEqual(['exchange.subsidised-before warns']);
+    expect(drawn({ from: startsOn })).toEqual([]);
+  });
+
+  it('compares subsidies only with a class that has an occupation and a level', () => {
+    const facts = as('农村转移就业劳动者', answer('earlierSubsidies', { organisation: '' }));
+    const without = (change: Partial<OpeningFacts['application']>) =>
+      judge(exchangeRules, { ...facts, application: { ...facts.application, ...change } });
+    expect(without({ level: undefined })).toEqual([]);
+    expect(without({ occupationCode: undefined })).toEqual([]);
+    expect(judge(exchangeRules, facts)).toMatchObject([
+      {
+        field: 'id',
+        message: '“既往培训补贴”比对：2020年3月1日起，已领取过培训补贴（批次 EX-2026-0042，数据截至 2026年12月8日）。',
+        fix: '请核对职业和等级：相同的退回更换学员，不同的写明后认可。',
+      },
+    ]);
   });
 });
 

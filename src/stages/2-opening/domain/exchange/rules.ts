@@ -3,6 +3,7 @@ import type { ClauseId } from '#law/clause-ids';
 import { type AnyRule, rule } from '#law/rule';
 import { type CategoryCode, findCategory } from '#law/trainee-categories';
 import type { OpeningFacts } from '../opening';
+import { namesTraining } from '../prior-training';
 import { type ExchangeAnswer, standsOn } from './answer';
 import { type OutsideRegister, registerName } from './registers';
 
@@ -21,7 +22,12 @@ interface Definition {
   readonly severity: 'blocks' | 'warns';
   readonly field: string;
   readonly register?: OutsideRegister;
-  readonly isBreached: (answer: ExchangeAnswer, startsOn: PlainDate, category: CategoryCode | undefined) => boolean;
+  readonly isBreached: (
+    answer: ExchangeAnswer,
+    startsOn: PlainDate,
+    category: CategoryCode | undefined,
+    facts: OpeningFacts,
+  ) => boolean;
   readonly says: (breach: Breach) => string;
   readonly fix: string;
 }
@@ -44,7 +50,8 @@ function exchangeRule(definition: Definition): AnyRule<OpeningFacts> {
     ...rest,
     from: plainDate('2024-07-18'),
     governedBy: ({ filedOn }: OpeningFacts) => filedOn,
-    check({ exchange = [], roster, application, filedOn }: OpeningFacts) {
+    check(facts: OpeningFacts) {
+      const { exchange = [], roster, application, filedOn } = facts;
       const startsOn = application.startsOn ?? filedOn;
       const written = exchange.length > 0 ? new Map(roster.map(({ id, cells }) => [id, cells.category])) : undefined;
       const found = new Map<string, { field: string; row: string } & Breach>();
@@ -52,7 +59,7 @@ function exchangeRule(definition: Definition): AnyRule<OpeningFacts> {
         const { row, batch, batchId, answeredOn, from, until, organisation } = answer;
         const category = written?.get(row);
         if (category === undefined || found.has(row) || (register && answer.register !== register)) continue;
-        if (!isBreached(answer, startsOn, findCategory(category, startsOn)?.code)) continue;
+        if (!isBreached(answer, startsOn, findCategory(category, startsOn)?.code, facts)) continue;
         const evidence = { register: answer.register, batch, batchId, answeredOn };
         found.set(row, { field, row, ...evidence, from, until, organisation, startsOn });
       }
@@ -152,6 +159,28 @@ const notRegisteredUnemployed = exchangeRule({
   fix: '请核对就业失业登记证；登记有效的写明理由后认可，否则退回更正类别。',
 });
 
+/** 同一人员同一职业同一等级只补贴一次；an entry that names no occupation may be the same and is shown too. */
+const subsidisedBefore = exchangeRule({
+  id: 'exchange.subsidised-before',
+  title: '没有领取过同职业同等级的培训补贴',
+  cites: ['2024.1.2'],
+  severity: 'warns',
+  field: 'id',
+  register: 'earlierSubsidies',
+  isBreached(
+    { listed, from, organisation },
+    startsOn,
+    _category,
+    { application: { occupationCode, level }, catalogue },
+  ) {
+    if (!listed || (from && from >= startsOn) || !level) return false;
+    const name = catalogue.find((entry) => entry.occupationCode === occupationCode)?.occupationName;
+    return name !== undefined && (organisation === '' || namesTraining(organisation, name, level));
+  },
+  says: (breach) => `${recordWords(breach)}，已领取过培训补贴`,
+  fix: '请核对职业和等级：相同的退回更换学员，不同的写明后认可。',
+});
+
 const nameDiffers = exchangeRule({
   id: 'exchange.name-differs',
   title: '姓名与外部登记一致',
@@ -172,5 +201,6 @@ export const exchangeRules: readonly AnyRule<OpeningFacts>[] = [
   deceased,
   povertyNotListed,
   notRegisteredUnemployed,
+  subsidisedBefore,
   nameDiffers,
 ];

@@ -40,5 +40,6 @@ export const exchangeFaults: Readonly<Record<string, (facts: OpeningFacts) => Op
   'exchange.deceased': answer('deaths', transfer),
   'exchange.poverty-not-listed': answer('povertyRelief', '贫困家庭子女', { listed: false, from: undefined }),
   'exchange.not-registered-unemployed': answer('unemployment', '城镇登记失业人员', { listed: false, from: undefined }),
+  'exchange.subsidised-before': answer('earlierSubsidies', transfer, { organisation: '养老护理员四级' }),
   'exchange.name-differs': answer('unemployment', '城镇登记失业人员', { isOtherName: true }),
 };

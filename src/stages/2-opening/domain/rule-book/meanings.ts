@@ -75,15 +75,19 @@ const roster: Readonly<Record<string, string>> = {
   'exchange.deceased': '证号登记为已死亡的，多半是冒用，须核对本人。',
   'exchange.poverty-not-listed': '申报为贫困家庭子女而不在低保、脱贫名册的，提醒核对材料。',
   'exchange.not-registered-unemployed': '申报为登记失业而开班那天没有有效失业登记的，提醒核对证件。',
+  'exchange.subsidised-before':
+    '省级系统登记这名学员领取过同职业同等级的培训补贴，提醒核对；登记里没有写明职业的也提醒。',
   'exchange.name-differs': '这个证号在其他部门登记的是另一个姓名，提醒核对原件。',
 };
 
 const postsAndProofs: Readonly<Record<string, string>> = {
-  'opening.enough-posts': '计入的岗位人数合计不少于学员人数的规定倍数（1:3）。过期、重复、本机构自己的，以及用人单位已注销、吊销或列入经营异常的岗位不计入。',
+  'opening.enough-posts':
+    '计入的岗位人数合计不少于学员人数的规定倍数（1:3）。过期、重复、本机构自己的，以及用人单位已注销、吊销或列入经营异常的岗位不计入。',
   'opening.post-complete': '每个岗位写明招聘单位、岗位、人数、联系人和电话。',
   'opening.post-credit-code': '填了统一社会信用代码的，须是 18 位并通过校验；没有代码的单位可以不填。',
   'opening.post-wage-range': '工资上限不低于下限。',
-  'opening.post-uncounted': '说明哪些岗位没有计入 1:3，以及为什么：过期、重复、本机构自己的，或用人单位已注销、吊销、列入经营异常。',
+  'opening.post-uncounted':
+    '说明哪些岗位没有计入 1:3，以及为什么：过期、重复、本机构自己的，或用人单位已注销、吊销、列入经营异常。',
   'opening.post-valid-until': '岗位没有写有效期的提醒补填，以便判断结业时是否仍在招。',
   'opening.post-reused': '同一岗位由几个班重复计数的，提醒核实招聘人数够不够分。',
   'opening.post-minimum-wage': '工资低于当地最低工资标准的提醒核实。',
