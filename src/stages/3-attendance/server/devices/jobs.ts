@@ -22,8 +22,8 @@ const silentInLesson = async ({ tx, now, today }: JobContext): Promise<readonly 
       join lessons l on l.venue_id = d.venue_id and l.taught_on = ${today}::date
       join training_classes c on c.region_code = l.region_code and c.id = l.class_id and c.state = 'approved'
       where d.state = 'active'
-        and ${now}::timestamptz between (l.taught_on + make_interval(mins => l.starts_minute)) at time zone 'Asia/Shanghai'
-          and (l.taught_on + make_interval(mins => l.ends_minute)) at time zone 'Asia/Shanghai'
+        and ${now}::timestamptz between ((l.taught_on + make_interval(mins => l.starts_minute)) at time zone 'Asia/Shanghai')
+          and ((l.taught_on + make_interval(mins => l.ends_minute)) at time zone 'Asia/Shanghai')
         and coalesce(d.last_seen_at, d.confirmed_at) < ${now}::timestamptz - make_interval(mins => ${silentAfterMinutes})`.execute(
       tx,
     )
