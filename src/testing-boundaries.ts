@@ -94,7 +94,10 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // Tests of the whole product stand on the stage’s own test filings.
   { from: /^testing-[a-z]+\.ts$/, to: /\/server\/testing-[a-z]+\.ts$/ },
   // What carries out each clause is read from the rules themselves.
-  { from: /^docs\//, to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|(?:change\/)?(?:lifecycle|rules))\.ts$/ },
+  {
+    from: /^docs\//,
+    to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|(?:(?:change|devices)\/)?(?:lifecycle|rules))\.ts$/,
+  },
 ];
 
 /** Tests and what only they use may look anywhere but ahead. */

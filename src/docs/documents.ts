@@ -7,6 +7,7 @@ import {
   leaveLifecycle,
   personTimeLifecycle,
 } from '../stages/3-attendance/domain/lifecycle';
+import { type DeviceAction, deviceLifecycle, deviceStateNames } from '../stages/3-attendance/domain/devices/lifecycle';
 import * as attendance from '../stages/3-attendance/domain/state-names';
 import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
@@ -27,7 +28,7 @@ export interface MadeDocument {
 /** What an action is called where it is done; actions are named after their operations. */
 const actionName =
   (subject: string) =>
-  (action: ClassAction | ChangeAction): string =>
+  (action: ClassAction | ChangeAction | DeviceAction): string =>
     operations.find(({ name }) => name === `${subject}.${action}`)?.title ?? action;
 
 /** Every document that is made, never written by hand. */
@@ -108,6 +109,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs impersonation-states',
         states: attendance.impersonationStageNames,
         actionName: (action) => attendance.impersonationMoveNames[action],
+      }),
+  },
+  {
+    name: 'device-states',
+    path: 'docs/states/device.md',
+    summary: '考勤设备的状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(deviceLifecycle, {
+        title: '考勤设备的状态',
+        command: 'docs device-states',
+        states: deviceStateNames,
+        actionName: actionName('device'),
       }),
   },
 ];
