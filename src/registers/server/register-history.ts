@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '#platform/clock';
 import { type Context, done, missing, query, type Transaction } from '#platform/operation';
 import { changedUnseen } from '../domain/changed-fields';
-import { findPageStart, pageMark } from './cursor';
+import { findPageStart, pageMark } from '#platform/page-mark';
 
 const isId = (id: string): boolean => z.uuid().safeParse(id).success;
 

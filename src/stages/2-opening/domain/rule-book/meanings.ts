@@ -1,3 +1,5 @@
+import { serverRules } from '../server-rules';
+
 /** What each rule of the opening asks, why, and what it leaves alone: for the page of the rule. */
 const application: Readonly<Record<string, string>> = {
   'opening.filed-in-time':
@@ -120,19 +122,10 @@ export const ruleMeanings: Readonly<Record<string, string>> = {
   ...change,
 };
 
-/** What the server alone can ask: it looks at other classes, other offices or sealed numbers. */
-const onServerOnly = new Set([
-  'opening.no-overlap',
-  'opening.trained-before',
-  'opening.resource-free',
-  'opening.trainee-is-not-teacher',
-  'opening.same-person-twice',
-]);
-
 /** Where a rule runs: both while it is typed and at the filing, or where the city is in sight. */
 export const ruleRuns = (rule: string): '浏览器预检和服务器' | '服务器（保存、申报、审核时）' | '县（市、区）核查时' =>
   rule.startsWith('exchange.')
     ? '县（市、区）核查时'
-    : onServerOnly.has(rule)
+    : serverRules.has(rule)
       ? '服务器（保存、申报、审核时）'
       : '浏览器预检和服务器';

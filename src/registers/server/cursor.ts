@@ -1,1 +1,0 @@
-export { findPageStart, pageMark } from '#platform/page-mark';
