@@ -52,7 +52,7 @@ function seenRows(
     return sent[reach] ?? nothing;
   }
   if (table === 'log_events') {
-    const kept = sql`outcome = 'done' and subject_type in ('institution', 'teacher', 'employer', 'occupation')`;
+    const kept = sql`outcome = 'done' and subject_type in ('institution', 'teacher', 'employer', 'trainee', 'occupation')`;
     const told: ByReach = {
       city: anyone,
       audit: anyone,
@@ -65,7 +65,11 @@ function seenRows(
   if (table === 'edition_institutions') return anyone;
   if (table === 'counters') return reach === 'city' ? anyone : here;
   if (table === 'person_slots') return nothing;
-  const ofBureau = table.startsWith('exchange_') || table === 'registration_imports' || table === 'class_registrations';
+  const ofBureau =
+    table === 'person_merges' ||
+    table.startsWith('exchange_') ||
+    table === 'registration_imports' ||
+    table === 'class_registrations';
   if (ofBureau) return reach === 'city' ? anyone : reach === 'county' ? here : nothing;
   const filed = sql`${sql.ref(table === 'training_classes' ? 'id' : 'class_id')} in
     (select id from training_classes where filing_number is not null)`;

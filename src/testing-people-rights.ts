@@ -51,7 +51,7 @@ const teacherInputs: Readonly<Record<string, object>> = {
   'teacher.rejoin': { ...held, joinedOn: '2026-01-05' },
   'teacher.stop': { ...held, stoppedOn: '2026-01-05' },
   'teacher.resume': held,
-  'teacher.add-consent': { version: 900 },
+  'teacher.add-consent': {},
   'teacher.remove-consent': { ...held, consentId: nobody },
   'teacher.consent': { consentId: nobody },
   'teacher.reveal': { reason },

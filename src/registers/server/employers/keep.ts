@@ -1,25 +1,16 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
-import { hasPersonalNumber } from '#platform/log/personal-data';
 import { nameKeys } from '#platform/names';
 import { type Context, command, done, refused } from '#platform/operation';
 import { changedFields } from '../../domain/changed-fields';
 import { employerFaultNames, employerFaults } from '../../domain/employer';
 import { plainDay } from '../forms';
+import { keptRemark, text } from '../text-forms';
 import { creditCode, type EmployerRecord, isRefused, noteEmployer, takeEmployer, updateEmployer } from './store';
 
 const keepers = ['countyOfficer', 'cityOfficer'] as const;
 const version = z.int('版本号不正确').min(1, '版本号不正确');
-const text = (longest: number) =>
-  z
-    .string('应为文字')
-    .max(longest, `不超过 ${longest} 个字`)
-    .transform((value) => value.normalize('NFC').trim());
-const kept = (longest: number, ask: string) =>
-  text(longest)
-    .refine((value) => value.length > 0, ask)
-    .refine((value) => !hasPersonalNumber(value), '请不要写完整的证件号、电话或账号');
 const justMoved = refused('这家单位的档案刚被别人改过，请刷新后再办。', 'conflict');
 
 /** 更正用人单位的名称、地址、联系人 */
@@ -32,13 +23,13 @@ export const correctEmployer = command({
   input: z.object({
     creditCode,
     version,
-    name: kept(80, '请填写单位全称'),
+    name: keptRemark(80, '请填写单位全称'),
     address: text(120),
     contact: text(30),
     phone: text(20)
       .refine((value) => /^[\d-]{7,16}$/.test(value), '电话应为数字')
       .optional(),
-    reason: kept(200, '请写明更正的依据'),
+    reason: keptRemark(200, '请写明更正的依据'),
   }),
   async handle(input, context) {
     const row = await takeEmployer(context, input.creditCode, input.version);
@@ -84,7 +75,7 @@ export const markEmployer = command({
     version,
     fault: z.enum(employerFaults, '请选择注销、吊销或经营异常'),
     since: plainDay,
-    source: kept(200, '请写明依据，如国家企业信用信息公示系统的查询日期或文书号'),
+    source: keptRemark(200, '请写明依据，如国家企业信用信息公示系统的查询日期或文书号'),
   }),
   async handle(input, context) {
     const row = await takeEmployer(context, input.creditCode, input.version);
@@ -126,7 +117,7 @@ export const liftEmployer = command({
   title: '解除用人单位的标记',
   by: keepers,
   cites: ['2021.3.4', '2024.1.2'],
-  input: z.object({ creditCode, version, liftedOn: plainDay, source: kept(200, '请写明解除的依据') }),
+  input: z.object({ creditCode, version, liftedOn: plainDay, source: keptRemark(200, '请写明解除的依据') }),
   async handle(input, context) {
     const row = await takeEmployer(context, input.creditCode, input.version);
     if (isRefused(row)) return row;

@@ -4,8 +4,9 @@ import { acceptDocument } from '#platform/files/intake';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, query, refused } from '#platform/operation';
 import { plainDay, readers } from '../forms';
-import { keptRemark, teacherId, version } from './forms';
-import { findTeacher, isRefused, noteTeacher, noTeacher, takeTeacher, updateTeacher } from './store';
+import { keptRemark } from '../text-forms';
+import { teacherId, version } from './forms';
+import { findTeacher, holdTeacher, isRefused, noteTeacher, noTeacher, takeTeacher, updateTeacher } from './store';
 
 const institutionRoles = ['institutionClerk', 'institutionPrincipal'] as const;
 const consentId = z.uuid('编号不正确');
@@ -38,7 +39,6 @@ export const addConsent = command({
   cites: ['2024.1.2'],
   input: z.object({
     teacherId,
-    version: z.coerce.number('版本号不正确').pipe(version),
     validUntil: plainDay.optional(),
   }),
   uploadLimit: mostBytes,
@@ -54,9 +54,10 @@ export const addConsent = command({
     }
     const document = await acceptDocument(context.upload.bytes, { maxPages: mostPages, maxBytes: mostBytes });
     if (!document.accepted) return refused(document.message, 'invalid');
-    const row = await takeTeacher(context, input.teacherId, input.version);
-    if (isRefused(row)) return row;
-    if (!(await updateTeacher(context, row, {}))) return refused('档案刚被别人改过，请刷新后再传。', 'conflict');
+    const row = await holdTeacher(context, input.teacherId);
+    if (row?.employment !== 'elsewhere' || !(await updateTeacher(context, row, {}))) {
+      return refused('主要用人单位刚被改过，请刷新后再传。', 'conflict');
+    }
     const owner = { region_code: row.region_code, institution_id: row.institution_id };
     const id = newId();
     await context.tx

@@ -1,23 +1,9 @@
 import { z } from 'zod';
 import { checkIdentityNumber } from '#law/identity-number';
 import { checkCreditCode } from '#law/unified-credit-code';
-import { hasPersonalNumber } from '#platform/log/personal-data';
 import { levels } from '../../domain/institution';
 import { plainDay } from '../forms';
-
-const text = (longest: number) =>
-  z
-    .string('应为文字')
-    .max(longest, `不超过 ${longest} 个字`)
-    .transform((value) => value.normalize('NFC').trim());
-const given = (longest: number, ask: string) => text(longest).refine((value) => value.length > 0, ask);
-
-/** Kept in the open beside a name: never with a person’s numbers. */
-export const keptRemark = (longest: number, ask: string) =>
-  given(longest, ask).refine(
-    (value) => !hasPersonalNumber(value),
-    '请不要写完整的证件号、电话或账号，写姓名或后四位即可',
-  );
+import { given, text } from '../text-forms';
 
 export const teacherId = z.uuid('编号不正确');
 export const version = z.int('版本号不正确').min(1, '版本号不正确');

@@ -4,7 +4,8 @@ import { addDays, type PlainDate, plainDate, spokenDay } from '#kernel/plain-dat
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
 import { plainDay } from '../forms';
-import { keptRemark, teacherId, version } from './forms';
+import { keptRemark } from '../text-forms';
+import { teacherId, version } from './forms';
 import type { TeacherRecord } from './read';
 import { isRefused, noteTeacher, takeTeacher, updateTeacher } from './store';
 

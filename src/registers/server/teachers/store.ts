@@ -11,9 +11,13 @@ const changedElsewhere = '这位教师的档案刚被别人改过。请刷新后
 export const findTeacher = ({ tx }: Pick<Reading, 'tx'>, id: string): Promise<TeacherRecord | undefined> =>
   tx.selectFrom('teachers').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** The teacher held until the transaction ends, so that two changes take turns. */
+export const holdTeacher = ({ tx }: Context, id: string): Promise<TeacherRecord | undefined> =>
+  tx.selectFrom('teachers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
 /** The teacher held for a change by whoever saw this version last. */
-export async function takeTeacher({ tx }: Context, id: string, version: number): Promise<TeacherRecord | Refused> {
-  const row = await tx.selectFrom('teachers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export async function takeTeacher(context: Context, id: string, version: number): Promise<TeacherRecord | Refused> {
+  const row = await holdTeacher(context, id);
   if (!row) return noTeacher;
   return row.version === version ? row : refused(changedElsewhere, 'conflict');
 }

@@ -244,7 +244,7 @@ describe('the consent of a main employer', () => {
       platform,
       addConsent,
       clerk,
-      { teacherId: id, version: 1, validUntil: '2027-08-31' },
+      { teacherId: id, validUntil: '2027-08-31' },
       { upload: await letter() },
     );
     expect(await factsOf(id)).toMatchObject({ outsideEmployer: { consents: [{ validUntil: '2027-08-31' }] } });
@@ -266,13 +266,13 @@ describe('the consent of a main employer', () => {
     const bytes = await typesetter.pdf({ name: '函', source }, {});
     typesetter.close();
     const upload = { name: '同意函.pdf', bytes };
-    await resultOf(platform, addConsent, clerk, { teacherId: id, version: 1 }, { upload });
+    await resultOf(platform, addConsent, clerk, { teacherId: id }, { upload });
     expect((await show(id)).consents).toMatchObject([{ pageCount: 2, isCurrent: true }]);
   });
 
   it('of a former employer does not speak for the new one', async () => {
     const id = await add({ employer: elsewhere });
-    await resultOf(platform, addConsent, clerk, { teacherId: id, version: 1 }, { upload: await letter() });
+    await resultOf(platform, addConsent, clerk, { teacherId: id }, { upload: await letter() });
     const { name, joinedOn, qualifications } = wish();
     const moved = { ...elsewhere, name: '博爱县人民医院' };
     await resultOf(platform, changeTeacher, clerk, {
@@ -289,14 +289,14 @@ describe('the consent of a main employer', () => {
 
   it('is refused where none is needed, where it has run out, and where the file is none', async () => {
     const own = await add();
-    expect(
-      await run(platform, addConsent, clerk, { teacherId: own, version: 1 }, { upload: await letter() }),
-    ).toMatchObject({ kind: 'conflict' });
+    expect(await run(platform, addConsent, clerk, { teacherId: own }, { upload: await letter() })).toMatchObject({
+      kind: 'conflict',
+    });
     const id = await add({ employer: elsewhere });
-    const late = { teacherId: id, version: 1, validUntil: '2020-01-01' };
+    const late = { teacherId: id, validUntil: '2020-01-01' };
     expect(await run(platform, addConsent, clerk, late, { upload: await letter() })).toMatchObject({ kind: 'invalid' });
     const upload = { name: '同意.pdf', bytes: Buffer.from('不是文件') };
-    expect(await run(platform, addConsent, clerk, { teacherId: id, version: 1 }, { upload })).toMatchObject({
+    expect(await run(platform, addConsent, clerk, { teacherId: id }, { upload })).toMatchObject({
       kind: 'invalid',
     });
   });

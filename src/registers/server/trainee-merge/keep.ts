@@ -1,12 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { maskName } from '#law/masks';
 import { city } from '#law/regions';
 import type { PersonMergesTable } from '#platform/database/tables';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
 import { mergeKindNames, mergeLifecycle, mergeRequesters } from '../../domain/person-merge';
 import { noteKept } from '../register-history';
-import { keptRemark } from '../teachers/forms';
+import { keptRemark } from '../text-forms';
 import { findConflicts } from './conflicts';
 import { findPerson, type PersonRecord, survivorOf } from './people';
 import { personId, whyNotMerged, whyWaiting } from './show';
@@ -77,6 +78,9 @@ async function enter(context: Context, asked: Asked): Promise<string> {
   return id;
 }
 
+const toldConflicts = (conflicts: readonly unknown[]) =>
+  conflicts.length > 0 ? { 冲突: `${conflicts.length} 处，已核对` } : {};
+
 const noteMerge = (
   context: Context,
   row: Pick<MergeRecord, 'region_code' | 'kept_id'>,
@@ -115,7 +119,7 @@ export const mergeTrainees = command({
     noteMerge(
       context,
       { region_code, kept_id: kept.id },
-      { 并档理由: input.reason, 核实依据: input.evidence, 冲突: conflicts.length },
+      { 并档理由: input.reason, 核实依据: input.evidence, ...toldConflicts(conflicts) },
     );
     return done({ mergeId: id });
   },
@@ -229,9 +233,9 @@ export const confirmMerge = command({
       await part(context, kept, merged);
     }
     noteMerge(context, row, {
-      [isMerge ? '并入的档' : '拆出的档']: merged.id,
+      [isMerge ? '并入的档' : '拆出的档']: maskName(merged.name),
       确认意见: input.opinion,
-      冲突: conflicts.length,
+      ...toldConflicts(conflicts),
     });
     return done({ keptId: kept.id });
   },
