@@ -54,7 +54,11 @@ function names(source: Source, id: string): boolean {
 const stagesOf = (id: ClauseId, built: readonly number[]): ClauseCoverage['stages'] =>
   stages
     .filter((stage) => stage.clauses.some((clause) => clause === id))
-    .map(({ number, name, isUnfinished }) => ({ number, name, isBuilt: built.includes(number) && !isUnfinished }));
+    .map((stage) => ({
+      number: stage.number,
+      name: stage.name,
+      isBuilt: built.includes(stage.number) && !('isUnfinished' in stage),
+    }));
 
 /** Every clause of the two documents with all that carries it out, read from the code and its tests. */
 export function clauseCoverage({ tests, web, builtStages }: Sources): ClauseCoverage[] {
