@@ -65,6 +65,7 @@ describe('the effort of a class', () => {
     ]);
     const { file, names } = await tidyRoster(12);
     await roster.setFiles({ name: '花名册.xlsx', mimeType: 'application/octet-stream', buffer: file });
+    await page.getByRole('button', { name: '导入 12 人' }).click();
     await page.getByText('12 人', { exact: true }).first().waitFor();
     await page.getByText(/已自动保存/).waitFor();
     await step(page, '证明与照片').click();

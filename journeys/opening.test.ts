@@ -120,6 +120,9 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: '花名册定稿.xlsx', mimeType: 'application/octet-stream', buffer: await messyRoster() });
+    await page.getByRole('button', { name: '导入 20 人' }).waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    await page.keyboard.press('Enter');
     await page.getByText(/认出 1[01] 列/).waitFor();
     expect(await page.getByText('20 人', { exact: true }).count()).toBeGreaterThan(0);
     expect(await page.locator('[role=gridcell][aria-invalid]').count()).toBe(planted.length);
@@ -136,6 +139,8 @@ describe('a class, from a clerk’s messy roster to approval', () => {
 
     await step(page, '岗位信息').click();
     await pastePosts(page);
+    await page.getByText('导入后有效岗位 75 个，1 : 3.7').waitFor();
+    await page.keyboard.press('Enter');
     await page.getByText(/有效岗位 75 个，1 : 3\.7/).waitFor();
     await step(page, '教学计划').click();
     await page.getByRole('button', { name: '生成教学计划' }).click();

@@ -59,6 +59,7 @@ describe('photos and proofs of a class', () => {
     expect(await clerk.axeFindings()).toEqual([]);
     await page.getByRole('button', { name: '去填花名册' }).click();
     await page.locator('input[type=file]').setInputFiles(asFile('花名册定稿.xlsx', await messyRoster()));
+    await page.getByRole('button', { name: '导入 20 人' }).click();
     await page.getByText('20 人', { exact: true }).first().waitFor();
     await page.getByText(/已自动保存/).waitFor();
     await step(page, '证明与照片').click();

@@ -29,8 +29,12 @@ function previewOf({ people, answer, found }: ReadAnswer) {
   });
   return {
     sheet: answer.sheet,
+    header: answer.header,
+    headingChoices: answer.headingChoices,
     headings: answer.headings,
     columns: answer.columns,
+    passed: answer.passed.slice(0, shown),
+    passedCount: answer.passed.length,
     counts: countsOf(people.length, found),
     missing: found.missing.slice(0, shown).map(person),
     unknown: found.unknown.slice(0, shown).map((line) => ({ ...person(line), cell: line.cell })),

@@ -1,29 +1,31 @@
 import { z } from 'zod';
 import { type Context, type Refused, refused } from '#platform/operation';
 import { readSheets } from '#platform/spreadsheet/read';
-import { answerColumns, type AnswerColumns, type AnswerReading, readAnswer } from '../domain/exchange/read-answer';
+import { type AnswerChoice, answerColumns } from '../domain/exchange/answer-columns';
+import { type AnswerReading, readAnswer } from '../domain/exchange/read-answer';
 import { type Reconciliation, reconcile } from '../domain/exchange/reconcile';
+import { registerWords } from '../domain/exchange/registers';
 import { type BatchPerson, type BatchRecord, readPeople, registerOf } from './exchange-store';
 
 export const uploadLimit = 20 * 1024 * 1024;
 export const yesOrNo = z.enum(['yes', 'no'], '请说明结果文件是否只列出查到的人').transform((value) => value === 'yes');
 
-/** `id=2,name=1`: the columns as an officer has named them, counted from 0. */
+/** `header=3,id=2,name=1`: what an officer has put right, rows and columns counted from 0. */
 export const columnsInput = z
   .string()
   .max(200)
   .regex(/^[a-z]+=\d{1,3}(?:,[a-z]+=\d{1,3})*$/, '栏目对应不正确')
   .optional();
 
-function columnsFrom(written: string | undefined): AnswerColumns | undefined {
-  if (written === undefined) return undefined;
+function choiceFrom(written: string | undefined): AnswerChoice {
+  if (written === undefined) return {};
   const given = new Map(written.split(',').map((pair) => [pair.split('=')[0], Number(pair.split('=')[1])]));
   const columns: Partial<Record<(typeof answerColumns)[number], number>> = {};
   for (const column of answerColumns) {
     const place = given.get(column);
     if (place !== undefined) columns[column] = place;
   }
-  return columns;
+  return { header: given.get('header'), columns: Object.keys(columns).length > 0 ? columns : undefined };
 }
 
 /** An uploaded answer, laid to the people of its batch. */
@@ -58,11 +60,12 @@ export async function readUpload(
   const others = otherBatches(batch, [context.upload.name, ...cells]);
   if (others.length > 0)
     return refused(`这是批次 ${others.join('、')} 的文件，不是 ${batch.number} 的。请到那个批次导入。`, 'invalid');
-  const interpreted = readAnswer(read.sheets, registerOf(batch.register), columnsFrom(input.columns));
+  const interpreted = readAnswer(read.sheets, registerOf(batch.register), choiceFrom(input.columns));
   if ('unreadable' in interpreted) return refused(interpreted.unreadable, 'invalid');
   const { answer } = interpreted;
   const people = await readPeople(context, batch);
-  const found = reconcile(people, answer.lines, answer.unread, input.listsOnlyHits);
+  const { isHistory } = registerWords[registerOf(batch.register)];
+  const found = reconcile(people, answer.lines, answer.unread, input.listsOnlyHits, isHistory);
   if (answer.lines.length > 0 && found.unknown.length === answer.lines.length)
     return refused(
       `文件里的 ${answer.lines.length} 人都不在批次 ${batch.number} 的名单里，可能是别的批次的结果。`,

@@ -1,30 +1,32 @@
 import { ref, shallowRef } from 'vue';
 import type { PlainDate } from '#kernel/plain-date';
 import { api, ApiRefusal } from '#ui/api';
-import { type AnswerColumn, type AnswerColumns, answerColumns } from '../domain/exchange/read-answer';
+import { type AnswerChoice, type AnswerColumn, answerColumns } from '../domain/exchange/answer-columns';
 
 type Hits = 'yes' | 'no';
 export type AnswerPreview = Awaited<ReturnType<typeof api.exchange.preview>>;
 
-/** `id=1,name=0`, as the server takes columns named by hand. */
-const written = (columns: AnswerColumns): string =>
-  answerColumns
-    .flatMap((name: AnswerColumn) => (columns[name] === undefined ? [] : [`${name}=${columns[name]}`]))
-    .join(',');
+/** `header=3,id=1,name=0`, as the server takes what was put right by hand; empty leaves all to the headings. */
+function written({ header, columns = {} }: AnswerChoice): string {
+  const named = answerColumns.flatMap((name: AnswerColumn) =>
+    columns[name] === undefined ? [] : [`${name}=${columns[name]}`],
+  );
+  return [...(header === undefined ? [] : [`header=${header}`]), ...named].join(',');
+}
 
 /** One answer file of a batch: held here while it is looked at, sent again when it is taken. */
 export function useExchangeAnswer(batchId: string) {
   const file = shallowRef<File>();
   const fileName = ref('');
-  /** As the officer has corrected them; undefined leaves them to the headings. */
-  const columns = shallowRef<AnswerColumns>();
+  /** What the officer has put right. */
+  const choice = shallowRef<AnswerChoice>({});
   const found = shallowRef<AnswerPreview>();
   const error = ref<string>();
   const isBusy = ref(false);
   let commandId = crypto.randomUUID();
   let reading: AbortController | undefined;
 
-  const given = () => (columns.value ? { columns: written(columns.value) } : {});
+  const given = () => (written(choice.value) ? { columns: written(choice.value) } : {});
   const sentenceOf = (caught: unknown): string =>
     caught instanceof ApiRefusal ? caught.message : '文件没有读成，请重试。';
 
@@ -49,7 +51,7 @@ export function useExchangeAnswer(batchId: string) {
     reading?.abort();
     file.value = undefined;
     found.value = undefined;
-    columns.value = undefined;
+    choice.value = {};
     error.value = undefined;
   }
 
@@ -77,5 +79,5 @@ export function useExchangeAnswer(batchId: string) {
     }
   }
 
-  return { fileName, columns, found, error, isBusy, choose, preview, take, drop };
+  return { fileName, choice, found, error, isBusy, choose, preview, take, drop };
 }

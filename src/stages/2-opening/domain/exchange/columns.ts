@@ -45,6 +45,25 @@ function columnsIn<Field extends string>(
   return columns;
 }
 
+const headingsIn = (row: Sheet['rows'][number]): FoundColumns<string>['headings'] =>
+  Array.from(row ?? [], (cell, column) => ({ column, heading: textOf(cell) })).filter(({ heading }) => heading !== '');
+
+/** What a row names when somebody has said that it is the heading; columns without words are counted. */
+export function columnsAt<Field extends string>(
+  sheet: Sheet,
+  header: number,
+  fields: readonly Field[],
+  patterns: HeadingPatterns<Field>,
+): FoundColumns<Field> {
+  const row = sheet.rows[header];
+  const below = sheet.rows.slice(header, header + 6).map((each) => each?.length ?? 0);
+  const headings = Array.from({ length: Math.max(0, ...below) }, (_, column) => ({
+    column,
+    heading: textOf(row?.[column]) || `第 ${column + 1} 栏`,
+  }));
+  return { header, columns: columnsIn(row, fields, patterns), headings };
+}
+
 /** The row that names most fields, if it names those that cannot be done without. */
 export function findColumns<Field extends string>(
   sheet: Sheet,
@@ -58,8 +77,7 @@ export function findColumns<Field extends string>(
     const columns = columnsIn(row, fields, patterns);
     if (needed.some((field) => columns[field] === undefined)) continue;
     if (best && Object.keys(columns).length <= Object.keys(best.columns).length) continue;
-    const headings = Array.from(row ?? [], (cell, column) => ({ column, heading: textOf(cell) }));
-    best = { header, columns, headings: headings.filter(({ heading }) => heading !== '') };
+    best = { header, columns, headings: headingsIn(row) };
   }
   return best;
 }

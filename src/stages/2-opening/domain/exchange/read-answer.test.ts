@@ -102,18 +102,41 @@ describe('an answer file', () => {
       'B4 看不懂“待核',
       'B5 看不懂日期“',
       'B6 没有证号',
-      'B7 没有证号',
     ]);
+    expect(answer.passed).toEqual([{ row: 6, why: '合计或落款', excerpt: '合计' }]);
   });
 
   it('without a heading is read by the column of numbers; other columns are named by hand', () => {
     const sheet = sheetOf(['甲', idOf(1), '是'], ['乙', idOf(3), '否']);
     expect(read(sheet).columns).toEqual({ id: 1 });
-    const mapped = readAnswer([sheet], 'employeeInsurance', { id: 1, name: 0, status: 2 });
+    const mapped = readAnswer([sheet], 'employeeInsurance', { columns: { id: 1, name: 0, status: 2 } });
     expect('answer' in mapped && mapped.answer.lines.map(({ name, listed }) => `${name} ${listed}`)).toEqual([
       '甲 true',
       '乙 false',
     ]);
+  });
+
+  it('is read from the row that an officer says is the heading, and says which rows told nothing', () => {
+    const sheet = sheetOf(
+      ['姓名', '身份证号', '参保状态'],
+      ['以下由社保中心填写', '', ''],
+      ['人员姓名', '证件号码', '备注', '核查结果'],
+      ['甲', idOf(1), '参保', '否'],
+      ['合计', '', '', ''],
+      ['', '共 1 人', '', ''],
+    );
+    expect(read(sheet).columns).toMatchObject({ status: 2 });
+    const chosen = readAnswer([sheet], 'employeeInsurance', { header: 2 });
+    if ('unreadable' in chosen) throw new Error(chosen.unreadable);
+    expect(chosen.answer).toMatchObject({ header: 2, columns: { name: 0, id: 1, status: 3 } });
+    expect(chosen.answer.lines.map(({ listed }) => listed)).toEqual([false]);
+    expect(chosen.answer.unread).toEqual([]);
+    expect(chosen.answer.passed).toEqual([
+      { row: 4, why: '合计或落款', excerpt: '合计' },
+      { row: 5, why: '证号一栏里不是证号', excerpt: '共 1 人' },
+    ]);
+    expect(chosen.answer.headingChoices.map(({ row }) => row)).toEqual([0, 1, 2, 4, 5]);
+    expect(JSON.stringify(chosen.answer.headingChoices)).not.toContain(idOf(1));
   });
 
   it('without any numbers is refused with what is wanted', () => {

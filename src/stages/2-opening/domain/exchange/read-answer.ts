@@ -3,40 +3,20 @@ import { cellName, type Sheet, type SheetCell } from '#kernel/sheet';
 import { checkIdentityNumber } from '#law/identity-number';
 import { readBirth } from '../roster/birth-text';
 import { plainBlanks, withoutBlanks } from '../lists/characters';
+import { excerptOf } from '../lists/read-rows';
+import { closesList } from '../lists/row-kinds';
 import { tidyCell } from '../roster/tidy';
-import { type ColumnsOf, findColumns, findNumbers, type HeadingPatterns, idPatterns, namePatterns } from './columns';
+import {
+  type AnswerChoice,
+  type AnswerColumn,
+  type AnswerColumns,
+  foundIn,
+  type HeadingChoice,
+  headingChoices,
+  wordsOf,
+} from './answer-columns';
 import { statusOf } from './status-words';
 import { type OutsideRegister, registerWords } from './registers';
-
-export const answerColumns = ['id', 'name', 'status', 'from', 'until', 'organisation'] as const;
-export type AnswerColumn = (typeof answerColumns)[number];
-export type AnswerColumns = ColumnsOf<AnswerColumn>;
-
-/** Until before from: “参保终止时间” also ends like a beginning. */
-const askedFirst = ['id', 'name', 'until', 'from', 'organisation', 'status'] as const satisfies readonly AnswerColumn[];
-
-const patterns: HeadingPatterns<AnswerColumn> = {
-  id: idPatterns,
-  name: namePatterns,
-  status: [
-    /^(?:参保|缴费|领取|待遇|供养|学籍|登记|在册|人员|就业)?(?:状态|情况|标识)$/,
-    /^(?:是否.{1,12}|比对结果|查询结果|核查结果|结果|有无.{1,10})$/,
-  ],
-  from: [
-    /^(?:参保|缴费|待遇|领取|供养|入学|登记|纳入|认定|死亡|失业|享受|首次.{1,4})(?:开始|起始)?(?:日期|时间|年月)?$/,
-    /^(?:开始|起始|起)(?:日期|时间|年月)?$/,
-    /^.{0,10}(?:开始|起始|入学|登记|纳入|死亡)(?:日期|时间|年月)$/,
-  ],
-  until: [
-    /^(?:参保|缴费|待遇|领取|供养|登记|享受|在册)?(?:终止|结束|截止|停止|退出|注销|暂停)(?:参保|缴费|待遇)?(?:日期|时间|年月)?$/,
-    /^(?:预计)?毕业(?:日期|时间|年月)$/,
-    /^.{0,10}(?:终止|结束|截止|退出|注销|毕业)(?:日期|时间|年月)$/,
-  ],
-  organisation: [
-    /^(?:参保|缴费|工作|供养|所在|就读|发放|用人)?(?:单位|学校|院校|企业)(?:名称|全称)?$/,
-    /^(?:享受|低保|救助|脱贫|保障)?(?:类型|类别)$|^预算单位$/,
-  ],
-};
 
 /** One line of a returned list that can be laid to a person. */
 export interface AnswerLine {
@@ -57,6 +37,14 @@ export interface UnreadLine {
   readonly why: string;
 }
 
+/** A row that says nothing of a person, and why it was passed over. */
+export interface PassedLine {
+  /** Row counted from 0. */
+  readonly row: number;
+  readonly why: string;
+  readonly excerpt: string;
+}
+
 export interface AnswerReading {
   readonly sheet: string;
   readonly header: number;
@@ -64,6 +52,9 @@ export interface AnswerReading {
   readonly headings: readonly { readonly column: number; readonly heading: string }[];
   readonly lines: readonly AnswerLine[];
   readonly unread: readonly UnreadLine[];
+  readonly passed: readonly PassedLine[];
+  /** Rows that may be the heading, with their first words. */
+  readonly headingChoices: readonly HeadingChoice[];
 }
 
 const endless = /^(?:至今|长期|永久|无|-|—|9999.*)$/;
@@ -105,18 +96,20 @@ function readLine(
   index: number,
   columns: AnswerColumns,
   register: OutsideRegister,
-): AnswerLine | UnreadLine | undefined {
+): AnswerLine | UnreadLine | string {
   const row = sheet.rows[index];
   const at = (column: AnswerColumn) => (columns[column] === undefined ? undefined : row?.[columns[column]]);
   const id = tidyCell('id', at('id'));
   const name = tidyCell('name', at('name')).text;
-  if (id.text === '' && name === '') return undefined;
+  if (id.text === '' && name === '') return '没有证号和姓名';
+  if (id.text === '' && closesList(name)) return '合计或落款';
   const cell = cellName(index, columns.id ?? 0);
   const unread = (why: string): UnreadLine => ({ cell, name, why });
   if (id.damaged) return unread('证号在表格里存成了数字，末几位已丢失；请让对方以文本格式重新导出');
   if (id.text === '') return unread('没有证号');
   const checked = checkIdentityNumber(id.text);
-  if (!checked.ok) return /\d{6}/.test(id.text) ? unread(idFaults[checked.fault] ?? '证号不正确') : undefined;
+  if (!checked.ok)
+    return /\d{6}/.test(id.text) ? unread(idFaults[checked.fault] ?? '证号不正确') : '证号一栏里不是证号';
   const [status, from, until] = [cellText(at('status')), cellText(at('from')), cellText(at('until'))];
   const organisation = cellText(at('organisation')).slice(0, 80);
   const listed = isListed(register, withoutBlanks(status), columns, [from, until, organisation]);
@@ -128,30 +121,44 @@ function readLine(
   return { cell, id: checked.number, name, listed, from: days.from, until: days.until, organisation };
 }
 
-function readSheet(sheet: Sheet, register: OutsideRegister, given?: AnswerColumns): AnswerReading | undefined {
-  const found = findColumns(sheet, askedFirst, patterns, ['id']) ?? findNumbers(sheet);
-  const columns = given ?? found?.columns;
+function readSheet(sheet: Sheet, register: OutsideRegister, choice: AnswerChoice): AnswerReading | undefined {
+  const found = foundIn(sheet, choice);
+  const columns = choice.columns ?? found?.columns;
   if (!found || columns?.id === undefined) return undefined;
   const lines: AnswerLine[] = [];
   const unread: UnreadLine[] = [];
+  const passed: PassedLine[] = [];
   for (let index = found.header + 1; index < sheet.rows.length; index += 1) {
     const line = readLine(sheet, index, columns, register);
-    if (line && 'why' in line) unread.push(line);
-    else if (line) lines.push(line);
+    if (typeof line === 'string') {
+      if (excerptOf(sheet.rows[index], 1).length > 0)
+        passed.push({ row: index, why: line, excerpt: wordsOf(sheet.rows[index]) });
+    } else if ('why' in line) unread.push(line);
+    else lines.push(line);
   }
-  return { sheet: sheet.name, header: found.header, columns, headings: found.headings, lines, unread };
+  const { header, headings } = found;
+  return {
+    sheet: sheet.name,
+    header,
+    columns,
+    headings,
+    lines,
+    unread,
+    passed,
+    headingChoices: headingChoices(sheet),
+  };
 }
 
 export type AnswerInterpretation = { readonly answer: AnswerReading } | { readonly unreadable: string };
 
-/** The returned list among the sheets of a file; columns named by hand go before the headings. */
+/** The returned list among the sheets of a file; what was put right by hand goes before the headings. */
 export function readAnswer(
   sheets: readonly Sheet[],
   register: OutsideRegister,
-  given?: AnswerColumns,
+  choice: AnswerChoice = {},
 ): AnswerInterpretation {
   const { name, columns } = registerWords[register];
-  const readings = sheets.map((sheet) => readSheet(sheet, register, given)).filter((reading) => reading !== undefined);
+  const readings = sheets.map((sheet) => readSheet(sheet, register, choice)).filter((reading) => reading !== undefined);
   const weight = (reading: AnswerReading) => reading.lines.length + reading.unread.length;
   const [best] = readings.sort((a, b) => weight(b) - weight(a));
   if (!best) {

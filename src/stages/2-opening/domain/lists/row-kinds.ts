@@ -22,6 +22,9 @@ const columnNumber = /^(?:[（(]?\d{1,2}[）)]?|[甲乙丙丁戊]|栏次)$/;
 /** A sentence alone in its row is longer than any name. */
 const longestName = 8;
 
+/** 合计、共 5 人、制表人：…: words that close a list, in whatever column they stand. */
+export const closesList = (text: string): boolean => total.test(text) || signature.test(text);
+
 const countOf = (row: SheetRow): number => row.filter((cell) => bare(cell) !== '').length;
 
 /** Text repeated from the title and heading rows: the next printed page of the same table. */
