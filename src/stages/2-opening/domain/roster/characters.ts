@@ -1,1 +1,0 @@
-export { narrowed, plainBlanks, withoutBlanks } from '../lists/characters';
