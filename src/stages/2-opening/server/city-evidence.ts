@@ -1,6 +1,6 @@
 import type { Context } from '#platform/operation';
 import type { CityEvidence } from '../domain/city-evidence';
-import { findEnrolments, findPhones, findTeachers, findTeaching, type PersonKeys } from './city-people';
+import { findEnrolments, findPhones, findTeachers, findTeaching, knownNumbers, type PersonKeys } from './city-people';
 import { findLikePlans, findPhotos, findPosts } from './city-records';
 import { heldBefore } from './other-class';
 import type { ClassRecord } from './records';
@@ -15,13 +15,14 @@ export const cityEvidence = (
 ): Promise<CityEvidence> =>
   context.acrossRegions(async () => {
     const counts = await heldBefore(context, record);
+    const numbers = await knownNumbers(context, keys);
     return {
-      enrolments: await findEnrolments(context, keys, counts),
-      phones: await findPhones(context, parts, keys, counts),
-      photos: await findPhotos(context, record, parts, keys, counts),
+      enrolments: await findEnrolments(context, numbers, counts),
+      phones: await findPhones(context, parts, numbers, counts),
+      photos: await findPhotos(context, record, parts, numbers, counts),
       posts: await findPosts(context, record, parts, counts),
       plans: await findLikePlans(context, record, parts, counts),
-      teachers: await findTeachers(context, keys),
-      teaching: await findTeaching(context, parts, record.id, keys),
+      teachers: await findTeachers(context, numbers),
+      teaching: await findTeaching(context, parts, record.id, numbers),
     };
   });

@@ -9,19 +9,32 @@ import type { FilingParts } from './store';
 /** Keyed hash of each trainee’s identity number by row. */
 export type PersonKeys = ReadonlyMap<string, Buffer>;
 
-/** Each trainee under every number the person is known by: merged records are one person. */
-const rowsAndKeys = (keys: PersonKeys) =>
-  sql`(select given.row_id, known as person
+/** Every number the person of a row is known by: merged records are one person. */
+export interface KnownNumbers {
+  readonly rows: readonly string[];
+  readonly persons: readonly Buffer[];
+}
+
+/** Looked up once for all the questions that follow. */
+export async function knownNumbers({ tx }: Context, keys: PersonKeys): Promise<KnownNumbers> {
+  if (keys.size === 0) return { rows: [], persons: [] };
+  const found = await sql<{ row_id: string; person: Buffer }>`
+    select given.row_id, known as person
     from unnest(${[...keys.keys()]}::text[], ${[...keys.values()]}::bytea[]) as given(row_id, person)
-    cross join lateral same_person(given.person) as known) as mine`;
+    cross join lateral same_person(given.person) as known`.execute(tx);
+  return { rows: found.rows.map(({ row_id }) => row_id), persons: found.rows.map(({ person }) => person) };
+}
+
+const rowsAndNumbers = ({ rows, persons }: KnownNumbers) =>
+  sql`unnest(${rows}::text[], ${persons}::bytea[]) as mine(row_id, person)`;
 
 /** The other classes of each trainee, the earliest first. */
 export async function findEnrolments(
   { tx }: Context,
-  keys: PersonKeys,
+  numbers: KnownNumbers,
   counts: RawBuilder<boolean>,
 ): Promise<EnrolledBefore[]> {
-  if (keys.size === 0) return [];
+  if (numbers.rows.length === 0) return [];
   const found = await sql<
     OtherClassRow & {
       row_id: string;
@@ -31,13 +44,15 @@ export async function findEnrolments(
       starts_on: string;
       state: string;
     }
-  >`select mine.row_id, held.id, held.region_code, held.filing_number, occupations.name as occupation,
+  >`with seats as materialized (
+      select mine.row_id, enrolled.region_code, enrolled.class_id from ${rowsAndNumbers(numbers)}
+      join roster_rows enrolled on enrolled.id_index = mine.person and enrolled.withdrawn_on is null)
+    select seats.row_id, held.id, held.region_code, held.filing_number, occupations.name as occupation,
       held.occupation_code, held.level, held.starts_on::text, held.state
-    from ${rowsAndKeys(keys)}
-    join roster_rows enrolled on enrolled.id_index = mine.person and enrolled.withdrawn_on is null
-    join training_classes held on held.region_code = enrolled.region_code and held.id = enrolled.class_id and ${counts}
+    from seats
+    join training_classes held on held.region_code = seats.region_code and held.id = seats.class_id and ${counts}
     join occupations on occupations.code = held.occupation_code
-    order by mine.row_id, held.starts_on, held.id`.execute(tx);
+    order by seats.row_id, held.starts_on, held.id`.execute(tx);
   return found.rows.map((row) => ({
     ...otherClassOf(row),
     row: row.row_id,
@@ -53,35 +68,43 @@ export async function findEnrolments(
 export async function findPhones(
   { tx, services }: Context,
   { roster }: FilingParts,
-  keys: PersonKeys,
+  { rows, persons }: KnownNumbers,
   counts: RawBuilder<boolean>,
 ): Promise<PhoneElsewhere[]> {
-  const given = roster.filter(({ id, cells }) => cells.phone !== '' && keys.has(id));
+  const known = new Set(rows);
+  const given = roster.filter(({ id, cells }) => cells.phone !== '' && known.has(id));
   if (given.length === 0) return [];
   const phones = given.map(({ cells }) => services.secrets.index('phone', cells.phone));
-  const persons = given.map(({ id }) => keys.get(id) ?? null);
   const found = await sql<OtherClassRow & { row_id: string; persons: number }>`
-    select distinct on (mine.row_id) mine.row_id, held.region_code, held.filing_number, occupations.name as occupation,
-      (dense_rank() over (partition by mine.row_id order by enrolled.id_index)
-        + dense_rank() over (partition by mine.row_id order by enrolled.id_index desc) - 1)::int as persons
-    from unnest(${given.map(({ id }) => id)}::text[], ${phones}::bytea[], ${persons}::bytea[]) as mine(row_id, phone, person)
-    join roster_rows enrolled on enrolled.phone_index = mine.phone and enrolled.id_index not in (select same_person(mine.person))
-      and enrolled.withdrawn_on is null
-    join training_classes held on held.region_code = enrolled.region_code and held.id = enrolled.class_id and ${counts}
+    with seats as materialized (
+      select mine.row_id, enrolled.region_code, enrolled.class_id, enrolled.id_index
+      from unnest(${given.map(({ id }) => id)}::text[], ${phones}::bytea[]) as mine(row_id, phone)
+      join roster_rows enrolled on enrolled.phone_index = mine.phone and enrolled.id_index is not null
+        and enrolled.withdrawn_on is null),
+    others as materialized (
+      select * from seats where not exists (
+        select from unnest(${rows}::text[], ${persons}::bytea[]) as own(row_id, person)
+        where own.row_id = seats.row_id and own.person = seats.id_index))
+    select distinct on (others.row_id) others.row_id, held.region_code, held.filing_number, occupations.name as occupation,
+      (dense_rank() over (partition by others.row_id order by others.id_index)
+        + dense_rank() over (partition by others.row_id order by others.id_index desc) - 1)::int as persons
+    from others
+    join training_classes held on held.region_code = others.region_code and held.id = others.class_id and ${counts}
     left join occupations on occupations.code = held.occupation_code
-    order by mine.row_id, held.filed_at desc, held.id`.execute(tx);
+    order by others.row_id, held.filed_at desc, held.id`.execute(tx);
   return found.rows.map((row) => ({ ...otherClassOf(row), row: row.row_id, persons: row.persons }));
 }
 
 /** Trainees who are in the register of teachers of some institution and have not left it. */
-export async function findTeachers({ tx, today }: Context, keys: PersonKeys): Promise<TeachingTrainee[]> {
-  if (keys.size === 0) return [];
+export async function findTeachers({ tx, today }: Context, numbers: KnownNumbers): Promise<TeachingTrainee[]> {
+  if (numbers.rows.length === 0) return [];
   const found = await sql<{ row_id: string; institution: string }>`
-    select distinct on (mine.row_id) mine.row_id, institutions.name as institution
-    from ${rowsAndKeys(keys)}
-    join teachers on teachers.id_index = mine.person and (teachers.left_on is null or teachers.left_on >= ${today})
-    join institutions on institutions.id = teachers.institution_id
-    order by mine.row_id, institutions.name`.execute(tx);
+    with found as materialized (
+      select mine.row_id, teachers.institution_id from ${rowsAndNumbers(numbers)}
+      join teachers on teachers.id_index = mine.person and (teachers.left_on is null or teachers.left_on >= ${today}))
+    select distinct on (found.row_id) found.row_id, institutions.name as institution
+    from found join institutions on institutions.id = found.institution_id
+    order by found.row_id, institutions.name`.execute(tx);
   return found.rows.map(({ row_id, institution }) => ({ row: row_id, institution }));
 }
 
@@ -90,23 +113,27 @@ export async function findTeaching(
   { tx }: Context,
   { lessons }: FilingParts,
   classId: string,
-  keys: PersonKeys,
+  numbers: KnownNumbers,
 ): Promise<TeachesThen[]> {
-  if (keys.size === 0 || lessons.length === 0) return [];
+  if (numbers.rows.length === 0 || lessons.length === 0) return [];
   const found = await sql<OtherClassRow & { row_id: string; days: string[] }>`
-    select mine.row_id, held.region_code, held.filing_number, occupations.name as occupation,
+    with found as materialized (
+      select mine.row_id, teachers.id from ${rowsAndNumbers(numbers)} join teachers on teachers.id_index = mine.person),
+    booked as materialized (
+      select found.row_id, lessons.region_code, lessons.class_id, lessons.taught_on
+      from found
+      join lessons on lessons.teacher_id = found.id and lessons.class_id <> ${classId}
+      join unnest(${lessons.map((l) => l.taughtOn)}::date[], ${lessons.map((l) => l.startsMinute)}::int[],
+        ${lessons.map((l) => l.endsMinute)}::int[]) as wanted(day, starts, ends)
+        on lessons.taught_on = wanted.day and lessons.starts_minute < wanted.ends and lessons.ends_minute > wanted.starts)
+    select booked.row_id, held.region_code, held.filing_number, occupations.name as occupation,
       array_agg(distinct booked.taught_on::text) as days
-    from ${rowsAndKeys(keys)}
-    join teachers on teachers.id_index = mine.person
-    join lessons booked on booked.teacher_id = teachers.id and booked.class_id <> ${classId}
-    join unnest(${lessons.map((l) => l.taughtOn)}::date[], ${lessons.map((l) => l.startsMinute)}::int[],
-      ${lessons.map((l) => l.endsMinute)}::int[]) as wanted(day, starts, ends)
-      on booked.taught_on = wanted.day and booked.starts_minute < wanted.ends and booked.ends_minute > wanted.starts
+    from booked
     join training_classes held on held.region_code = booked.region_code and held.id = booked.class_id
       and held.state in ('filed', 'verified', 'approved')
     left join occupations on occupations.code = held.occupation_code
-    group by mine.row_id, held.region_code, held.id, held.filing_number, occupations.name
-    order by mine.row_id, held.id`.execute(tx);
+    group by booked.row_id, held.region_code, held.id, held.filing_number, occupations.name
+    order by booked.row_id, held.id`.execute(tx);
   return found.rows.map((row) => ({
     ...otherClassOf(row),
     row: row.row_id,

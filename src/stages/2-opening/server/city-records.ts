@@ -3,7 +3,7 @@ import { plainDate } from '#kernel/plain-date';
 import type { Context } from '#platform/operation';
 import type { LikePlan, PhotoElsewhere, PostElsewhere } from '../domain/city-evidence';
 import { planText } from '../domain/plan-likeness';
-import type { PersonKeys } from './city-people';
+import type { KnownNumbers } from './city-people';
 import { type OtherClassRow, otherClassOf } from './other-class';
 import type { ClassRecord } from './records';
 import type { FilingParts } from './store';
@@ -13,38 +13,39 @@ export async function findPhotos(
   { tx }: Context,
   record: ClassRecord,
   { attachments }: FilingParts,
-  keys: PersonKeys,
+  { rows, persons }: KnownNumbers,
   counts: RawBuilder<boolean>,
 ): Promise<PhotoElsewhere[]> {
-  const photos = attachments.flatMap(({ id, kind, row }) => {
-    const person = row === undefined ? undefined : keys.get(row);
-    return kind === 'portrait' && row !== undefined && person ? [{ id, row, person }] : [];
-  });
+  const known = new Set(rows);
+  const photos = attachments.flatMap(({ id, kind, row }) =>
+    kind === 'portrait' && row !== undefined && known.has(row) ? [{ id, row }] : [],
+  );
   if (photos.length === 0) return [];
   const found = await sql<OtherClassRow & { row_id: string; is_here: boolean }>`
-    with mine as (
-      select photo.row_id, photo.person, own.source_digest, own.sketch, own.sketch_bands
-      from unnest(${photos.map(({ row }) => row)}::text[], ${photos.map(({ person }) => person)}::bytea[],
-        ${photos.map(({ id }) => id)}::uuid[]) as photo(row_id, person, id)
+    with mine as materialized (
+      select photo.row_id, own.source_digest, own.sketch, own.sketch_bands
+      from unnest(${photos.map(({ row }) => row)}::text[], ${photos.map(({ id }) => id)}::uuid[]) as photo(row_id, id)
       join attachments own on own.region_code = ${record.region_code} and own.class_id = ${record.id}
         and own.id = photo.id),
-    likes as (
-      select mine.row_id, mine.person, shown.region_code, shown.class_id, shown.holder_index, false as is_file
-      from mine cross join lateral unnest(mine.sketch_bands) as band
-      join attachments shown on shown.kind = 'portrait' and shown.removed_at is null and shown.sketch_bands is not null
-        and shown.sketch_bands @> array[band] and bit_count(shown.sketch # mine.sketch) <= ${mostDifferentBits}
+    likes as materialized (
+      select mine.row_id, shown.region_code, shown.class_id, shown.holder_index, false as is_file
+      from mine cross join lateral portraits_like(mine.sketch, mine.sketch_bands, ${mostDifferentBits}) as shown
+      where mine.sketch is not null
       union
-      select mine.row_id, mine.person, shown.region_code, shown.class_id, shown.holder_index, true
+      select mine.row_id, shown.region_code, shown.class_id, shown.holder_index, true
       from mine
       join attachments shown on shown.kind = 'portrait' and shown.removed_at is null
-        and shown.source_digest = mine.source_digest)
+        and shown.source_digest = mine.source_digest),
+    others as materialized (
+      select * from likes where holder_index is not null and not exists (
+        select from unnest(${rows}::text[], ${persons}::bytea[]) as own(row_id, person)
+        where own.row_id = likes.row_id and own.person = likes.holder_index))
     select distinct on (likes.row_id) likes.row_id, held.region_code, held.filing_number,
       occupations.name as occupation, held.id = ${record.id} as is_here
-    from likes
+    from others likes
     join training_classes held on held.region_code = likes.region_code and held.id = likes.class_id
       and ((held.id = ${record.id} and not likes.is_file) or (${counts}))
     left join occupations on occupations.code = held.occupation_code
-    where likes.holder_index not in (select same_person(likes.person))
     order by likes.row_id, held.id = ${record.id}, held.filed_at desc, held.id`.execute(tx);
   return found.rows.map((row) => ({ ...otherClassOf(row), row: row.row_id, ...(row.is_here ? { isHere: true } : {}) }));
 }
@@ -62,11 +63,11 @@ export async function findPosts(
   const named = posts.filter(({ employer, post }) => employer !== '' && post !== '');
   if (named.length === 0) return [];
   const found = await sql<OtherClassRow & { post_id: string; headcount: number; trainees: number; offered: number }>`
-    with mine as (
+    with mine as materialized (
       select * from unnest(${named.map(({ id }) => id)}::uuid[], ${named.map(({ employer }) => employer)}::text[],
         ${named.map(({ creditCode }) => creditCode)}::text[], ${named.map(({ post }) => post)}::text[])
         as post(post_id, employer, code, name)),
-    same as (
+    same as materialized (
       select mine.post_id, other.region_code, other.class_id, other.headcount, other.id
       from mine join job_posts other on other.employer = mine.employer and other.post = mine.name
         and (other.valid_until is null or other.valid_until >= ${record.starts_on ?? today})
@@ -104,11 +105,10 @@ export async function findLikePlans(
   const text = planText(lessons.map(({ content }) => content));
   if (text.total === 0 || !record.occupation_code) return [];
   const found = await sql<OtherClassRow & { institution: string; starts_on: string; contents: string[] }>`
-    select held.region_code, held.filing_number, occupations.name as occupation, institutions.name as institution,
-      held.starts_on::text, array(select distinct content from lessons
+    select held.region_code, held.filing_number, occupations.name as occupation, held.starts_on::text,
+      (select institutions.name from institutions where institutions.id = held.institution_id) as institution, array(select distinct content from lessons
         where lessons.region_code = held.region_code and lessons.class_id = held.id) as contents
     from training_classes held
-    join institutions on institutions.id = held.institution_id
     left join occupations on occupations.code = held.occupation_code
     where held.occupation_code = ${record.occupation_code} and held.institution_id <> ${record.institution_id}
       and held.filing_number is not null and ${counts}

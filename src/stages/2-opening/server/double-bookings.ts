@@ -11,40 +11,56 @@ type Found = OtherClassRow & { lesson_id: string; what: 'teacher' | 'venue'; nam
 /** Teachers, in whichever institution they are entered, and rooms that another class uses at the same time. */
 const takenAt = ({ id }: ClassRecord, lessons: readonly Lesson[]) =>
   sql<Found>`
-    select distinct on (wanted.id, what) wanted.id as lesson_id, what, coalesce(mine.name, venues.name) as name,
-      other.region_code, other.filing_number, occupations.name as occupation
-    from unnest(${lessons.map((l) => l.id)}::uuid[], ${lessons.map((l) => l.taughtOn)}::date[],
+    with wanted as materialized (
+      select * from unnest(${lessons.map((l) => l.id)}::uuid[], ${lessons.map((l) => l.taughtOn)}::date[],
         ${lessons.map((l) => l.startsMinute)}::int[], ${lessons.map((l) => l.endsMinute)}::int[],
         ${lessons.map((l) => l.teacherId ?? null)}::uuid[], ${lessons.map((l) => l.venueId ?? null)}::uuid[])
-        as wanted(id, day, starts, ends, teacher_id, venue_id)
-    cross join (values ('teacher'), ('venue')) as kinds(what)
-    left join teachers mine on what = 'teacher' and mine.id = wanted.teacher_id
-    left join teachers same on same.id_index = mine.id_index
-    left join venues on what = 'venue' and venues.id = wanted.venue_id
-    join lessons booked on booked.taught_on = wanted.day and booked.starts_minute < wanted.ends
-      and booked.ends_minute > wanted.starts and booked.class_id <> ${id}
-      and (booked.teacher_id = same.id or booked.venue_id = venues.id)
-    join training_classes other on other.region_code = booked.region_code and other.id = booked.class_id
+        as lesson(id, day, starts, ends, teacher_id, venue_id)),
+    people as materialized (
+      select mine.id as teacher_id, mine.name, same.id as same_id
+      from teachers mine join teachers same on same.id_index = mine.id_index
+      where mine.id in (select teacher_id from wanted)),
+    taken as materialized (
+      select wanted.id, 'teacher' as what, people.name, booked.region_code, booked.class_id
+      from wanted join people on people.teacher_id = wanted.teacher_id
+      join lessons booked on booked.teacher_id = people.same_id and booked.taught_on = wanted.day
+        and booked.starts_minute < wanted.ends and booked.ends_minute > wanted.starts and booked.class_id <> ${id}
+      union all
+      select wanted.id, 'venue', (select name from venues where venues.id = wanted.venue_id), booked.region_code, booked.class_id
+      from wanted
+      join lessons booked on booked.venue_id = wanted.venue_id and booked.taught_on = wanted.day
+        and booked.starts_minute < wanted.ends and booked.ends_minute > wanted.starts and booked.class_id <> ${id})
+    select distinct on (taken.id, taken.what) taken.id as lesson_id, taken.what, taken.name,
+      other.region_code, other.filing_number, occupations.name as occupation
+    from taken
+    join training_classes other on other.region_code = taken.region_code and other.id = taken.class_id
       and other.state in ('filed', 'verified', 'approved')
     left join occupations on occupations.code = other.occupation_code
-    order by wanted.id, what`;
+    order by taken.id, taken.what, other.id`;
 
 /** Teachers of these lessons who sit as trainees in another class in the same part of the day. */
 const sittingAt = ({ id }: ClassRecord, lessons: readonly Lesson[]) => {
   const slots = lessons.flatMap((lesson) => slotsOf([lesson]).map((slot) => ({ ...slot, lesson })));
   return sql<Found>`
-    select distinct on (wanted.id) wanted.id as lesson_id, 'teacher' as what, mine.name,
-      other.region_code, other.filing_number, occupations.name as occupation
-    from unnest(${slots.map(({ lesson }) => lesson.id)}::uuid[], ${slots.map(({ day }) => day)}::date[],
+    with wanted as materialized (
+      select * from unnest(${slots.map(({ lesson }) => lesson.id)}::uuid[], ${slots.map(({ day }) => day)}::date[],
         ${slots.map(({ part }) => part)}::smallint[], ${slots.map(({ lesson }) => lesson.teacherId ?? null)}::uuid[])
-        as wanted(id, day, part, teacher_id)
-    join teachers mine on mine.id = wanted.teacher_id
-    cross join lateral same_person(mine.id_index) as known
-    join person_slots booked on booked.person_index = known and booked.day = wanted.day
-      and booked.part = wanted.part and booked.class_id <> ${id}
-    join training_classes other on other.region_code = booked.region_code and other.id = booked.class_id
+        as slot(id, day, part, teacher_id)),
+    people as materialized (
+      select mine.id as teacher_id, mine.name, known as person
+      from teachers mine cross join lateral same_person(mine.id_index) as known
+      where mine.id in (select teacher_id from wanted)),
+    taken as materialized (
+      select wanted.id, people.name, booked.region_code, booked.class_id
+      from wanted join people on people.teacher_id = wanted.teacher_id
+      join person_slots booked on booked.person_index = people.person and booked.day = wanted.day
+        and booked.part = wanted.part and booked.class_id <> ${id})
+    select distinct on (taken.id) taken.id as lesson_id, 'teacher' as what, taken.name,
+      other.region_code, other.filing_number, occupations.name as occupation
+    from taken
+    join training_classes other on other.region_code = taken.region_code and other.id = taken.class_id
     left join occupations on occupations.code = other.occupation_code
-    order by wanted.id`;
+    order by taken.id, other.id`;
 };
 
 const bookingOf = (row: Found): DoubleBooking => ({

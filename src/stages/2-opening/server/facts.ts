@@ -23,17 +23,24 @@ async function findOverlaps(
   if (slots.length === 0 || keys.size === 0) return [];
   const found = await context.acrossRegions(() =>
     sql<OtherClassRow & { row_id: string; class_id: string; days: string[] }>`
-      select mine.row_id, booked.class_id, booked.region_code,
-        held.filing_number, occupations.name as occupation, array_agg(distinct booked.day::text) as days
-      from unnest(${[...keys.keys()]}::text[], ${[...keys.values()]}::bytea[]) as mine(row_id, person)
-      cross join lateral same_person(mine.person) as known
-      join person_slots booked on booked.person_index = known and booked.class_id <> ${classId}
-      join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[]) as wanted(day, part)
-        on wanted.day = booked.day and wanted.part = booked.part
-      join training_classes held on held.region_code = booked.region_code and held.id = booked.class_id
+      with people as materialized (
+        select mine.row_id, known as person
+        from unnest(${[...keys.keys()]}::text[], ${[...keys.values()]}::bytea[]) as mine(row_id, person)
+        cross join lateral same_person(mine.person) as known),
+      taken as materialized (
+        select people.row_id, booked.region_code, booked.class_id, booked.day
+        from people
+        cross join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[])
+          as wanted(day, part)
+        join person_slots booked on booked.person_index = people.person and booked.day = wanted.day
+          and booked.part = wanted.part and booked.class_id <> ${classId})
+      select taken.row_id, taken.class_id, taken.region_code, held.filing_number, occupations.name as occupation,
+        array_agg(distinct taken.day::text) as days
+      from taken
+      join training_classes held on held.region_code = taken.region_code and held.id = taken.class_id
       left join occupations on occupations.code = held.occupation_code
-      group by mine.row_id, booked.class_id, booked.region_code, held.filing_number, occupations.name
-      order by mine.row_id`.execute(context.tx),
+      group by taken.row_id, taken.class_id, taken.region_code, held.filing_number, occupations.name
+      order by taken.row_id, taken.class_id`.execute(context.tx),
   );
   return found.rows.map((row) => ({
     row: row.row_id,
