@@ -1,3 +1,4 @@
+import { mergeLifecycle, mergeStateNames } from '#registers';
 import { type ChangeAction, changeLifecycle, changeStateNames } from '../stages/2-opening/domain/change/lifecycle';
 import { type ClassAction, openingLifecycle } from '../stages/2-opening/domain/lifecycle';
 import { stateNames } from '../stages/2-opening/domain/state-names';
@@ -121,6 +122,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs device-states',
         states: deviceStateNames,
         actionName: actionName('device'),
+      }),
+  },
+  {
+    name: 'trainee-merge-states',
+    path: 'docs/states/trainee-merge.md',
+    summary: '学员并档与拆档：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(mergeLifecycle, {
+        title: '学员并档与拆档的状态',
+        command: 'docs trainee-merge-states',
+        states: mergeStateNames,
+        actionName: (action) => operations.find(({ name }) => name === `trainee.${action}-merge`)?.title ?? action,
       }),
   },
 ];

@@ -34,3 +34,4 @@ export {
   employerFaults,
   findDormant,
 } from './domain/employer';
+export { mergeLifecycle, mergeStateNames } from './domain/person-merge';
