@@ -9,6 +9,7 @@ import { judgeOpening } from '../stages/2-opening/domain/judge-opening';
 import { serverRules } from '../stages/2-opening/domain/server-rules';
 import { demoAccounts, demoPassword } from './accounts';
 import { type City, makeCity, type PlacedStory } from './city';
+import { dormantEmployers } from './employers';
 import { type DemoInstitution, teachersOf, venuesOf } from './institutions';
 import { occupations } from './occupations';
 import { plantedIn } from './planted';
@@ -65,6 +66,7 @@ function rulesFound(city: City, { story, institution, parts }: PlacedStory): str
     overlaps: [],
     earlierTrainings: [],
     doubleBookings: [],
+    dormantEmployers: dormantEmployers(city),
   });
   return findings.map(({ rule, field }) => `${rule} ${field}`).sort();
 }

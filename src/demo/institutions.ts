@@ -1,19 +1,14 @@
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { creditCheckSign } from '#law/unified-credit-code';
-import type { Level } from '#registers';
 import { type Chance, chanceOf, idOf } from './chance';
 import type { DemoDays } from './days';
 import { institutionNames, lines } from './institution-names';
 import { type DemoOccupation, occupationNamed } from './occupations';
-import type { DemoPerson, PeopleMaker } from './people';
+import type { PeopleMaker } from './people';
 import { type DemoRegion, demoRegions, type RegionKey } from './places';
+import { type DemoTeacher, keptTeacher, lender, troubledTeachers } from './teachers';
 
-export interface DemoTeacher extends DemoPerson {
-  readonly teacherId: string;
-  readonly occupation: DemoOccupation;
-  readonly level: Level;
-  readonly qualification: string;
-}
+export type { DemoTeacher } from './teachers';
 
 export interface DemoVenue {
   readonly venueId: string;
@@ -47,6 +42,8 @@ export interface DemoInstitution {
   readonly licenceUntil: PlainDate;
   readonly suspendedOn: PlainDate | undefined;
   readonly lines: readonly Line[];
+  /** Teachers whom no sound plan names: left, stopped, with a certificate run out, or without a consent. */
+  readonly troubled: readonly DemoTeacher[];
   /** A room too small for a class. */
   readonly smallRoom: DemoVenue;
   readonly designatedUntil: PlainDate;
@@ -84,18 +81,11 @@ interface Making {
 const thingOf = ({ seed, region, index }: Making, ...thing: string[]): string =>
   idOf(seed, region.key, String(index), ...thing);
 
-const levelWords: Readonly<Record<number, string>> = { 3: '高级工（三级）', 2: '技师（二级）' };
-
 function teacherOf(making: Making, occupation: DemoOccupation, level: 2 | 3, number: number): DemoTeacher {
   const { people, chance, region, today } = making;
   const person = people.person(chance, { regionCode: region.code, age: chance.between(32, 54), onDay: today });
-  return {
-    ...person,
-    teacherId: thingOf(making, 'teacher', String(number)),
-    occupation,
-    level,
-    qualification: `${occupation.name} ${levelWords[level]}`,
-  };
+  const teacherId = thingOf(making, 'teacher', String(number));
+  return keptTeacher({ seed: making.seed, teacherId, today }, person, occupation, level);
 }
 
 const venueOf = (making: Making, name: string, kind: DemoVenue['kind'], capacity: number): DemoVenue => ({
@@ -115,6 +105,31 @@ function lineOf(making: Making, occupation: DemoOccupation, number: number): Lin
     theoryVenue: venueOf(making, theoryRoom, 'theory', chance.between(13, 16) * 5),
     practiceVenue: venueOf(making, `${occupation.room}${number + 1}`, 'practice', chance.between(13, 14) * 5),
   };
+}
+
+/** Institutions with such teachers, and the one whose first practice teacher is lent by another school. */
+const withTroubled = new Set(['boai/0', 'shanyang/0']);
+const lending = 'boai/0';
+
+function staffOf(making: Making): Pick<DemoInstitution, 'lines' | 'troubled'> {
+  const { seed, region, index, people, today } = making;
+  const key = `${region.key}/${index}`;
+  const held = lines[region.key][index].map((name, number) => lineOf(making, occupationNamed(name), number));
+  const lent = held.map((line, number) =>
+    key === lending && number === 0
+      ? {
+          ...line,
+          practiceTeacher: {
+            ...line.practiceTeacher,
+            outsideEmployer: { name: lender(region.name), consents: [{ validUntil: undefined }] },
+          },
+        }
+      : line,
+  );
+  if (!withTroubled.has(key)) return { lines: lent, troubled: [] };
+  const occupations = held.map(({ occupation }) => occupation);
+  const idOfTrouble = (trouble: string) => thingOf(making, 'teacher', trouble);
+  return { lines: lent, troubled: troubledTeachers({ seed, today, region, occupations, people, idOf: idOfTrouble }) };
 }
 
 const bankNames = ['中国农业银行', '中国建设银行', '河南农村商业银行', '中原银行'];
@@ -138,7 +153,7 @@ function institutionOf(making: Making): DemoInstitution {
     licenceNumber: `人社民 ${region.code}4${chance.between(2010, 2022) - 2000}00${chance.between(10, 99)} 号`,
     licenceUntil: trouble === 'licenceEnds' ? soon : addDays(today, chance.between(500, 1500)),
     suspendedOn: trouble === 'suspended' ? addDays(today, -9) : undefined,
-    lines: lines[region.key][index].map((name, number) => lineOf(making, occupationNamed(name), number)),
+    ...staffOf(making),
     smallRoom: venueOf(making, '小教室', 'theory', 24),
     designatedUntil: trouble === 'designationEnds' ? soon : addDays(today, 900),
   };
@@ -158,8 +173,10 @@ export function institutionAt(all: readonly DemoInstitution[], key: RegionKey, i
   return found;
 }
 
-export const teachersOf = ({ lines: held }: DemoInstitution): DemoTeacher[] =>
-  held.flatMap((line) => [line.theoryTeacher, line.practiceTeacher]);
+export const teachersOf = ({ lines: held, troubled }: DemoInstitution): DemoTeacher[] => [
+  ...held.flatMap((line) => [line.theoryTeacher, line.practiceTeacher]),
+  ...troubled,
+];
 
 export const venuesOf = ({ lines: held, smallRoom }: DemoInstitution): DemoVenue[] => [
   ...held.flatMap((line) => [line.theoryVenue, line.practiceVenue]),

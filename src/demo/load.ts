@@ -4,7 +4,9 @@ import { numberWaiting } from '#platform/log/sequencer';
 import type { Platform } from '#platform/run-operation';
 import { clerkOf, type Stage } from './acting';
 import { instantAt } from './days';
+import { markedBefore } from './employers';
 import { keepRegisters } from './keeping';
+import { askForPair, keepEmployers, keepTeachers, mergeOnePair } from './keeping-people';
 import { cityFor, marks, writeMark } from './label';
 import { beginTelling, type Telling, tellStep } from './telling';
 import { allActs } from './timeline';
@@ -34,11 +36,19 @@ export interface DemoCity {
   readonly classes: readonly DemoClass[];
 }
 
+/** What is done with the registers between the acts of the classes, from its own day on. */
+const keptMeanwhile: readonly { readonly on: number; readonly keep: (stage: Stage) => Promise<void> }[] = [
+  { on: -markedBefore, keep: keepEmployers },
+  { on: -8, keep: mergeOnePair },
+];
+
 async function tellAll(stage: Stage, progress: NonNullable<DemoChoices['progress']>): Promise<Map<string, Telling>> {
   const { city } = stage;
   const tellings = new Map<string, Telling>();
   const acts = allActs(city);
+  const chapters = [...keptMeanwhile];
   for (const [index, { placed, on, minute, name, step }] of acts.entries()) {
+    while (chapters[0] && on >= chapters[0].on) await chapters.shift()?.keep(stage);
     const { story, institution } = placed;
     const day = city.days.day(on);
     const when = { day, at: instantAt(day, minute) };
@@ -55,7 +65,9 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
   const { seed = usualSeed, progress = () => undefined } = choices;
   const city = await cityFor(platform, seed);
   await keepRegisters({ platform, city });
+  await keepTeachers({ platform, city });
   const tellings = await tellAll({ platform, city }, progress);
+  await askForPair({ platform, city });
   await inScope(platform.pool, { reach: 'system' }, (tx) => writeMark(tx, platform, marks.done, city));
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);
   return {

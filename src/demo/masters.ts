@@ -43,7 +43,8 @@ const ownerOf = ({ region, institutionId }: DemoInstitution) => ({
 });
 
 function teacherRows(institution: DemoInstitution, secrets: Secrets) {
-  return teachersOf(institution).map(({ teacherId, name, id, phone, occupation, level, qualification }) => {
+  return teachersOf(institution).map((teacher) => {
+    const { teacherId, name, id, phone, occupation, level, qualification, joinedOn, outsideEmployer } = teacher;
     const { pinyin, initials } = nameKeys(name);
     return {
       ...ownerOf(institution),
@@ -57,9 +58,27 @@ function teacherRows(institution: DemoInstitution, secrets: Secrets) {
       occupation_code: occupation.code,
       level,
       qualification,
+      joined_on: joinedOn,
+      employment: outsideEmployer ? 'elsewhere' : 'own',
+      employer_name: outsideEmployer?.name ?? '',
     };
   });
 }
+
+const qualificationRows = (institution: DemoInstitution) =>
+  teachersOf(institution).flatMap(({ teacherId, qualifications }) =>
+    qualifications.map((held, position) => ({
+      ...ownerOf(institution),
+      teacher_id: teacherId,
+      position,
+      occupation_code: held.occupationCode,
+      level: held.level,
+      title: held.title,
+      certificate_number: held.certificateNumber,
+      issued_by: held.issuedBy,
+      valid_until: held.validUntil ?? null,
+    })),
+  );
 
 const venueRows = (institution: DemoInstitution, seed: number) =>
   venuesOf(institution).map((venue) => ({
@@ -134,4 +153,5 @@ export async function insertMasters(tx: Transaction, city: City, secrets: Secret
     .insertInto('teachers')
     .values(institutions.flatMap((each) => teacherRows(each, secrets)))
     .execute();
+  await tx.insertInto('teacher_qualifications').values(institutions.flatMap(qualificationRows)).execute();
 }

@@ -4,15 +4,23 @@ import type { Planted } from './planted-fault';
 export interface Returning {
   readonly story: string;
   readonly row: number;
-  readonly what: 'person' | 'phone';
+  /** `misnumbered`: the same person under a number with two digits the wrong way round. */
+  readonly what: 'person' | 'phone' | 'misnumbered';
   readonly from: { readonly story: string; readonly row: number };
 }
+
+/** People entered under two numbers: one pair is made one, the other waits for the second person. */
+export const twoNumbers = {
+  merged: { story: 'running-shifanqu', row: 10, what: 'misnumbered', from: { story: 'ended-shanyang', row: 12 } },
+  waiting: { story: 'coming-boai', row: 9, what: 'misnumbered', from: { story: 'ended-boai', row: 21 } },
+} as const satisfies Readonly<Record<string, Returning>>;
 
 /** One woman in three classes of a year, each in its own part of the day, and one telephone of two friends. */
 export const returning: readonly Returning[] = [
   { story: 'running-qinyang', row: 5, what: 'person', from: { story: 'running-shifanqu', row: 6 } },
   { story: 'coming-xiuwu', row: 7, what: 'person', from: { story: 'running-shifanqu', row: 6 } },
   { story: 'filed-wuzhi', row: 9, what: 'phone', from: { story: 'ended-boai', row: 3 } },
+  ...Object.values(twoNumbers),
 ];
 
 /** Seen only by looking across classes, counties and registers. */
@@ -52,6 +60,13 @@ export const crossFaults: readonly Planted[] = [
     row: 5,
     from: { story: 'ended-shanyang', row: 7 },
   },
+  ...[twoNumbers.merged.from, { story: twoNumbers.merged.story, row: twoNumbers.merged.row }].map((from, index) => ({
+    story: 'draft-history',
+    rule: 'opening.same-person-twice',
+    field: 'id',
+    row: 15 + index,
+    from,
+  })),
   { story: 'draft-reunion', rule: 'opening.roster-reused', field: 'rows', from: { story: 'ended-wuzhi', row: 0 } },
   { story: 'draft-copied', rule: 'opening.plan-copied', field: 'content', from: { story: 'ended-wuzhi', row: 0 } },
 ];

@@ -4,6 +4,7 @@ import { addWorkingDays } from '#kernel/calendar';
 import type { Lesson } from '../stages/2-opening/domain/opening';
 import { saturdayFrom } from './days';
 import { evening } from './plan';
+import type { TeacherTrouble } from './teachers';
 import { at, type Spoiler, type Spoiling, withItem } from './spoiling';
 
 /** A spoiler that changes the planted lesson. */
@@ -21,6 +22,14 @@ function strangeTeacher({ placed }: Spoiling): string {
   if (!stranger) throw new RangeError(`${placed.institution.name} teaches one occupation only`);
   return stranger.theoryTeacher.teacherId;
 }
+
+/** A teacher of the institution’s own who may not teach, for the reason given. */
+const troubled = (trouble: TeacherTrouble): Spoiler =>
+  lesson((_lesson, { placed }) => {
+    const found = placed.institution.troubled.find((each) => each.trouble === trouble);
+    if (!found) throw new RangeError(`${placed.institution.name} has no such teacher: ${trouble}`);
+    return { teacherId: found.teacherId };
+  });
 
 /** The afternoon of the next day moved to this day’s evening. */
 const overloaded: Spoiler = ({ parts, fault }) => {
@@ -75,6 +84,10 @@ export const planSpoilers: Readonly<Record<string, Spoiler>> = {
   })),
   'opening.plan-complete': lesson(() => ({ venueId: undefined })),
   'opening.teacher-qualified': lesson((_lesson, spoiling) => ({ teacherId: strangeTeacher(spoiling) })),
+  'opening.teacher-serving': troubled('left'),
+  'opening.teacher-not-stopped': troubled('stopped'),
+  'opening.teacher-qualification-valid': troubled('expired'),
+  'opening.teacher-consent': troubled('waiting'),
   'opening.venue-capacity': lesson((_lesson, { placed }) => ({ venueId: placed.institution.smallRoom.venueId })),
   'opening.plan-day-load': overloaded,
   'opening.plan-holiday': lesson((_lesson, { placed }) => ({ taughtOn: nextSaturdayOff(placed.from) })),

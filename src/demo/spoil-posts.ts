@@ -12,9 +12,13 @@ const post =
     return { ...parts, posts: withItem(parts.posts, fault.row, { ...found, ...change(found, spoiling) }) };
   };
 
-/** Open no longer when the class begins, or the same post as the one above. */
-const uncounted = post((found, { fault, parts, placed }) => {
+/** Open no longer when the class begins, of an employer struck off since, or the same post as the one above. */
+const uncounted = post((found, { fault, parts, placed, earlier }) => {
   if (fault.field === 'validUntil') return { validUntil: addDays(placed.from, -1) };
+  if (fault.from) {
+    const { employer, creditCode, address } = at(earlier(fault.from.story).parts.posts, fault.from.row);
+    return { employer, creditCode, address };
+  }
   const { employer, creditCode, post: title, phone } = at(parts.posts, (fault.row ?? 0) - 1);
   return { ...found, employer, creditCode, post: title, phone };
 });

@@ -1,3 +1,4 @@
+import { checkDigit } from '#law/identity-number';
 import { getCategory } from '#law/trainee-categories';
 import type { RosterRow } from '../stages/2-opening/domain/roster/row';
 import { teachersOf } from './institutions';
@@ -57,6 +58,8 @@ export const sharedSpoilers: Readonly<Record<string, Spoiler>> = {
   'opening.yearly-limit': (spoiling) => withCells(spoiling.parts, spoiling.fault.row, personOf(sourceRow(spoiling))),
   'opening.higher-level-before': (spoiling) =>
     withCells(spoiling.parts, spoiling.fault.row, personOf(sourceRow(spoiling))),
+  'opening.same-person-twice': (spoiling) =>
+    withCells(spoiling.parts, spoiling.fault.row, personOf(sourceRow(spoiling))),
   'opening.declared-before': ({ parts, fault, placed }) =>
     withCells(parts, fault.row, { priorTraining: `2023 年 ${placed.line.occupation.name} ${placed.level} 级` }),
   'opening.roster-reused': reunion,
@@ -70,6 +73,14 @@ export const sharedSpoilers: Readonly<Record<string, Spoiler>> = {
   'opening.teaches-then': teacherElsewhere,
 };
 
+/** Two digits of the sequence swapped, or the first one off by one where they are the same; the check digit follows. */
+export function misnumbered(number: string): string {
+  const [first, second, third] = number.slice(14, 17);
+  const order = first === second ? `${(Number(first) + 1) % 10}${second}${third}` : `${second}${first}${third}`;
+  const wrong = number.slice(0, 14) + order;
+  return wrong + checkDigit(wrong);
+}
+
 /** Somebody who comes again: nothing is the matter with that. */
 export const comeAgain = (
   parts: Spoiling['parts'],
@@ -77,5 +88,7 @@ export const comeAgain = (
   earlier: Spoiling['earlier'],
 ): Spoiling['parts'] => {
   const source = at(earlier(from.story).parts.roster, from.row);
-  return withCells(parts, row, what === 'phone' ? { phone: source.cells.phone } : personOf(source));
+  if (what === 'phone') return withCells(parts, row, { phone: source.cells.phone });
+  const person = personOf(source);
+  return withCells(parts, row, what === 'person' ? person : { ...person, id: misnumbered(source.cells.id) });
 };
