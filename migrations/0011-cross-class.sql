@@ -15,9 +15,9 @@ create index portraits_by_look on attachments using gin (sketch_bands) with (fas
 -- Row policies would keep the index of looks from being used, as its operator may tell of rows it does not return; the
 -- function sees past them and answers only the product’s own work.
 create function portraits_like(look bit(256), bands integer[], most_different integer)
-  returns table (region_code text, class_id uuid, holder_index bytea)
+  returns table (region_code text, class_id uuid, holder_index bytea, source_digest bytea)
   language sql stable security definer set search_path = public, pg_temp rows 5 as $$
-    select shown.region_code, shown.class_id, shown.holder_index from attachments shown
+    select shown.region_code, shown.class_id, shown.holder_index, shown.source_digest from attachments shown
     where (select scope_reach()) = 'system' and shown.kind = 'portrait' and shown.removed_at is null
       and shown.sketch_bands is not null and shown.sketch_bands && bands
       and bit_count(shown.sketch # look) <= most_different

@@ -34,25 +34,28 @@ const weeks: Record<DemoMode, { readonly weekdays: readonly number[]; readonly s
     holiday: { weekdays: [6, 7], sessions: [morning, afternoon] },
   };
 
-const methods: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
-  theory: ['讲授', '案例', '板书', '录像', '研讨'],
-  practice: ['示范轮练', '两人互练', '分步纠错', '情景模拟', '跟岗学做'],
+type Taught = Exclude<LessonKind, 'exam'>;
+
+/** How it is taught, and how it is seen to be learnt: no two institutions have more than one of the two in common. */
+const methods: Record<Taught, readonly string[]> = {
+  theory:
+    '教师讲授要点 结合身边案例 对照教材逐条 播放教学录像 分组研讨汇报 挂图实物讲解 问答引导学习 情境故事导入 自编讲义串讲 比较正误做法 请行家来讲授'.split(
+      ' ',
+    ),
+  practice:
+    '教师示范轮练 两人一组互练 分解步骤纠错 模拟岗位情景 跟着工位学做 师徒结对带练 反复计时训练 按卡片逐项做 先看后做再说 抽签轮换岗位 带任务做实物'.split(
+      ' ',
+    ),
 };
-const ends: Record<Exclude<LessonKind, 'exam'>, readonly string[]> = {
-  theory: [
-    '随堂提问巩固当天要点',
-    '课后小测不过的补讲',
-    '结合本地企业用工要求',
-    '对照岗位标准逐条过关',
-    '整理笔记后同桌互查',
-  ],
-  practice: [
-    '逐人过关并记入手册',
-    '现场打分后讲评问题',
-    '回看录像逐项找差距',
-    '学员互评再由师傅点评',
-    '企业老师到场逐个指点',
-  ],
+const ends: Record<Taught, readonly string[]> = {
+  theory:
+    '随堂提问巩固 课后小测补讲 讲完当堂默写 写一页学习单 抢答记入平时 结对复述一遍 整理成思维图 列出本地用例 填表核对要点 下课前齐声背 次日开课回顾'.split(
+      ' ',
+    ),
+  practice:
+    '逐人过关登记 现场打分讲评 回看录像找差 学员互评打星 企业师傅点评 作品当堂展示 拍照存入档案 填实训记录单 不过关的重做 小组比武排名 说一遍再做遍'.split(
+      ' ',
+    ),
 };
 
 /** What is taught, said in each institution’s own way: no two write their plans alike. */
@@ -60,7 +63,8 @@ const topicOf = ({ line, style }: PlanWish, kind: LessonKind, number: number): s
   if (kind === 'exam') return '结业考试：理论笔试与实操考核';
   const topics: readonly string[] = line.occupation[kind];
   const pick = (list: readonly string[], at: number) => list[at % list.length] ?? '';
-  const manner = `${pick(methods[kind], style)}，${pick(ends[kind], Math.floor(style / methods[kind].length))}`;
+  const round = Math.floor(style / methods[kind].length);
+  const manner = `${pick(methods[kind], style)}，${pick(ends[kind], style * 3 + round * 5)}`;
   return `${pick(topics, number)}：${manner}`;
 };
 

@@ -186,6 +186,17 @@ describe('照片一人一张', () => {
     expect(shared?.message).toBe('这张照片与另一名学员的是同一张。');
   });
 
+  it('leaves one person entered twice to the rule that says so, but not two without a number', () => {
+    const asWang = (id: string) => ({
+      ...sound,
+      roster: sound.roster.map((row) => ({ ...row, cells: { ...row.cells, id } })),
+    });
+    const twins = [portrait('wang'), { ...portrait('chen'), hash: 'wang' }, ...whole.slice(2)];
+    const shared = (id: string) =>
+      judged(twins, asWang(id)).filter(({ rule }) => rule === 'opening.portrait-shared').length;
+    expect([shared('410802199003070017'), shared('')]).toEqual([0, 1]);
+  });
+
   it('lets a trainee keep the same file twice', () => {
     expect(found([...whole, { ...portrait('wang'), id: 'again' }])).toEqual([]);
   });

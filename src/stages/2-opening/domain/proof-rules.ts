@@ -4,6 +4,7 @@ import { type AnyRule, rule } from '#law/rule';
 import { findCategory, type TraineeCategory } from '#law/trainee-categories';
 import { type Shown, shownBy, shownByRow, showsCategory } from './attachments';
 import type { OpeningFacts } from './opening';
+import type { RosterRow } from './roster/row';
 
 const since2021 = plainDate('2021-01-01');
 const since2024 = plainDate('2024-07-18');
@@ -91,7 +92,7 @@ const categoryProofMissing = rule({
       : '请按各人的人员类别上传证明，如户口簿、就业创业证、学校证明、帮扶手册；已传的请选明是哪一种。',
 });
 
-/** One photo for two trainees: the file is the same, whatever it is called. */
+/** One photo for two trainees: the file is the same, whatever it is called. One person entered twice is told elsewhere. */
 const portraitShared = rule({
   id: 'opening.portrait-shared',
   title: '照片一人一张',
@@ -101,12 +102,13 @@ const portraitShared = rule({
   governedBy: filedOn,
   check({ attachments, roster }: OpeningFacts) {
     const rows = shownByRow(attachments ?? []);
-    const holders = new Map<string, { row: string; name: string }>();
-    return roster.flatMap(({ id, cells }) =>
-      shownBy(rows, id).portraits.flatMap(({ hash }) => {
-        const holder = holders.get(hash);
-        if (!holder) holders.set(hash, { row: id, name: cells.name });
-        return holder && holder.row !== id ? [{ field: 'portrait', row: id, twin: holder.name }] : [];
+    const holders = new Map<string, RosterRow>();
+    return roster.flatMap((row) =>
+      shownBy(rows, row.id).portraits.flatMap(({ hash }) => {
+        const holder = holders.get(hash) ?? row;
+        holders.set(hash, holder);
+        const isSamePerson = holder.id === row.id || (row.cells.id !== '' && row.cells.id === holder.cells.id);
+        return isSamePerson ? [] : [{ field: 'portrait', row: row.id, twin: holder.cells.name }];
       }),
     );
   },

@@ -30,7 +30,7 @@ export async function findPhotos(
     likes as materialized (
       select mine.row_id, shown.region_code, shown.class_id, shown.holder_index, false as is_file
       from mine cross join lateral portraits_like(mine.sketch, mine.sketch_bands, ${mostDifferentBits}) as shown
-      where mine.sketch is not null
+      where mine.sketch is not null and shown.source_digest <> mine.source_digest
       union
       select mine.row_id, shown.region_code, shown.class_id, shown.holder_index, true
       from mine
