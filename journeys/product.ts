@@ -39,7 +39,7 @@ export async function startProduct(day = '2026-11-23'): Promise<RunningProduct> 
   for (let tries = 0; ; tries += 1) {
     const answer = await fetch(`${address}/health`).catch(() => undefined);
     if (answer?.ok) break;
-    if (child.exitCode !== null || tries > 600) throw new Error(`the product did not start:\n${written}`);
+    if (child.exitCode !== null || tries > 1200) throw new Error(`the product did not start:\n${written}`);
     await wait(250);
   }
   return {
