@@ -73,14 +73,18 @@ describe('岗位不由几个班重复计数', () => {
   });
 
   it('that do not count by themselves are not counted here either', () => {
-    const stale = withPost({ validUntil: day('2026-12-13') });
-    expect(found({ ...stale, city: { ...noEvidence, posts: [other({ offered: 60 })] } })).toMatchObject([
-      { breach: { free: 2 } },
-    ]);
+    const twice = { ...sound.posts[0], id: 'again' };
+    const facts = used(other());
+    expect(
+      found({ ...facts, posts: [...facts.posts, ...(twice.headcount ? [{ ...facts.posts[0], ...twice }] : [])] }),
+    ).toMatchObject([{ breach: { free: 2 } }]);
+  });
+
+  it('say nothing where there are too few of them anyway, which another rule tells', () => {
+    const few = withPost({ headcount: 3 });
+    expect(rulesOf({ ...few, city: { ...noEvidence, posts: [other()] } })).toEqual([]);
     const nameless = withPost({ headcount: undefined });
-    expect(found({ ...nameless, city: { ...noEvidence, posts: [other()] } })).toMatchObject([
-      { breach: { headcount: 0, free: 2 } },
-    ]);
+    expect(rulesOf({ ...nameless, city: { ...noEvidence, posts: [other()] } })).toEqual([]);
   });
 
   it('are asked about since the mechanism of 2024', () => {

@@ -3,7 +3,7 @@ import { yuan } from '#kernel/money';
 import { type AnyRule, rule } from '#law/rule';
 import type { PostElsewhere } from './city-evidence';
 import type { JobPost, OpeningFacts } from './opening';
-import { uncountedPosts } from './post-rules';
+import { countedHeadcount, uncountedPosts } from './post-rules';
 import { narrowed, withoutBlanks } from './lists/characters';
 
 const since2021 = plainDate('2021-01-01');
@@ -50,7 +50,7 @@ const postReused = rule({
     const taken = takenByPost(facts.city?.posts ?? [], ratio);
     const required = ratio * facts.roster.length;
     const free = freeHeadcount(facts, taken);
-    if (free >= required) return [];
+    if (free >= required || countedHeadcount(facts) < required) return [];
     return facts.posts.flatMap(({ id, headcount = 0 }) => {
       const found = taken.get(id);
       if (!found) return [];
