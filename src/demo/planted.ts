@@ -41,7 +41,7 @@ const postFaults: readonly Planted[] = [
     story: 'draft-posts',
     rule: 'opening.post-uncounted',
     field: 'employer',
-    row: 3,
+    row: 6,
     from: { story: 'ended-boai', row: 0 },
   },
   { story: 'draft-posts', rule: 'opening.post-uncounted', field: 'employer', row: 4 },

@@ -10,9 +10,9 @@ import { allOf, pageCursor, readers, regionCode, regionName, searchedFor, search
 export const teacherStandings = ['serving', 'stopped', 'left'] as const;
 export type TeacherStanding = (typeof teacherStandings)[number];
 export const teacherStandingNames: Record<TeacherStanding, string> = {
-  serving: '在岗',
-  stopped: '停止授课',
-  left: '已离职',
+  serving: '在职',
+  stopped: '已停用',
+  left: '已离任',
 };
 
 export interface TeacherRow {

@@ -26,7 +26,7 @@ const plan: Readonly<Record<string, string>> = {
   'opening.plan-complete': '每次课都写明内容、教师和地点。',
   'opening.teacher-qualified': '授课教师的任职资格与本班职业相同，等级不低于本班等级。',
   'opening.teacher-qualification-valid': '教师据以授课的资格证书在上课那天仍在有效期内。',
-  'opening.teacher-serving': '教师上课那天仍在本机构；已离职的不能排课。',
+  'opening.teacher-serving': '教师上课那天仍在本机构；已离任的不能排课。',
   'opening.teacher-not-stopped': '被县（市、区）人社局停用的教师，自停用那天起不能排课。',
   'opening.teacher-consent': '主要用人单位在别处的教师，须有该单位同意兼课的材料，并在上课那天有效。',
   'opening.teachers-enough': '一个职业应有规定人数的教师，理论和实操都有人教；不足的提醒核对。',
