@@ -232,7 +232,7 @@ describe('the database', () => {
 });
 
 describe('沿用上期', () => {
-  it('makes a new draft from a former class: application, valid posts and plan, without dates, roster or trainees', async () => {
+  it('makes a new draft from a former class: application, valid posts and plan on new days, without roster or trainees', async () => {
     const opened = await newClass();
     const copied = resultOf(
       z.object({ classId: z.uuid() }),
@@ -243,7 +243,8 @@ describe('沿用上期', () => {
         state: z.literal('drafted'),
         application: z.looseObject({
           startsOn: z.string(),
-          finalExamOn: z.undefined().optional(),
+          endsOn: z.string(),
+          finalExamOn: z.string(),
           classLeadName: z.string(),
         }),
         roster: z.array(z.unknown()),
@@ -255,6 +256,7 @@ describe('沿用上期', () => {
     expect([view.roster.length, view.posts.length, view.lessons.length]).toEqual([0, 1, 10]);
     expect(view.application.startsOn >= addDays(county.platform.clock.today(), 7)).toBe(true);
     expect(view.application.startsOn).toBe(view.lessons[0]?.taughtOn);
+    expect(view.application.finalExamOn).toBe(view.application.endsOn);
     const early = await county.clerk('class.copy', { classId: opened.classId, startsOn: '2026-03-03' });
     expect([early.status, early.body.message]).toEqual([400, expect.stringContaining('最早可在')]);
   });
