@@ -18,7 +18,7 @@ import { usualSeed } from './load';
 
 /** What only the server asks, and what is seen of files that are not there yet. */
 const isSeenLater = (rule: string): boolean =>
-  serverRules.has(rule) || /^opening\.(?:portrait|proof|category-proof)-/.test(rule);
+  serverRules.has(rule) || /^opening\.(?:portrait|proof|category-proof|institution-catalogue)/.test(rule);
 
 const institutionFacts = (institution: DemoInstitution) => ({
   name: institution.name,
