@@ -144,7 +144,7 @@ describe('photos and proofs of a class', () => {
     expect(await clerk.axeFindings()).toEqual([]);
     await drop(page).setInputFiles(asFile('全班材料.zip', await classBundle(names)));
     await settled(page, 1);
-    await page.getByText(/已对应 40 个/).waitFor();
+    await page.getByText(/已对应 80 个/).waitFor();
     await page.getByText('20 / 20 人齐全').waitFor();
     await page.getByRole('tab', { name: /缺照片/ }).click();
     await page.getByText('照片都有了').waitFor();

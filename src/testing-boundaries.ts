@@ -85,9 +85,12 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // The demonstration city tells whole stories: it fills in forms as institutions do.
   {
     from: /^demo\//,
-    to: /^stages\/2-opening\/domain\/(?:opening|lifecycle|check-items|plan-pattern|roster\/(?:row|fields))\.ts$/,
+    to: /^stages\/2-opening\/domain\/(?:opening|lifecycle|check-items|attachments|plan-pattern|roster\/(?:row|fields)|change\/change|exchange\/registers)\.ts$/,
   },
-  { from: /^demo\//, to: /^stages\/2-opening\/server\/(?:draft|filing|review|attachment)-commands\.ts$/ },
+  {
+    from: /^demo\//,
+    to: /^stages\/2-opening\/server\/(?:(?:change\/)?[a-z]+-commands|exchange-(?:prepare|answer))\.ts$/,
+  },
   { from: /^demo\/testing\.ts$/, to: /^stages\/2-opening\/server\/class-show\.ts$/ },
   // Loading it by command opens the product first.
   { from: /^demo\/demo-commands\.ts$/, to: /^product\.ts$/ },
