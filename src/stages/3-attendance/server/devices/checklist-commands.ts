@@ -98,9 +98,9 @@ export const signChecklist = command({
   async handle({ action, ...input }, context) {
     const { actor, now } = context;
     const step = checklistLifecycle.steps[action];
-    if (!step.by.includes(actor.role)) return refused('这一步由另一方办理。', 'forbidden');
     const device = await holdDevice(context, input.deviceId);
     if (!device) return missing('这台设备');
+    if (!step.by.includes(actor.role)) return refused('这一步由另一方办理。', 'forbidden');
     const last = await findLast(context, device.id);
     if (!last || last.version !== input.version || !step.from.includes(stateForm.parse(last.state))) return stale;
     if (action === 'return' && !input.reason) return refused('退回须写明理由。', 'invalid');
