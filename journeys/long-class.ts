@@ -7,11 +7,25 @@ import { soundParts, type TestPerson, workingDayAfter } from '../src/stages/2-op
 export const ownForm = z.object({
   id: z.uuid(),
   designations: z.array(z.object({ occupationCode: z.string(), level: z.number() })),
-  teachers: z.array(z.object({ id: z.uuid(), occupationCode: z.string(), level: z.number() })),
+  teachers: z.array(
+    z.object({
+      id: z.uuid(),
+      occupationCode: z.string(),
+      level: z.number(),
+      leftOn: z.string().optional(),
+      stoppedOn: z.string().optional(),
+      outsideEmployer: z.object({ name: z.string() }).optional(),
+      qualifications: z.array(z.object({ validUntil: z.string().optional() })).optional(),
+    }),
+  ),
   venues: z.array(z.object({ id: z.uuid(), kind: z.string(), capacity: z.number() })),
   catalogue: z.array(z.object({ occupationCode: z.string(), level: z.number(), requiredHours: z.number() })),
 });
 type Own = z.output<typeof ownForm>;
+
+/** On the staff, employed here, with papers that do not run out. */
+const isFree = ({ leftOn, stoppedOn, outsideEmployer, qualifications = [] }: Own['teachers'][number]): boolean =>
+  !leftOn && !stoppedOn && !outsideEmployer && qualifications.every(({ validUntil }) => !validUntil);
 
 function chosen({ designations, teachers, venues, catalogue }: Own) {
   for (const entry of catalogue) {
@@ -19,7 +33,7 @@ function chosen({ designations, teachers, venues, catalogue }: Own) {
       ({ occupationCode, level }) => occupationCode === entry.occupationCode && level === entry.level,
     );
     const able = teachers.filter(
-      ({ occupationCode, level }) => occupationCode === entry.occupationCode && level <= entry.level,
+      (each) => isFree(each) && each.occupationCode === entry.occupationCode && each.level <= entry.level,
     );
     const room = (kind: string) => venues.find((venue) => venue.kind === kind && venue.capacity >= 12);
     const [first, second] = able;
