@@ -63,7 +63,10 @@ describe('photos and proofs of a class', () => {
     await page.getByText('20 人', { exact: true }).first().waitFor();
     await page.getByText(/已自动保存/).waitFor();
     await step(page, '证明与照片').click();
-    await page.getByText(/20 名学员都没有一寸照片/).waitFor();
+    await page
+      .getByText(/20 名学员都没有一寸照片/)
+      .first()
+      .waitFor();
     await shoot(page, 'proofs-empty-1440');
     expect(await step(page, '证明与照片').textContent()).toContain('0 / 20');
     names = await namesOn(page);
@@ -72,6 +75,7 @@ describe('photos and proofs of a class', () => {
     await drop(page).setInputFiles([
       asFile(`${first}.jpg`, await portrait('#4f8fd0')),
       asFile(`${first} 身份证正面.jpg`, await card('#cfe0ea')),
+      asFile(`${first} 户口簿.jpg`, await card('#e0eacf')),
       asFile(
         `02 ${second}-照片.png`,
         await sharp(await portrait('#5f9fe0'))
@@ -82,7 +86,7 @@ describe('photos and proofs of a class', () => {
       asFile('IMG_20261121_0930.jpg', await card('#eadfcf')),
       asFile('说明.pdf', Buffer.from('%PDF-1.7 nothing')),
     ]);
-    await settled(page, 6);
+    await settled(page, 7);
     await row(page, first)
       .getByRole('button', { name: `查看${first}的照片` })
       .waitFor();
