@@ -199,7 +199,11 @@ describe('photos and proofs', () => {
 
   it('that are no one-inch photos are said to be so', async () => {
     const held = await classOf('王小英', '赵铁柱');
-    const small = await sharp(await portraitOf('somebody else')).resize(120, 168).greyscale().jpeg().toBuffer();
+    const small = await sharp(await portraitOf('somebody else'))
+      .resize(120, 168)
+      .greyscale()
+      .jpeg()
+      .toBuffer();
     await sent(held.classId, '王小英 照片.jpg', small);
     const [kept] = await listed(held.classId);
     expect(kept?.unfit.join('')).toMatch(/不得小于 295×413 像素.*黑白/);

@@ -125,7 +125,8 @@ describe('who sees an employer', () => {
       rows: z.array(z.object({ creditCode: z.string(), headcount: z.number() })),
       total: z.number(),
     });
-    const list = async (filter: Record<string, unknown>) => resultOf(listForm, await county.officer('employer.list', filter)).rows;
+    const list = async (filter: Record<string, unknown>) =>
+      resultOf(listForm, await county.officer('employer.list', filter)).rows;
     for (const search of ['绿源', 'hclyny', code.slice(0, 14).toLowerCase(), code]) {
       expect((await list({ search })).map(({ creditCode }) => creditCode)).toContain(code);
     }
