@@ -79,6 +79,89 @@ export interface AttachmentsTable {
   sketch_bands: number[] | null;
 }
 
+/** 签到随机动作：服务器出题，限时、只用一次 */
+export interface AttendanceChallengesTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  station_id: string;
+  asks: string;
+  issued_at: Instant;
+  used_at: Instant | null;
+}
+
+/** 签到、签退记录：签到台与手机的每一次，被拒的也在内，只增不改 */
+export interface AttendanceChecksTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string | null;
+  teacher_id: string | null;
+  lesson_id: string | null;
+  direction: string;
+  at: Instant;
+  received_at: Instant;
+  taken_at: Instant | null;
+  source: string;
+  station_id: string;
+  way: string;
+  verdict: string;
+  remarks: Generated<string[]>;
+  score: number | null;
+  liveness: number | null;
+  engine_id: string | null;
+  witness_id: string | null;
+  witness_name: string | null;
+  code_id: string | null;
+  code_step: number | null;
+  challenge_id: string | null;
+  metres: number | null;
+  picture_hashes: Generated<string[]>;
+  command_id: string;
+}
+
+/** 身份证签到的一次性码：见证人当面发给本人，限时、只用一次；码本身不存 */
+export interface AttendanceCodesTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string;
+  witness_id: string;
+  witness_name: string;
+  issued_at: Instant;
+  ends_at: Instant;
+  used_at: Instant | null;
+}
+
+/** 人脸单独同意、撤回与改用身份证：按告知书版本，只增不改，以最后一条为准 */
+export interface AttendanceConsentsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string;
+  choice: string;
+  text_version: number;
+  recorded_by: string;
+  recorded_by_name: string;
+  recorded_at: Instant;
+}
+
+/** 签到台与教室签到码屏：由机构人员为一个班、一间教室打开，到时自动关闭 */
+export interface AttendanceStationsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  kind: string;
+  venue_id: string;
+  token_hash: Buffer;
+  opened_by: string;
+  opened_by_name: string;
+  opened_at: Instant;
+  ends_at: Instant;
+  closed_at: Instant | null;
+  last_seen_at: Instant | null;
+}
+
 /** 工作日历：国务院办公厅各年放假通知 */
 export interface CalendarYearsTable {
   year: number;
@@ -336,6 +419,14 @@ export interface DevicePayloadsTable {
   received_at: Instant;
 }
 
+/** 学员在考勤设备里的人员编号 */
+export interface DevicePeopleTable {
+  region_code: string;
+  class_id: string;
+  row_id: string;
+  person_code: string;
+}
+
 /** 考勤设备：登记、密钥、状态 */
 export interface DevicesTable {
   region_code: string;
@@ -403,6 +494,43 @@ export interface EmployersTable {
   first_seen_at: Instant;
   entered_by: string | null;
   last_filed_on: PlainDate;
+}
+
+/** 建档照片与人脸模板：逐项密封，撤回同意即删除 */
+export interface EnrolmentFramesTable {
+  region_code: string;
+  class_id: string;
+  row_id: string;
+  position: number;
+  picture_sealed: Buffer;
+  picture_digest: Buffer;
+  remarks: Generated<string[]>;
+  engine_id: string | null;
+  template_sealed: Buffer | null;
+}
+
+/** 头像建档允许的状态变化，与流程表一致 */
+export interface EnrolmentMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 头像建档：采集、人社部门核对、退回、撤回同意后删除 */
+export interface EnrolmentsTable {
+  region_code: string;
+  class_id: string;
+  row_id: string;
+  state: string;
+  version: Generated<number>;
+  engine_id: string | null;
+  captured_by: string;
+  captured_by_name: string;
+  captured_at: Instant;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+  erased_at: Instant | null;
 }
 
 /** 外部登记簿对每个人的答复，密封存放：只增不改 */
@@ -527,6 +655,10 @@ export interface InstitutionDecisionsTable {
   decided_by_name: string | null;
   decided_at: Instant | null;
   opinion: string | null;
+  new_name: string | null;
+  new_credit_code: string | null;
+  former_name: string | null;
+  former_credit_code: string | null;
 }
 
 /** 定点培训机构 */
@@ -555,6 +687,7 @@ export interface InstitutionsTable {
   contact_name: string | null;
   contact_email: string | null;
   licence_issuer: string | null;
+  former_name: string | null;
 }
 
 /** 就业岗位（附件5） */
@@ -1008,6 +1141,11 @@ export interface Tables {
   agency_agreements: AgencyAgreementsTable;
   attachment_pages: AttachmentPagesTable;
   attachments: AttachmentsTable;
+  attendance_challenges: AttendanceChallengesTable;
+  attendance_checks: AttendanceChecksTable;
+  attendance_codes: AttendanceCodesTable;
+  attendance_consents: AttendanceConsentsTable;
+  attendance_stations: AttendanceStationsTable;
   calendar_years: CalendarYearsTable;
   catalogue_editions: CatalogueEditionsTable;
   change_filings: ChangeFilingsTable;
@@ -1026,10 +1164,14 @@ export interface Tables {
   device_events: DeviceEventsTable;
   device_moves: DeviceMovesTable;
   device_payloads: DevicePayloadsTable;
+  device_people: DevicePeopleTable;
   devices: DevicesTable;
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
   employers: EmployersTable;
+  enrolment_frames: EnrolmentFramesTable;
+  enrolment_moves: EnrolmentMovesTable;
+  enrolments: EnrolmentsTable;
   exchange_answers: ExchangeAnswersTable;
   exchange_batches: ExchangeBatchesTable;
   exchange_imports: ExchangeImportsTable;

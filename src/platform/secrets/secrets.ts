@@ -14,7 +14,9 @@ export type SealPurpose =
   | 'evidence'
   | 'deviceKey'
   | 'devicePayload'
-  | 'devicePicture';
+  | 'devicePicture'
+  | 'attendancePicture'
+  | 'faceTemplate';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =
@@ -23,6 +25,8 @@ export type IndexPurpose =
   | 'phone'
   | 'bankAccount'
   | 'signInSubject'
+  | 'attendanceCode'
+  | 'roomCode'
   | 'commandInput';
 
 /** Seals personal data field by field and matches it by keyed hash; the keys live outside the database. */
