@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { alone } from './lock.mjs';
 import { inRoot, root, say, seconds, Stop } from './progress.mjs';
 
@@ -59,6 +60,18 @@ function npmInstall() {
   });
 }
 
+/** The face library carries the binaries of every system, 288 MB; only those of this machine stay (46 MB on Linux). */
+function dropForeignBinaries() {
+  const folder = inRoot('node_modules', 'onnxruntime-node', 'bin', 'napi-v6');
+  if (!existsSync(folder)) return;
+  for (const system of readdirSync(folder)) {
+    for (const processor of readdirSync(join(folder, system))) {
+      const isOurs = system === process.platform && processor === process.arch;
+      if (!isOurs) rmSync(join(folder, system, processor), { recursive: true, force: true });
+    }
+  }
+}
+
 /** Installs exactly what the lock file names, where it is not there yet. */
 export async function install() {
   if (isInstalled()) return;
@@ -69,6 +82,7 @@ export async function install() {
     const ticking = setInterval(() => say(`  仍在安装，已用 ${seconds(since)}`), 15_000);
     try {
       await npmInstall();
+      dropForeignBinaries();
     } finally {
       clearInterval(ticking);
     }
