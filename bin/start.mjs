@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { build, install } from './prepare.mjs';
+import { build, fetchModelsInBackground, install } from './prepare.mjs';
 import { checkNode, endWithNpm, inRoot, run, say, Stop } from './progress.mjs';
 
 await run(async () => {
@@ -11,6 +11,7 @@ await run(async () => {
   const main = inRoot('dist', 'main.js');
   if (!existsSync(main)) throw new Stop('缺少服务端入口 src/main.ts，无法启动。请检查代码是否完整。');
   endWithNpm();
+  fetchModelsInBackground();
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(main).href);
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.mjs';
-import { build, install } from './prepare.mjs';
+import { build, fetchModels, install } from './prepare.mjs';
 import { checkNode, inRoot, root, say, Stop } from './progress.mjs';
 
 const failedStep = { passed: 0, failed: 1, skipped: 0 };
@@ -54,6 +54,7 @@ async function prepared() {
     checkNode();
     await install();
     await build();
+    fetchModels();
     return true;
   } catch (error) {
     say(error instanceof Stop ? error.message : String(error?.stack ?? error));

@@ -4,6 +4,7 @@ import { dispatch } from '#platform/command-line/dispatch';
 import { openDatabase } from '#platform/database/open';
 import { openPool } from '#platform/database/pool';
 import { backupCommand } from '#platform/maintenance/backup-command';
+import { modelsCommand } from '#platform/faces/models-command';
 import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
 import { dataFolderOf, requireInstallation } from '#platform/maintenance/surroundings';
@@ -38,6 +39,7 @@ const commands: readonly OperatorCommand[] = [
   verifyLogCommand({ now: surroundings.now, connect }),
   rosterCheckCommand,
   deviceSimCommand,
+  modelsCommand(surroundings.environment, surroundings.root),
   demoLoadCommand(surroundings),
   demoAccountsCommand,
   benchCommand,
