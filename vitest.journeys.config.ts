@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['journeys/**/*.test.ts'],
+    globalSetup: ['journeys/loaded-city.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxWorkers: 1,

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,29 +11,19 @@ import { openPool } from '../src/platform/database/pool';
 import { verifyLog } from '../src/platform/log/verify';
 import { newPeople, workingDayAfter } from '../src/stages/2-opening/server/testing-filings';
 import { type CrashingProduct, startOn } from './crashing-product';
+import { freePort, journeyDay, ownDataFolder } from './loaded-city';
 import { longParts, ownForm } from './long-class';
 import { classBundle } from './trainee-pictures';
 
-const day = '2026-11-23';
 let dataFolder: string;
 let port: number;
 let product: CrashingProduct;
 const cookies = new Map<string, string>();
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const place = probe.address();
-      probe.close(() => (place && typeof place === 'object' ? resolve(place.port) : reject(new Error('no free port'))));
-    });
-  });
-
 beforeAll(async () => {
-  dataFolder = mkdtempSync(join(tmpdir(), 'mx-crash-'));
+  dataFolder = ownDataFolder();
   port = await freePort();
-  product = await startOn(dataFolder, port, day);
+  product = await startOn(dataFolder, port, journeyDay);
 });
 afterAll(async () => {
   await product.stop();
@@ -88,7 +75,7 @@ async function send(username: string, path: string, body: Body, isKilled: boolea
     await product.kill(kinds[kills % kinds.length] ?? 'both');
     kills += 1;
     if ((await underWay)?.status === 200) acknowledged.push({ commandId, path });
-    product = await startOn(dataFolder, port, day);
+    product = await startOn(dataFolder, port, journeyDay);
   }
   const answer = await attempt();
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -112,7 +99,7 @@ async function wholeLife(offset: 0 | 1): Promise<string> {
     headers: { cookie: await cookieOf('clerk.boai') },
   });
   const own = ownForm.parse((await asked.json()).result);
-  const first = workingDayAfter(plainDate(day), 60 + offset * 60);
+  const first = workingDayAfter(plainDate(journeyDay), 60 + offset * 60);
   const people = newPeople(12);
   const parts = longParts(own, first, people);
   const { classId } = draftedForm.parse(await next('clerk.boai', '/classes', {}));

@@ -52,7 +52,7 @@ export async function startOn(dataFolder: string, port: number, day: string): Pr
   for (let tries = 0; ; tries += 1) {
     const answer = await fetch(`${address}/health`).catch(() => undefined);
     if (answer?.ok) break;
-    if (child.exitCode !== null || tries > 1500) throw new Error(`the product did not start:\n${written}`);
+    if (child.exitCode !== null || tries > 6000) throw new Error(`the product did not start:\n${written}`);
     await wait(100);
   }
   return {

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort, journeyDay, ownDataFolder } from './loaded-city';
 
 /** The built product with a demonstration city of its own, on a free port of this machine. */
 export interface RunningProduct {
@@ -14,19 +12,9 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const place = probe.address();
-      probe.close(() => (place && typeof place === 'object' ? resolve(place.port) : reject(new Error('no free port'))));
-    });
-  });
-
 /** Starts the product as `npm start` does after building; journeys all happen on one known day. */
-export async function startProduct(day = '2026-11-23'): Promise<RunningProduct> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'mx-journey-'));
+export async function startProduct(day = journeyDay): Promise<RunningProduct> {
+  const dataFolder = ownDataFolder();
   const port = await freePort();
   const address = `http://localhost:${port}`;
   let written = '';
