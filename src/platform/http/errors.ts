@@ -30,6 +30,7 @@ const constraintMessages: Readonly<Record<string, string>> = {
   venue_name_once: '这家机构已有同名的场地，请换个名称。',
   venue_lies_in_jiaozuo: '这个位置不在焦作市内，请核对经纬度。',
   one_waiting_account: '已有一份账户变更等待确认，请刷新后再看。',
+  one_waiting_identity: '已有一份名称或信用代码变更等待确认，请刷新后再看。',
   one_waiting_measure: '这一项已有一份决定等待确认，请刷新后再看。',
   decision_by_second_person: '提出人与确认人须为两人。',
   account_confirmed_by_second: '申报人与确认人须为两人。',

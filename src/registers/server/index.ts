@@ -12,6 +12,7 @@ import { decideAccount, stateAccount, withdrawAccount } from './institution/acco
 import { addAgreement, endAgreement } from './institution/agreement-commands';
 import { decideProposal, withdrawProposal } from './institution/deciding';
 import { proposeDesignation, proposeOnDesignation, proposeOnInstitution } from './institution/decision-commands';
+import { proposeIdentity } from './institution/identity-command';
 import { changeContact, changeLicence } from './institution/profile-commands';
 import { revealOfInstitution } from './institution/reveal';
 import { showInstitution } from './institution/show';
@@ -50,6 +51,7 @@ import {
 
 export { type Kept, noteKept } from './register-history';
 export { enterEmployers, type NamedEmployer, readDormant } from './employers/enter';
+export { findIdentityOn } from './institution/identity-store';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
 /** Everything that can be done and asked of the standing records. */
@@ -69,6 +71,7 @@ export const registerOperations = [
   proposeDesignation,
   proposeOnDesignation,
   proposeOnInstitution,
+  proposeIdentity,
   decideProposal,
   withdrawProposal,
   addVenue,

@@ -17,10 +17,11 @@ export const institutionActs = ['suspend', 'restore', 'revoke'] as const;
 export type InstitutionAct = (typeof institutionActs)[number];
 export const measures = [...designationActs, ...institutionActs] as const;
 export type Measure = (typeof measures)[number];
-export type DecisionAct = 'grant' | Measure;
+export type DecisionAct = 'grant' | 'changeIdentity' | Measure;
 
 export const actNames: Record<DecisionAct, string> = {
   grant: '新增定点资格',
+  changeIdentity: '变更名称或信用代码',
   endDesignation: '终止定点资格',
   suspendDesignation: '中止定点资格',
   liftDesignation: '恢复定点资格',
@@ -32,6 +33,9 @@ export const actNames: Record<DecisionAct, string> = {
 
 export const isDesignationAct = (act: DecisionAct): act is DesignationAct =>
   designationActs.some((each) => each === act);
+
+/** Acts that hold from their own day, also when that has passed while they waited. */
+export const startsByItself = (act: DecisionAct): boolean => act === 'grant' || act === 'changeIdentity';
 
 /** Acts that take something away, for the colour of a button and the words of a warning. */
 export const isHarsh = (act: DecisionAct): boolean => act === 'revoke' || act === 'revokeDesignation';

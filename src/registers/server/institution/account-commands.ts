@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
+import { changedFields } from '../../domain/changed-fields';
 import { accountDigits, whyNotHolder } from '../../domain/institution/account';
 import { institutionRights } from '../../domain/institution/rights';
 import {
@@ -66,7 +67,8 @@ export const stateAccount = command({
     if (await waitingOf(context, id)) return refused('已有一份账户变更等待确认；要改，请先撤回那一份。', 'conflict');
     const { secrets } = context.services;
     const index = secrets.index('bankAccount', digits);
-    if (index.equals(row.bank_account_index) && bankName === row.bank_name) {
+    const isSame = index.equals(row.bank_account_index) && bankName === row.bank_name;
+    if (isSame && row.bank_account_name === row.name) {
       return refused('这就是现在登记的账户，无须变更。', 'invalid');
     }
     const statementId = newId();
@@ -176,9 +178,12 @@ export const decideAccount = command({
     noteInstitution(context, row, {
       ...(accepted
         ? {
-            ...(row.bank_name === statement.bank_name ? {} : { 开户行: [row.bank_name, statement.bank_name] }),
-            账号尾号: [row.bank_account_tail, statement.account_tail],
-            账号: '已更改',
+            ...changedFields(
+              { holder: row.bank_account_name, bank: row.bank_name, tail: row.bank_account_tail },
+              { holder: statement.holder, bank: statement.bank_name, tail: statement.account_tail },
+              { holder: '户名', bank: '开户行', tail: '账号尾号' },
+            ),
+            ...(statement.account_index.equals(row.bank_account_index) ? {} : { 账号: '已更改' }),
           }
         : { 申报账号尾号: statement.account_tail, 决定: '退回' }),
       ...(opinion ? { reason: opinion } : {}),

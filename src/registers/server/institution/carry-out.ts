@@ -14,10 +14,11 @@ import {
   whyNotOnDesignation,
 } from '../../domain/institution/decision';
 import { type HeldDesignation, readDesignations } from './read-designations';
+import { changeIdentity } from './identity-store';
 import type { InstitutionRow } from './record';
 
 export const levelForm = z.union(levels.map((level) => z.literal(level)));
-export const actForm = z.enum(['grant', ...measures]);
+export const actForm = z.enum(['grant', 'changeIdentity', ...measures]);
 
 /** A decision that still waits, locked until it is settled. */
 export const lockDecision = ({ tx }: Context, institution: string, id: string) =>
@@ -131,6 +132,7 @@ export async function carryOut(
   held: HeldDesignation | undefined,
 ): Promise<Refused | undefined> {
   if (act === 'grant') return grant(context, row, decision);
+  if (act === 'changeIdentity') return changeIdentity(context, row, decision);
   const from = later(decision.from_on, context.today);
   return isDesignationAct(act)
     ? onDesignation(context, decision, act, held, from)

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { later } from '#kernel/plain-date';
 import { type Context, command, done, refused } from '#platform/operation';
 import { levelNames } from '../../domain/institution';
-import { actNames, bureauOf, decisionLifecycle } from '../../domain/institution/decision';
+import { actNames, bureauOf, decisionLifecycle, startsByItself } from '../../domain/institution/decision';
 import { institutionRights } from '../../domain/institution/rights';
 import { actForm, carryOut, type Decision, levelForm, lockDecision } from './carry-out';
 import { occupationNameOf } from './decision-commands';
+import { identityChange, renamedWords } from './identity-store';
 import { type HeldDesignation, readDesignations } from './read-designations';
 import { institutionId, lockInstitution, missingInstitution, noteInstitution, openWords, tellOf } from './record';
 
@@ -30,6 +31,7 @@ async function aboutOf(context: Context, decision: Decision, held: HeldDesignati
   const act = actNames[actForm.parse(decision.act)];
   const code = held?.occupationCode ?? decision.occupation_code;
   const level = held?.level ?? levelForm.safeParse(decision.level).data;
+  if (decision.new_name) return `${act}：${decision.new_name}`;
   if (!code || !level) return act;
   return `${act}：${(await occupationNameOf(context, code)) ?? code}（${levelNames[level]}）`;
 }
@@ -70,12 +72,16 @@ export const decideProposal = command({
     }
     await settle(context, decision, accepted ? 'confirmed' : 'refused', opinion);
     const about = await aboutOf(context, decision, held);
-    if (accepted) await tellOf(context, row, 'institution', `已决定${about}，依据 ${decision.document}。`);
+    if (accepted) {
+      const renamed = act === 'changeIdentity' ? renamedWords(row, decision) : '';
+      await tellOf(context, row, 'institution', `已决定${about}，依据 ${decision.document}。${renamed}`);
+    }
     noteInstitution(context, row, {
       事项: about,
       决定: accepted ? '确认' : '退回',
       提出人: decision.proposed_by_name,
-      from: act === 'grant' ? decision.from_on : later(decision.from_on, context.today),
+      ...(accepted && act === 'changeIdentity' ? identityChange(row, decision) : {}),
+      from: startsByItself(act) ? decision.from_on : later(decision.from_on, context.today),
       ...(decision.until_on ? { until: decision.until_on } : {}),
       document: decision.document,
       ...(decision.reason || opinion ? { reason: [decision.reason, opinion].filter(Boolean).join('；') } : {}),

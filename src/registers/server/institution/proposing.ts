@@ -2,6 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
 import type { Context } from '#platform/operation';
 import { bureauOf, type DecisionAct } from '../../domain/institution/decision';
+import type { InstitutionIdentity } from '../../domain/institution/identity';
 import type { InstitutionRow } from './record';
 
 interface Proposal {
@@ -14,6 +15,8 @@ interface Proposal {
   readonly grantingBureau?: string | undefined;
   readonly document: string;
   readonly reason: string;
+  /** What an institution is to be called, beside what it is called now. */
+  readonly identity?: InstitutionIdentity | undefined;
 }
 
 /** Enters a decision that waits for the signatory of the same bureau. */
@@ -35,6 +38,14 @@ export async function propose(context: Context, row: InstitutionRow, proposal: P
       granting_bureau: proposal.grantingBureau ?? null,
       document: proposal.document,
       reason: proposal.reason,
+      ...(proposal.identity
+        ? {
+            new_name: proposal.identity.name,
+            new_credit_code: proposal.identity.creditCode,
+            former_name: row.name,
+            former_credit_code: row.credit_code,
+          }
+        : {}),
       state: 'waiting',
       proposed_by: context.actor.userId,
       proposed_by_name: context.actor.name,
@@ -52,7 +63,7 @@ export const waits = async ({ tx }: Context, id: string, designationId: string |
       .select('id')
       .where('institution_id', '=', id)
       .where('state', '=', 'waiting')
-      .where('act', '<>', 'grant')
+      .where('act', 'not in', ['grant', 'changeIdentity'])
       .where('designation_id', designationId === null ? 'is' : '=', designationId)
       .execute()
   ).length > 0;

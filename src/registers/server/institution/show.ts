@@ -53,6 +53,8 @@ async function waitingDecisions({ tx }: Context, id: string) {
     grantingBureau: row.granting_bureau ?? undefined,
     document: row.document,
     reason: row.reason,
+    newName: row.new_name ?? undefined,
+    newCreditCode: row.new_credit_code ?? undefined,
     proposedBy: row.proposed_by_name,
     proposedAt: row.proposed_at,
   }));
@@ -79,6 +81,7 @@ const profileOf = ({ services }: Context, row: InstitutionRow) => ({
   id: row.id,
   version: row.version,
   name: row.name,
+  formerName: row.former_name ?? undefined,
   regionCode: row.region_code,
   region: regionName(row.region_code),
   creditCode: row.credit_code,

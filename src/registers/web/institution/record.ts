@@ -1,6 +1,7 @@
 import type { Api } from '#ui/api';
 import type { Tone } from '#ui/state';
 import { addDays, type PlainDate, spokenDay } from '#kernel/plain-date';
+import { spokenCode } from '../../domain/institution/identity';
 import { interruptionOf, interruptionWords } from '../../domain/institution/holding';
 
 /** The record of an institution as its page gets it. */
@@ -8,6 +9,14 @@ export type InstitutionRecord = Awaited<ReturnType<Api['institution']['show']>>;
 export type RecordDesignation = InstitutionRecord['designations'][number];
 export type RecordVenue = InstitutionRecord['venues'][number];
 export type RecordDecision = InstitutionRecord['decisions'][number];
+
+/** “甲学校”改为“乙学校”；信用代码改为 52-410822-… */
+export function renamingWords(record: InstitutionRecord, { newName, newCreditCode }: RecordDecision): string {
+  const renamed = newName && newName !== record.name ? [`“${record.name}”改为“${newName}”`] : [];
+  const recoded =
+    newCreditCode && newCreditCode !== record.creditCode ? [`信用代码改为 ${spokenCode(newCreditCode)}`] : [];
+  return [...renamed, ...recoded].join('；');
+}
 
 export const tabKeys = ['profile', 'licence', 'account', 'venues', 'teachers', 'classes', 'history'] as const;
 export type RecordTab = (typeof tabKeys)[number];

@@ -2,7 +2,7 @@ import { partsOf } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
 import { dayOf } from '#platform/clock';
 import type { Reading } from '#platform/operation';
-import { findInstitutionFacts, readCatalogue, readTeacherPhones } from '#registers/server';
+import { findIdentityOn, findInstitutionFacts, readCatalogue, readTeacherPhones } from '#registers/server';
 import { countedHeadcount } from '../domain/post-rules';
 import type { PrintedClass } from './documents/from-class';
 import type { Opinion } from './documents/inputs';
@@ -59,11 +59,12 @@ export async function printedClass(
   if (!institution) return undefined;
   const catalogue = await readCatalogue(context);
   const day = record.filed_on ?? context.today;
+  const named = record.filed_on && (await findIdentityOn(context, record.institution_id, day));
   return {
     ...parts,
     roster: isWhole ? parts.roster : parts.roster.map(maskedRow),
     posts: isWhole ? parts.posts : parts.posts.map(maskedPost),
-    institution,
+    institution: { ...institution, ...named },
     occupation: catalogue.find((entry) => entry.occupationCode === record.occupation_code)?.occupationName ?? '',
     madeOn: day,
     isDemo: context.services.isDemo,
