@@ -15,7 +15,7 @@ export interface Box {
 }
 
 /** Both eyes, the nose, both corners of the mouth: left and right as seen in the picture. */
-export interface FivePoints {
+export interface FacePoints {
   readonly leftEye: Point;
   readonly rightEye: Point;
   readonly nose: Point;
@@ -28,7 +28,7 @@ export interface FaceReading {
   readonly isRead: true;
   readonly picture: { readonly width: number; readonly height: number };
   readonly box: Box;
-  readonly points: FivePoints;
+  readonly points: FacePoints;
   /** How sure the detector is, 0 to 1. */
   readonly certainty: number;
   /** Width of the face in pixels. */
