@@ -1,5 +1,5 @@
 import { identityProofs } from '#law/identity-proofs';
-import { type TraineeCategory, traineeCategories } from '#law/trainee-categories';
+import { type CategoryCode, traineeCategories } from '#law/trainee-categories';
 
 /** A photo, a paper that shows who or what a trainee is, or a file nobody has told the kind of yet. */
 export const attachmentKinds = ['portrait', 'proof', 'other'] as const;
@@ -26,7 +26,6 @@ export const proofKinds: readonly ProofKind[] = [
 ];
 
 export const isProofCode = (code: string): boolean => proofKinds.some((kind) => kind.code === code);
-const isIdentityProof = (code: string | undefined): boolean => code !== undefined && identityCodes.has(code);
 
 /** What a file shows, in the words of the desk. */
 export function kindName(kind: AttachmentKind, proof?: string): string {
@@ -46,6 +45,24 @@ export interface Attachment {
   /** Why a photo is no one-inch photo. */
   readonly unfit: readonly string[];
 }
+
+/** The papers that show each category: its own, and for somebody from the country the card that names the home. */
+const papersOf = new Map<CategoryCode, ReadonlySet<string>>(
+  traineeCategories.map(({ code, proofs }) => {
+    const own: readonly string[] = proofs.map((paper) => paper.code);
+    return [code, new Set(code === 'ruralTransferWorker' ? [...own, 'identityCard'] : own)];
+  }),
+);
+
+type Paper = Pick<Attachment, 'kind' | 'proof'>;
+
+/** One of the four papers of 2021 三⑤, each of which shows who a trainee is. */
+export const isIdentityProof = ({ kind, proof }: Paper): boolean =>
+  kind === 'proof' && proof !== undefined && identityCodes.has(proof);
+
+/** Whether a paper shows that a trainee belongs to its category. */
+export const showsCategory = ({ kind, proof }: Paper, category: CategoryCode): boolean =>
+  kind === 'proof' && proof !== undefined && papersOf.get(category)?.has(proof) === true;
 
 /** What a trainee is known by, on both sides of a roster that was read in anew. */
 interface Holder {
@@ -98,7 +115,7 @@ export function shownByRow(attachments: readonly Attachment[]): ReadonlyMap<stri
         : {
             ...shown,
             proofs: [...shown.proofs, each],
-            hasIdentityProof: shown.hasIdentityProof || isIdentityProof(each.proof),
+            hasIdentityProof: shown.hasIdentityProof || isIdentityProof(each),
           },
     );
   }
@@ -109,18 +126,6 @@ export const shownBy = (rows: ReadonlyMap<string, Shown>, row: string): Shown =>
 
 /** A photo and one of the four identity proofs: what 2021 三⑤ asks of every trainee. */
 export const isWhole = ({ portraits, hasIdentityProof }: Shown): boolean => portraits.length > 0 && hasIdentityProof;
-
-/** The papers that show a category besides its own: an identity card names the home of somebody from the country. */
-const alsoShows: Readonly<Partial<Record<TraineeCategory['code'], readonly string[]>>> = {
-  ruralTransferWorker: ['identityCard'],
-};
-
-/** Whether one of the papers shows that a trainee belongs to its category. */
-export const showsCategory = ({ proofs }: Shown, { code, proofs: papers }: TraineeCategory): boolean =>
-  proofs.some(
-    ({ proof }) =>
-      proof !== undefined && (papers.some((paper) => paper.code === proof) || alsoShows[code]?.includes(proof)),
-  );
 
 /** Files that still wait for somebody to say whose and what they are. */
 export const unassigned = <Each extends Pick<Attachment, 'row' | 'kind' | 'proof'>>(

@@ -44,11 +44,10 @@ const levelWord = ({ application }: OpeningFacts): string => '一二三四五'.c
 export function wholeProofs({ roster, application, filedOn }: OpeningFacts): Attachment[] {
   return roster.flatMap(({ id, cells }): Attachment[] => {
     const paper = findCategory(cells.category, application.startsOn ?? filedOn)?.proofs[0].code;
-    const own = { row: id, unfit: [] } as const;
     return [
-      { ...own, id: `${id}-photo`, kind: 'portrait', hash: `photo-${id}` },
-      { ...own, id: `${id}-card`, kind: 'proof', proof: 'identityCard', hash: `card-${id}` },
-      { ...own, id: `${id}-paper`, kind: 'proof', proof: paper, hash: `paper-${id}` },
+      { id: `${id}-photo`, kind: 'portrait', proof: undefined, row: id, hash: `photo-${id}`, unfit: [] },
+      { id: `${id}-card`, kind: 'proof', proof: 'identityCard', row: id, hash: `card-${id}`, unfit: [] },
+      { id: `${id}-paper`, kind: 'proof', proof: paper, row: id, hash: `paper-${id}`, unfit: [] },
     ];
   });
 }

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
-import { judge } from '#law/rule';
 import { type Attachment, isWhole, rowOfHolder, shownBy, shownByRow, unassigned } from './attachments';
 import { type CityEvidence, noEvidence } from './city-evidence';
 import { judgeOpening } from './judge-opening';
 import type { OpeningFacts } from './opening';
-import { proofRules } from './proof-rules';
 import { sound } from './sound-opening';
 
 const portrait = (row: string, unfit: readonly string[] = []): Attachment => ({
@@ -105,7 +103,9 @@ describe('proofs and photos of a class', () => {
 
   it('are asked of filings since the notice, those of the category since the mechanism', () => {
     const on = (filed: string) =>
-      judge(proofRules, { ...sound, filedOn: plainDate(filed), attachments: [] }).map(({ rule }) => rule);
+      judgeOpening({ ...sound, filedOn: plainDate(filed), attachments: [] }).flatMap(({ rule, part }) =>
+        part === 'proofs' ? [rule] : [],
+      );
     expect(on('2020-12-31')).toEqual([]);
     expect(on('2024-07-17')).toEqual(['opening.portrait-missing', 'opening.proof-missing']);
     expect(on('2024-07-18')).toEqual([

@@ -1,14 +1,12 @@
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { identityProofs } from '#law/identity-proofs';
 import { type AnyRule, rule } from '#law/rule';
-import { findCategory, type TraineeCategory } from '#law/trainee-categories';
-import { type Shown, shownBy, shownByRow, showsCategory } from './attachments';
-import type { OpeningFacts } from './opening';
+import type { Holding, ProofFacts } from './proof-facts';
 import type { RosterRow } from './roster/row';
 
 const since2021 = plainDate('2021-01-01');
 const since2024 = plainDate('2024-07-18');
-const filedOn = (facts: OpeningFacts): PlainDate => facts.filedOn;
+const filedOn = (facts: ProofFacts): PlainDate => facts.filedOn;
 
 interface Missing {
   readonly field: string;
@@ -18,13 +16,10 @@ interface Missing {
 }
 
 /** Where something is missing: at each trainee, or once when nobody has shown it yet. */
-function missing(facts: OpeningFacts, field: string, isThere: (shown: Shown, category: string) => boolean): Missing[] {
-  const { attachments, roster } = facts;
-  if (!attachments || roster.length === 0) return [];
-  const rows = shownByRow(attachments);
-  const without = roster.filter(({ id, cells }) => !isThere(shownBy(rows, id), cells.category));
-  if (without.length === roster.length && roster.length > 1) return [{ field, everybody: roster.length }];
-  return without.map(({ id }) => ({ field, row: id, everybody: 0 }));
+function missing({ holdings }: ProofFacts, field: string, isThere: (holding: Holding) => boolean): Missing[] {
+  const without = holdings.filter((holding) => !isThere(holding));
+  if (without.length === holdings.length && holdings.length > 1) return [{ field, everybody: holdings.length }];
+  return without.map(({ row }) => ({ field, row: row.id, everybody: 0 }));
 }
 
 const proofNames = identityProofs.map(({ name }) => name).join('、');
@@ -36,7 +31,7 @@ const portraitMissing = rule({
   severity: 'blocks',
   from: since2021,
   governedBy: filedOn,
-  check: (facts: OpeningFacts) => missing(facts, 'portrait', ({ portraits }) => portraits.length > 0),
+  check: (facts: ProofFacts) => missing(facts, 'portrait', ({ portraits }) => portraits.length > 0),
   says: ({ everybody }) => (everybody > 0 ? `${everybody} 名学员都没有一寸照片。` : '没有一寸照片。'),
   fix: () => '请上传近期一寸彩色免冠照片，文件名写姓名或身份证号即可自动对应。',
 });
@@ -48,14 +43,10 @@ const proofMissing = rule({
   severity: 'blocks',
   from: since2021,
   governedBy: filedOn,
-  check: (facts: OpeningFacts) => missing(facts, 'proofs', ({ hasIdentityProof }) => hasIdentityProof),
+  check: (facts: ProofFacts) => missing(facts, 'proofs', ({ hasIdentityProof }) => hasIdentityProof),
   says: ({ everybody }) => (everybody > 0 ? `${everybody} 名学员都没有基本身份类证明。` : '没有基本身份类证明。'),
   fix: () => `请上传${proofNames}中的任意一项；已传的请选明是哪一种。`,
 });
-
-/** The category as written, as far as it is one of the five. */
-const categoryIn = ({ application, filedOn: filed }: OpeningFacts, written: string): TraineeCategory | undefined =>
-  written === '' ? undefined : findCategory(written, application.startsOn ?? filed);
 
 /**
  * 从严审核参训人员资格条件 (2024 一（二）): the four identity proofs show who a trainee is, not that it belongs to the
@@ -68,19 +59,10 @@ const categoryProofMissing = rule({
   severity: 'blocks',
   from: since2024,
   governedBy: filedOn,
-  check(facts: OpeningFacts) {
-    const categories = new Map<string, TraineeCategory | undefined>();
-    const categoryOf = (written: string): TraineeCategory | undefined => {
-      if (!categories.has(written)) categories.set(written, categoryIn(facts, written));
-      return categories.get(written);
-    };
-    const found = missing(facts, 'proofs', (shown, written) => {
-      const category = categoryOf(written);
-      return !category || showsCategory(shown, category);
-    });
-    const written = new Map(facts.roster.map(({ id, cells }) => [id, cells.category]));
+  check(facts: ProofFacts) {
+    const found = missing(facts, 'proofs', ({ category, hasCategoryProof }) => !category || hasCategoryProof);
     return found.map((each) => {
-      const category = each.row === undefined ? undefined : categoryOf(written.get(each.row) ?? '');
+      const category = facts.holdings.find(({ row }) => row.id === each.row)?.category;
       return { ...each, category: category?.shortName, papers: category?.proofs.map(({ name }) => name) ?? [] };
     });
   },
@@ -92,6 +74,9 @@ const categoryProofMissing = rule({
       : '请按各人的人员类别上传证明，如户口簿、就业创业证、学校证明、帮扶手册；已传的请选明是哪一种。',
 });
 
+const isSamePerson = (one: RosterRow, other: RosterRow): boolean =>
+  one.id === other.id || (one.cells.id !== '' && one.cells.id === other.cells.id);
+
 /** One photo for two trainees: the file is the same, whatever it is called. One person entered twice is told elsewhere. */
 const portraitShared = rule({
   id: 'opening.portrait-shared',
@@ -100,17 +85,16 @@ const portraitShared = rule({
   severity: 'blocks',
   from: since2021,
   governedBy: filedOn,
-  check({ attachments, roster }: OpeningFacts) {
-    const rows = shownByRow(attachments ?? []);
+  check({ holdings }: ProofFacts) {
     const holders = new Map<string, RosterRow>();
-    return roster.flatMap((row) =>
-      shownBy(rows, row.id).portraits.flatMap(({ hash }) => {
-        const holder = holders.get(hash) ?? row;
-        holders.set(hash, holder);
-        const isSamePerson = holder.id === row.id || (row.cells.id !== '' && row.cells.id === holder.cells.id);
-        return isSamePerson ? [] : [{ field: 'portrait', row: row.id, twin: holder.cells.name }];
-      }),
-    );
+    const found: { field: string; row: string; twin: string }[] = [];
+    for (const { row, portraits } of holdings)
+      for (const { hash } of portraits) {
+        const holder = holders.get(hash);
+        if (!holder) holders.set(hash, row);
+        else if (!isSamePerson(holder, row)) found.push({ field: 'portrait', row: row.id, twin: holder.cells.name });
+      }
+    return found;
   },
   says: ({ twin }) => `这张照片与${twin || '另一名学员'}的是同一张。`,
   fix: () => '请换上学员本人的照片。',
@@ -123,8 +107,8 @@ const portraitReused = rule({
   severity: 'warns',
   from: since2024,
   governedBy: filedOn,
-  check: ({ city }: OpeningFacts) =>
-    (city?.photos ?? []).map(({ row, otherClass, otherRegion, isHere }) => ({
+  check: ({ photosElsewhere }: ProofFacts) =>
+    photosElsewhere.map(({ row, otherClass, otherRegion, isHere }) => ({
       field: 'portrait',
       row,
       ...(isHere ? {} : { otherClass, otherRegion }),
@@ -143,20 +127,19 @@ const portraitUnfit = rule({
   severity: 'warns',
   from: since2021,
   governedBy: filedOn,
-  check({ attachments, roster }: OpeningFacts) {
-    const rows = shownByRow(attachments ?? []);
-    return roster.flatMap(({ id }) =>
-      shownBy(rows, id)
-        .portraits.filter(({ unfit }) => unfit.length > 0)
-        .map(({ unfit }) => ({ field: 'portrait', row: id, remarks: unfit.join('') })),
-    );
+  check({ holdings }: ProofFacts) {
+    const found: { field: string; row: string; remarks: string }[] = [];
+    for (const { row, portraits } of holdings)
+      for (const { unfit } of portraits)
+        if (unfit.length > 0) found.push({ field: 'portrait', row: row.id, remarks: unfit.join('') });
+    return found;
   },
   says: ({ remarks }) => remarks,
   fix: () => '请换一张近期一寸彩色免冠照片；新照片会替换原来的。',
 });
 
 /** What must be shown of every trainee besides the roster (2021 三⑤). */
-export const proofRules: readonly AnyRule<OpeningFacts>[] = [
+export const proofRules: readonly AnyRule<ProofFacts>[] = [
   portraitMissing,
   proofMissing,
   categoryProofMissing,
