@@ -40,10 +40,13 @@ export interface DateParts {
   readonly day: number;
 }
 
+/** The number two digits of a day make; their places are fixed, so no text is cut. */
+const twoDigits = (day: PlainDate, at: number): number => (day.charCodeAt(at) - 48) * 10 + day.charCodeAt(at + 1) - 48;
+
 export const partsOf = (day: PlainDate): DateParts => ({
-  year: Number(day.slice(0, 4)),
-  month: Number(day.slice(5, 7)),
-  day: Number(day.slice(8, 10)),
+  year: twoDigits(day, 0) * 100 + twoDigits(day, 2),
+  month: twoDigits(day, 5),
+  day: twoDigits(day, 8),
 });
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
@@ -98,8 +101,9 @@ export const later = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : b)
 
 /** Full years lived on `onDay` by a person born on `birth`; a birthday counts from its own day. */
 export function ageOn(birth: PlainDate, onDay: PlainDate): number {
-  const age = partsOf(onDay).year - partsOf(birth).year;
-  return onDay.slice(5) < birth.slice(5) ? age - 1 : age;
+  const [born, now] = [partsOf(birth), partsOf(onDay)];
+  const isBeforeBirthday = now.month < born.month || (now.month === born.month && now.day < born.day);
+  return now.year - born.year - (isBeforeBirthday ? 1 : 0);
 }
 
 const weekdayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;

@@ -133,12 +133,18 @@ export type FigureReader = (name: FigureName) => number;
 /** Lines an officer has added with their document, by figure, newest first. */
 export type LaterLines = Partial<Record<FigureName, readonly Dated[]>>;
 
+function lastBegun(lines: readonly Dated[], day: PlainDate): Dated | undefined {
+  let last: Dated | undefined;
+  for (const line of lines) if (line.from <= day && (!last || line.from > last.from)) last = line;
+  return last;
+}
+
 /** The line of a figure in force on `day`; the earliest line where the day lies before all of them. */
 export function figureLine(name: FigureName, day: PlainDate, later: LaterLines = {}): Dated {
-  const lines: readonly Dated[] = [...(later[name] ?? []), ...figures[name]];
-  let best: Dated | undefined;
-  for (const line of lines) if (line.from <= day && (!best || line.from > best.from)) best = line;
-  best ??= lines.at(-1);
+  const lines: readonly Dated[] = figures[name];
+  const own = lastBegun(lines, day);
+  const added = later[name] && lastBegun(later[name], day);
+  const best = added && (!own || added.from >= own.from) ? added : (own ?? lines.at(-1));
   if (!best) throw new RangeError(`figure without a line: ${name}`);
   return best;
 }

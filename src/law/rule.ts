@@ -60,7 +60,9 @@ export function rule<Facts, Breach extends object>(definition: Rule<Facts, Breac
     findings(facts, later) {
       const day = definition.governedBy(facts);
       if (day < from) return [];
-      return definition.check(facts, figuresOn(day, later)).map((breach) => {
+      const breaches = definition.check(facts, figuresOn(day, later));
+      if (breaches.length === 0) return [];
+      return breaches.map((breach) => {
         const { field, row, ...figures } = breach;
         return {
           rule: id,
@@ -79,7 +81,9 @@ export function rule<Facts, Breach extends object>(definition: Rule<Facts, Breac
 
 /** All rules, all findings, in the rules' order. */
 export function judge<Facts>(rules: readonly AnyRule<Facts>[], facts: Facts, later?: LaterFigures): Finding[] {
-  return rules.flatMap((each) => each.findings(facts, later));
+  const found: Finding[] = [];
+  for (const each of rules) for (const finding of each.findings(facts, later)) found.push(finding);
+  return found;
 }
 
 export const blocked = (findings: readonly Finding[]): boolean =>
