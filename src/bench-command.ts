@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { z } from 'zod';
 import { exitCodes, type OperatorCommand, UsageMistake } from '#platform/command-line/command';
 import { textTable } from '#platform/command-line/text-table';
@@ -22,6 +23,12 @@ function rowOf({ name, unit, values }: z.output<typeof reportForm>['series'][num
   return [name, figure(at(0)), figure(at(0.5)), figure(at(1)), unit, String(values.length)];
 }
 
+/** How busy the machine is, without which a slow figure cannot be read. */
+const loadNow = (): string =>
+  loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' / ');
+
 /** 测速：一条主张一个，与同场的对手或极限并列 */
 export const benchCommand: OperatorCommand = {
   name: 'bench',
@@ -40,7 +47,10 @@ export const benchCommand: OperatorCommand = {
     const bench = benches[name];
     if (!bench) throw new UsageMistake(`没有“${name}”这一项，可测：${Object.keys(benches).join('、')}。`);
     terminal.tell(`正在测：${name}…`);
+    const before = loadNow();
     const report = reportForm.parse(await bench());
+    const machine = `${availableParallelism()} 核；1/5/15 分钟平均负载：测前 ${before}，测后 ${loadNow()}。`;
+    report.notes.push(machine);
     if (line.has('json')) terminal.print(JSON.stringify(report));
     else {
       terminal.print(`${report.claim}　目标 ${report.goal}　${report.met ? '● 达到' : '■ 未达到'}`);
