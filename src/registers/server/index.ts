@@ -54,6 +54,8 @@ export { enterEmployers, type NamedEmployer, readDormant } from './employers/ent
 export { findIdentityOn } from './institution/identity-store';
 export { findInstitutionFacts, readCatalogue, readTeacherPhones } from './institutions';
 
+export { type MatterKind, waitingMatters, type WaitingMatter } from './matters';
+
 /** Everything that can be done and asked of the standing records. */
 export const registerOperations = [
   search,

@@ -95,12 +95,14 @@ export const addFigureLine = command({
   },
 });
 
+export const figureConfirmers = ['cityOfficer', 'citySignatory'] as const;
+
 /** 由另一人确认后生效 */
 export const confirmFigureLine = command({
   name: 'figure.confirm',
   path: '/figures/:lineId/confirm',
   title: '确认标准与限额',
-  by: ['cityOfficer', 'citySignatory'],
+  by: figureConfirmers,
   cites: ['2024.2.2.1.1'],
   input: z.object({ lineId: z.uuid() }),
   async handle({ lineId }, context) {

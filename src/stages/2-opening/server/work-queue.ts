@@ -5,6 +5,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Role } from '#kernel/roles';
 import { figuresOn } from '#law/figures';
 import { type Context, done, query } from '#platform/operation';
+import { waitingMatters } from '#registers/server';
 import type { ClassState } from '../domain/lifecycle';
 import { isWithInstitution, type WorkKind } from '../domain/work';
 import { type WaitingChange, waitingChanges } from './change/waiting';
@@ -93,7 +94,8 @@ export const workQueue = query({
   by: 'signedIn',
   cites: ['2024.1.3'],
   input: z.object({}),
-  handle: async (_input, context) => done({ items: await workItems(context) }),
+  /** Matters of the registers wait beside the classes: no clause sets a day for them. */
+  handle: async (_input, context) => done({ items: await workItems(context), matters: await waitingMatters(context) }),
 });
 
 /** The counts the frame shows beside its menu. */
@@ -109,6 +111,7 @@ export const workCounts = query({
       where sent_at > coalesce((select read_until from message_reads where user_id = ${context.actor.userId}), 'epoch')`.execute(
       context.tx,
     );
-    return done({ work: (await workItems(context)).length, messages: unread.rows[0]?.count ?? 0 });
+    const work = (await workItems(context)).length + (await waitingMatters(context)).length;
+    return done({ work, messages: unread.rows[0]?.count ?? 0 });
   },
 });

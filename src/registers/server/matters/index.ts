@@ -1,0 +1,30 @@
+import { workingDaysUntil } from '#kernel/calendar';
+import { dayOf } from '#platform/clock';
+import type { Context } from '#platform/operation';
+import { bureauOf } from '../../domain/institution/decision';
+import { editions, figureLines, merges } from './city-matters';
+import { accounts, decisions, venues } from './institution-matters';
+import type { WaitingMatter } from './matter';
+
+export type { MatterKind, WaitingMatter } from './matter';
+
+/** What waits in the registers for the actor to settle as the second person, the longest waiting first. */
+export async function waitingMatters(context: Context): Promise<WaitingMatter[]> {
+  const { actor, calendar, today } = context;
+  if (!bureauOf(actor.role)) return [];
+  const found = [
+    ...(await decisions(context)),
+    ...(await accounts(context)),
+    ...(await venues(context)),
+    ...(await merges(context)),
+    ...(await figureLines(context)),
+    ...(await editions(context)),
+  ];
+  return found
+    .map(({ id, ...matter }) => ({
+      ...matter,
+      key: `${matter.kind}:${id}`,
+      waited: matter.askedAt ? workingDaysUntil(calendar, dayOf(matter.askedAt), today) : undefined,
+    }))
+    .toSorted((a, b) => (b.waited ?? 0) - (a.waited ?? 0));
+}
