@@ -9,6 +9,7 @@ const entries = {
   cli: 'src/cli.ts',
   'spreadsheet-child': 'src/platform/spreadsheet/child.ts',
   'typesetting-child': 'src/platform/typesetting/child.ts',
+  'face-worker': 'src/platform/faces/face-worker.ts',
   'pdf-child': 'src/platform/files/pdf-child.ts',
   bench: 'bench/index.ts',
 };

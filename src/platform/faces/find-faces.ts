@@ -11,7 +11,7 @@ import {
   viewsOf,
 } from './detection';
 import type { RunModel } from './onnx-models';
-import { drawnThrough, type Pixels, planes } from './pixels';
+import { drawnThrough, type Pixels, planes, shrunk } from './pixels';
 
 const middleGrey = 127;
 const sameFaceOverlap = 0.4;
@@ -20,9 +20,11 @@ const sameFaceContainment = 0.6;
 
 /** What the detector finds in one view of the picture. */
 async function facesInView(detect: RunModel, pixels: Pixels, view: View, atLeast: number): Promise<Detection[]> {
-  const scale = scaleOf(view);
-  const map = { a: scale, b: 0, c: view.left + scale / 2 - 0.5, d: 0, e: scale, f: view.top + scale / 2 - 0.5 };
-  const input = drawnThrough(pixels, map, detectorWidth, detectorHeight, middleGrey);
+  const by = Math.max(1, Math.floor(scaleOf(view)));
+  const scale = scaleOf(view) / by;
+  const [left, top] = [view.left / by, view.top / by];
+  const map = { a: scale, b: 0, c: left + scale / 2 - 0.5, d: 0, e: scale, f: top + scale / 2 - 0.5 };
+  const input = drawnThrough(shrunk(pixels, by), map, detectorWidth, detectorHeight, middleGrey);
   const output = await detect(planes(input, 'rgb', middleGrey, 128), [1, 3, detectorHeight, detectorWidth]);
   const found = detectionsFrom(output('scores'), output('boxes'), view, atLeast);
   return surestOf(found, sameFaceOverlap, overlapOf);

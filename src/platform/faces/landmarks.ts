@@ -40,8 +40,11 @@ export function alignmentOf(points: FacePoints): Affine | undefined {
   return map && inverseOf(map);
 }
 
-/** How far the tip of the nose stands before the plane of eyes and mouth, in distances between the eyes. */
-const noseDepth = 0.41;
+/**
+ * How far the tip of the nose stands before the plane of eyes and mouth, in distances between the eyes; set so that 33
+ * faces and their mirror images turn as far as a head-pose model says.
+ */
+const noseDepth = 0.5;
 
 /** Degrees the head is turned, by how far the nose has left the middle; positive to the person’s own left. */
 export function yawOf({ leftEye, rightEye, nose, leftMouth, rightMouth }: FacePoints): number {

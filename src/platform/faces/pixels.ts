@@ -44,17 +44,43 @@ function addBetween({ width, height, bytes }: Pixels, x: number, y: number, fill
     for (let colour = 0; colour < 3; colour += 1) sum[colour] = (sum[colour] ?? 0) + fill;
     return;
   }
-  const [fx, fy] = [x - left, y - top];
-  const x0 = Math.max(0, left);
-  const x1 = Math.min(width - 1, left + 1);
-  const row0 = Math.max(0, top) * width;
-  const row1 = Math.min(height - 1, top + 1) * width;
+  const fx = x - left;
+  const fy = y - top;
+  const x0 = left < 0 ? 0 : left;
+  const x1 = left + 1 < width ? left + 1 : left;
+  const row0 = (top < 0 ? 0 : top) * width;
+  const row1 = (top + 1 < height ? top + 1 : top) * width;
   const [p00, p01, p10, p11] = [(row0 + x0) * 3, (row0 + x1) * 3, (row1 + x0) * 3, (row1 + x1) * 3];
+  const [w00, w01, w10, w11] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
   for (let colour = 0; colour < 3; colour += 1) {
-    const upper = (bytes[p00 + colour] ?? 0) * (1 - fx) + (bytes[p01 + colour] ?? 0) * fx;
-    const lower = (bytes[p10 + colour] ?? 0) * (1 - fx) + (bytes[p11 + colour] ?? 0) * fx;
-    sum[colour] = (sum[colour] ?? 0) + upper * (1 - fy) + lower * fy;
+    const upper = (bytes[p00 + colour] ?? 0) * w00 + (bytes[p01 + colour] ?? 0) * w01;
+    const lower = (bytes[p10 + colour] ?? 0) * w10 + (bytes[p11 + colour] ?? 0) * w11;
+    sum[colour] = (sum[colour] ?? 0) + upper + lower;
   }
+}
+
+/** The picture made smaller by a whole number: each new pixel the mean of a square of old ones. */
+export function shrunk(source: Pixels, by: number): Pixels {
+  if (by < 2) return source;
+  const [width, height] = [Math.floor(source.width / by), Math.floor(source.height / by)];
+  const { bytes } = source;
+  const out = new Uint8ClampedArray(width * height * 3);
+  const row = new Uint32Array(width * 3);
+  for (let y = 0; y < height; y += 1) {
+    row.fill(0);
+    for (let line = y * by; line < (y + 1) * by; line += 1) {
+      let at = line * source.width * 3;
+      for (let into = 0; into < row.length; into += 3) {
+        for (let across = 0; across < by; across += 1, at += 3) {
+          row[into] = (row[into] ?? 0) + (bytes[at] ?? 0);
+          row[into + 1] = (row[into + 1] ?? 0) + (bytes[at + 1] ?? 0);
+          row[into + 2] = (row[into + 2] ?? 0) + (bytes[at + 2] ?? 0);
+        }
+      }
+    }
+    for (let at = 0; at < row.length; at += 1) out[y * row.length + at] = (row[at] ?? 0) / (by * by);
+  }
+  return { width, height, bytes: out };
 }
 
 /** A rectangle of the source stretched to a size. */

@@ -12,7 +12,7 @@ import type { Box, FacePoints, FaceReading, Point } from './reading';
 import { type FaceRefusal, faceRefusal } from './refusal';
 import { normalised } from './template';
 
-const longestToRead = 1280;
+const longestToRead = 1024;
 const longestToCount = 4096;
 const sureOfOneFace = 0.7;
 const sureOfMany = 0.65;

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { faceJob, type WorkerWord } from './face-answer';
+import { loadModels, type LoadedModels } from './onnx-models';
+import { countFaces, readFace } from './read-face';
+
+const say = (word: WorkerWord): void => parentPort?.postMessage(word);
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function answer(models: LoadedModels, message: unknown): Promise<WorkerWord> {
+  try {
+    const { does, picture } = faceJob.parse(message);
+    const value = await (does === 'read' ? readFace(models, picture) : countFaces(models, picture));
+    return { says: 'answer', value };
+  } catch (error) {
+    return { says: 'failure', why: whyOf(error) };
+  }
+}
+
+/** One worker thread: the models loaded once, one picture at a time. */
+async function serve(): Promise<void> {
+  const { modelsFolder } = z.object({ modelsFolder: z.string() }).parse(workerData);
+  sharp.concurrency(1);
+  sharp.cache(false);
+  const models = await loadModels(modelsFolder);
+  parentPort?.on('message', (message) => void answer(models, message).then(say));
+  say({ says: 'ready' });
+}
+
+serve().catch((error: unknown) => say({ says: 'unable', why: whyOf(error) }));
