@@ -94,6 +94,29 @@ describe('the institution catalogue', () => {
     expect(await run(platform, proposeListings, officer, backwards)).toMatchObject({ kind: 'invalid' });
   });
 
+  it('tells of each candidate what stands against it now, and what only comes with its day', async () => {
+    const [first = '', second = '', third = ''] = ids;
+    const stands = (id: string, change: object) =>
+      inScope(platform.pool, { reach: 'system' }, (tx) =>
+        tx.updateTable('institutions').set(change).where('id', '=', id).execute(),
+      );
+    await stands(first, { suspended_on: plainDate('2026-03-02') });
+    await stands(second, { suspended_on: plainDate('2026-03-03') });
+    await stands(third, { licence_until: plainDate('2026-05-31') });
+    const troubles = async (from: string) => {
+      const { institutions } = await resultOf(platform, listCandidates, officer, { from });
+      return ids.map((id) => institutions.find((each) => each.id === id)?.trouble);
+    };
+    expect(await troubles('2026-06-01')).toEqual([
+      { words: '已中止', isComing: false },
+      { words: '3月3日起中止', isComing: true },
+      { words: '6月1日起许可到期', isComing: true },
+    ]);
+    expect((await troubles('2026-05-31'))[2]).toBeUndefined();
+    await stands(second, { revoked_on: plainDate('2026-03-02') });
+    expect((await troubles('2026-06-01'))[1]).toEqual({ words: '已取消资格', isComing: false });
+  });
+
   it('is exported as it is seen, with its edition in the title', async () => {
     const file = await resultOf(platform, exportListings, county, { on: '2026-05-01', region: '410822' });
     const read = await readSheets(file.body, file.fileName);

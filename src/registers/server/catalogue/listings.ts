@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { type PlainDate, spokenDay } from '#kernel/plain-date';
+import { addDays, type PlainDate, spokenDay } from '#kernel/plain-date';
 import { type Context, command, done, query, refused } from '#platform/operation';
 import { findPageStart, pageMark, pageOf } from '#platform/page-mark';
 import { exportList, type ListColumn, mostExportedRows } from '#platform/spreadsheet/list-export';
@@ -158,6 +158,28 @@ export const listingDifferences = query({
   },
 });
 
+interface Standing {
+  readonly licence_until: PlainDate;
+  readonly suspended_on: PlainDate | null;
+  readonly revoked_on: PlainDate | null;
+}
+
+/** What stands against listing an institution from a day on; what begins only later is told with its day. */
+function troubleOf(
+  { licence_until, suspended_on, revoked_on }: Standing,
+  from: PlainDate,
+  today: PlainDate,
+): { readonly words: string; readonly isComing: boolean } | undefined {
+  const since = (day: PlainDate, now: string, coming: string) =>
+    day <= today
+      ? { words: now, isComing: false }
+      : { words: `${spokenDay(day, today).replace(/ 周.$/u, '')}${coming}`, isComing: true };
+  if (revoked_on) return since(revoked_on, '已取消资格', '起取消资格');
+  if (suspended_on) return since(suspended_on, '已中止', '起中止');
+  const expired = addDays(licence_until, 1);
+  return expired <= today || licence_until < from ? since(expired, '许可已到期', '起许可到期') : undefined;
+}
+
 /** 可列入目录的机构：全市台账 */
 export const listCandidates = query({
   name: 'listing.candidates',
@@ -181,13 +203,7 @@ export const listCandidates = query({
         name: row.name,
         regionCode: row.region_code,
         isListed: listed.has(row.id),
-        trouble: row.revoked_on
-          ? '已取消资格'
-          : row.suspended_on
-            ? '已中止'
-            : row.licence_until < today
-              ? '许可已到期'
-              : undefined,
+        trouble: troubleOf(row, from, today),
       })),
     });
   },

@@ -5,6 +5,7 @@ import type { ClassView } from '../server/class-show';
 import { type CheckItem, type ItemStanding, itemOf } from '../domain/check-items';
 import type { OpeningFinding } from '../domain/judge-opening';
 import { planHours, requiredHoursOf } from '../domain/plan-rules';
+import { designationWords } from './designation-words';
 import { insuranceBatch, insuranceWords } from './exchange-words';
 
 /** 2027年6月: enough for a tile. */
@@ -77,20 +78,13 @@ export const requiredHours = (view: ClassView): number | undefined =>
     ? requiredHoursOf({ ...view, filedOn: view.filedOn ?? view.application.startsOn ?? view.institution.licenceUntil })
     : undefined;
 
-export const designationOf = ({ institution, application }: Pick<ClassView, 'institution' | 'application'>) =>
-  institution.designations.find(
-    (held) => held.occupationCode === application.occupationCode && held.level === application.level,
-  );
-
 /** Trainees who say themselves that they are insured. */
 export const insuredPeople = (view: Pick<ClassView, 'roster'>): string[] =>
   view.roster.filter(({ cells }) => /^(是|已参保|参保)/u.test(cells.insured)).map(({ cells }) => cells.name);
 
 const summaries: Record<CheckItem, (view: ClassView) => string> = {
   institution(view) {
-    const held = designationOf(view);
-    const licence = `许可证至 ${monthOf(view.institution.licenceUntil)}`;
-    return held ? `定点至 ${monthOf(held.validUntil)}，${licence}` : `不在定点范围，${licence}`;
+    return `${designationWords(view)}，许可证至 ${monthOf(view.institution.licenceUntil)}`;
   },
   eligibility: (view) =>
     categoryCounts(view)
