@@ -21,8 +21,13 @@ interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
 }
 
+/** Colours on their way from one to the other are neither: what runs is let come to its end first. */
+const settle = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished))`;
+
 async function findingsOn(page: Page): Promise<string[]> {
   await page.evaluate(axe);
+  await page.evaluate(`${settle}.then(() => undefined)`);
   const result: AxeResult = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
   return result.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => JSON.stringify(node.target)).join(' ')}`,
