@@ -3,7 +3,9 @@ import type { Actor } from '#platform/operation';
 import type { Operations } from './operations';
 import type { TestSchool } from './stages/2-opening/server/testing-filings';
 import type { CityClass } from './testing-city';
+import { attendanceClassInput, attendanceRights } from './testing-attendance-rights';
 import { deviceInput, deviceRights } from './testing-device-rights';
+import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
 
@@ -141,6 +143,8 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'registration.show': [...county, ...city, 'disciplineOfficer'],
   'registration.export': [...county, ...city, 'disciplineOfficer'],
   ...deviceRights,
+  ...attendanceRights,
+  ...impersonationRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
@@ -210,7 +214,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     'class.document-pages': { classId, annex: '2' },
     'class.approval-paper': { classId, annex: '2' },
   };
-  return given[name] ?? { classId };
+  return given[name] ?? attendanceClassInput(name, classId) ?? impersonationInput(name, classId) ?? { classId };
 }
 
 const ofInstitution = (name: Operations['name'], institutionId: string, venueId: string): Record<string, unknown> => {

@@ -620,6 +620,63 @@ export interface FilingsTable {
   figures: ColumnType<JsonValue, string, string>;
 }
 
+/** 冒名顶替：每期一案，由事件逐项推得；只有它决定补贴能否拨付 */
+export interface ImpersonationCasesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  stage: string;
+  version: number;
+  suspected: Generated<number>;
+  confirmed: Generated<number>;
+  has_open_appeal: Generated<boolean>;
+  due_on: PlainDate | null;
+  changed_at: Instant;
+}
+
+/** 冒名顶替案件的全部事件，只增不改；案件由它们推得 */
+export interface ImpersonationEventsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  number: number;
+  kind: string;
+  content: ColumnType<JsonValue, string, string>;
+  actor_id: string;
+  actor_role: string;
+  actor_name: string;
+  happened_at: Instant;
+}
+
+/** 冒名顶替的证据：照片、检查记录、听证笔录，密封存放，只增不改 */
+export interface ImpersonationEvidenceTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  title: string;
+  file_digest: Buffer;
+  page_count: number;
+  added_by: string;
+  added_by_name: string;
+  added_at: Instant;
+}
+
+/** 证据各页，密封存放 */
+export interface ImpersonationEvidencePagesTable {
+  region_code: string;
+  institution_id: string;
+  evidence_id: string;
+  page: number;
+  file_hash: string;
+}
+
+/** 冒名顶替允许的阶段变化，与流程表一致 */
+export interface ImpersonationMovesTable {
+  from_stage: string;
+  to_stage: string;
+}
+
 /** 导入表格的列对应：按表头记住，全机构共用 */
 export interface ImportMappingsTable {
   region_code: string;
@@ -1179,6 +1236,11 @@ export interface Tables {
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
+  impersonation_cases: ImpersonationCasesTable;
+  impersonation_events: ImpersonationEventsTable;
+  impersonation_evidence: ImpersonationEvidenceTable;
+  impersonation_evidence_pages: ImpersonationEvidencePagesTable;
+  impersonation_moves: ImpersonationMovesTable;
   import_mappings: ImportMappingsTable;
   institution_decisions: InstitutionDecisionsTable;
   institutions: InstitutionsTable;

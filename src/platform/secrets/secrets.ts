@@ -16,7 +16,8 @@ export type SealPurpose =
   | 'devicePayload'
   | 'devicePicture'
   | 'attendancePicture'
-  | 'faceTemplate';
+  | 'faceTemplate'
+  | 'impersonationEvidence';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =

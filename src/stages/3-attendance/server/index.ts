@@ -1,9 +1,12 @@
+import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
+import { impersonationOperations } from './impersonation/index';
 
+export { stationDoor } from './check-in/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
 
 /** Everything that can be done and asked in the attendance stage. */
-export const attendanceOperations = [...deviceOperations] as const;
+export const attendanceOperations = [...deviceOperations, ...checkInOperations, ...impersonationOperations] as const;
 
 /** What the attendance stage does behind the desk, and when. */
 export const attendanceJobs = [...deviceJobs] as const;
