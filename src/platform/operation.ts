@@ -9,6 +9,7 @@ import type { Finding } from '#law/rule';
 import type { Instant } from './clock';
 import type { Scope } from './database/scope';
 import type { Tables } from './database/tables';
+import type { FaceEngineFound } from './faces/engine';
 import type { FileStore } from './files/store';
 import type { Enqueue } from './jobs/job';
 import type { Secrets } from './secrets/secrets';
@@ -46,6 +47,10 @@ export interface Services {
   readonly files: FileStore;
   readonly typesetter: Typesetter;
   readonly isDemo: boolean;
+  /** The title of a declared operation; undefined for what none of them does. */
+  readonly titleOf?: ((name: string) => string | undefined) | undefined;
+  /** What recognises faces, where this installation has it; without one, check-in goes the way without a face. */
+  readonly faces?: { find(): Promise<FaceEngineFound> } | undefined;
   /** Room on the disk of the data folder, where there is one. */
   readonly diskSpace?: () => Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
 }

@@ -102,7 +102,9 @@ export async function createServer(platform: Platform, settings: ServerSettings)
     return session?.standing === 'full' ? session.user : undefined;
   };
   addAccountRoutes(app, { signIn: platform.signIn, clock: platform.clock, deskOf: settings.deskOf });
-  addOperationRoutes(app, platform, settings.operations, findActor);
+  const titles = new Map(settings.operations.map(({ name, title }) => [name, title]));
+  const services = { ...platform.services, titleOf: (name: string) => titles.get(name) };
+  addOperationRoutes(app, { ...platform, services }, settings.operations, findActor);
   for (const door of settings.doors ?? []) await app.register(async (entrance) => door(entrance, platform));
   addApiDescription(app, settings.operations);
   const facts: PageFacts = { ...settings.pageFacts, routes: routesOf(settings.operations) };

@@ -86,12 +86,14 @@ describe('the log', () => {
   it('counts what it found, and goes out as it is seen, which is itself written down', async () => {
     const filter = { from: '2026-05-06', action: 'calendar.save-year' };
     expect((await find(filter)).total).toBe(57);
-    const file = await resultOf(platform, exportLog, auditor, filter);
+    const titled = { ...platform, services: { ...platform.services, titleOf: () => '录入放假通知' } };
+    const file = await resultOf(titled, exportLog, auditor, filter);
     const read = await readSheets(file.body, file.fileName);
     const rows = 'sheets' in read ? (read.sheets[0]?.rows ?? []) : [];
-    expect(rows[0]?.[0]?.text).toContain('自 5月6日 周三，事项 calendar.save-year；');
+    expect(rows[0]?.[0]?.text).toContain('自 5月6日 周三，事项 录入放假通知；');
     expect(rows).toHaveLength(59);
-    expect(rows[2]?.map((cell) => cell?.text)).toContain('市人社局经办人');
+    const words = rows[2]?.map((cell) => cell?.text);
+    expect(words).toEqual(expect.arrayContaining(['市人社局经办人', '录入放假通知', 'calendar.save-year', '工作日历']));
     const [entry] = (await find({ action: 'log.export' })).rows;
     expect(entry).toMatchObject({ outcome: 'shown', detail: { list: '留痕', rows: 57 } });
   });

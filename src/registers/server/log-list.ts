@@ -7,6 +7,7 @@ import type { Instant } from '#platform/clock';
 import { type Context, done, query } from '#platform/operation';
 import { findPageStart, pageMark, pageOf } from '#platform/page-mark';
 import { exportList, type ListColumn, mostExportedRows } from '#platform/spreadsheet/list-export';
+import { programmeActions, subjectNames } from '../domain/log-names';
 import { allOf, pageCursor, plainDay, regionCode, regionName } from './forms';
 
 /** Who reads the log. */
@@ -141,13 +142,20 @@ const roleNameOf = (role: string): string => {
 const beijing = (instant: Instant): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
-const exported: readonly ListColumn<LogRow>[] = [
+const exportedWith = (titleOf: (action: string) => string | undefined): readonly ListColumn<LogRow>[] => [
   { name: '编号', kind: 'number', value: (row) => row.position },
   { name: '时间（北京）', kind: 'text', width: 20, value: (row) => beijing(row.happenedAt) },
   { name: '人员', kind: 'text', width: 12, value: (row) => row.actorName },
   { name: '岗位', kind: 'text', width: 26, value: (row) => roleNameOf(row.role) },
+  { name: '事项', kind: 'text', width: 24, value: (row) => titleOf(row.action) ?? row.action },
   { name: '事项代号', kind: 'text', width: 24, value: (row) => row.action },
   { name: '结果', kind: 'text', width: 10, value: (row) => outcomeNames[row.outcome] },
+  {
+    name: '对象类别',
+    kind: 'text',
+    width: 14,
+    value: (row) => (row.subjectType ? (subjectNames[row.subjectType] ?? row.subjectType) : undefined),
+  },
   { name: '对象类别代号', kind: 'text', width: 16, value: (row) => row.subjectType },
   { name: '对象编号', kind: 'text', width: 38, value: (row) => row.subjectId },
   { name: '县（市、区）', kind: 'text', width: 18, value: (row) => row.region },
@@ -166,6 +174,7 @@ export const exportLog = query({
   isLogged: true,
   async handle(filter, context) {
     const { from, until, actor, action, outcome, region, subject } = filter;
+    const titleOf = (name: string) => context.services.titleOf?.(name) ?? programmeActions[name];
     return exportList(context, {
       name: '留痕',
       unit: '条',
@@ -173,12 +182,12 @@ export const exportLog = query({
         from && `自 ${spokenDay(from)}`,
         until && `至 ${spokenDay(until)}`,
         actor && `人员含“${actor}”`,
-        action && `事项 ${action}`,
+        action && `事项 ${titleOf(action) ?? action}`,
         outcome && outcomeNames[outcome],
         region && regionName(region),
         subject && `对象 ${subject}`,
       ],
-      columns: exported,
+      columns: exportedWith(titleOf),
       rows: (await findEntries(context, filter, mostExportedRows)).map(rowOf),
       narrowBy: '日期、人员或事项',
     });

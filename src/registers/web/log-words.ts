@@ -1,6 +1,9 @@
 import { roleNames, roles } from '#kernel/roles';
 import type { Tone } from '#ui/state';
+import { subjectNames } from '../domain/log-names';
 import type { LoggedOutcome } from '../server/log-list';
+
+export { programmeActions } from '../domain/log-names';
 
 export const outcomeNames: Record<LoggedOutcome, string> = {
   done: '已办',
@@ -10,32 +13,6 @@ export const outcomeNames: Record<LoggedOutcome, string> = {
 };
 export const outcomeTones: Record<LoggedOutcome, Tone> = { done: 'ok', refused: 'warn', denied: 'stop', shown: 'calm' };
 
-/** What no declared operation does: accounts by themselves, and the programmes of the server. */
-export const programmeActions: Readonly<Record<string, string>> = {
-  'account.signIn': '登录',
-  'account.signOut': '退出登录',
-  'account.changePassword': '修改密码',
-  'account.enrolSecondFactor': '绑定动态验证码',
-  'account.createFirst': '建立三员账户',
-  'backup.made': '制作备份',
-  'backup.restored': '恢复备份',
-  'demo.begin': '开始生成演示数据',
-  'demo.load': '演示数据已生成',
-};
-
-const subjectNames: Readonly<Record<string, string>> = {
-  trainingClass: '班期',
-  classChange: '变更申请',
-  user: '账户',
-  figureLine: '标准',
-  calendarYear: '工作日历',
-  institution: '机构',
-  institutionNumber: '机构的电话或账号',
-  person: '学员',
-  exchangeBatch: '比对批次',
-  registrationImport: '系统录入名单',
-  importMapping: '导入的列对应',
-};
 export const subjectName = (type: string): string => subjectNames[type] ?? type;
 
 const outsideRoles: Readonly<Record<string, string>> = { system: '系统', unknown: '未知' };
