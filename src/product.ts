@@ -15,6 +15,8 @@ import { refuseUnsafe } from './platform/database/safety';
 import { inScope } from './platform/database/scope';
 import { newId } from './platform/identifiers';
 import { type FileStoreSetting, openFileStore } from './platform/files/open-store';
+import { createFaceEngineSource } from './platform/faces/engine-source';
+import { modelsFolderOf } from './platform/faces/model-store';
 import { installQueue } from './platform/jobs/install';
 import { type JobsChoices, type RunningJobs, startJobs } from './platform/jobs/runner';
 import { startSequencer } from './platform/log/sequencer';
@@ -146,6 +148,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
     const isDemo = (await readSetting(pool, 'demo')) === true;
     const clock = clockOf(environment, isDemo);
     const files = await openFileStore(fileSetting(settings));
+    const faces = createFaceEngineSource({ modelsFolder: modelsFolderOf(environment, process.cwd()) });
     const typesetter = createTypesetter({ fontFolder: join(dataFolder, 'fonts') });
     // Connections of its own: a command that asks for the password holds one of `pool` while it waits for the answer.
     const signInPool = openPool(database.app);
@@ -160,7 +163,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       pool,
       clock,
       signIn,
-      services: { secrets, files, typesetter, isDemo, diskSpace: () => readSpace(dataFolder) },
+      services: { secrets, files, typesetter, isDemo, faces, diskSpace: () => readSpace(dataFolder) },
       whyNoWrites: () => space.shortage(),
     };
     let working: RunningJobs | undefined;
@@ -176,6 +179,7 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
         await working?.stop();
         await sequencer.stop();
         typesetter.close();
+        await faces.close();
         await Promise.all([pool.end(), signInPool.end()]);
         await database.stop();
       },

@@ -9,6 +9,11 @@ import {
   personTimeLifecycle,
 } from '../stages/3-attendance/domain/lifecycle';
 import { type DeviceAction, deviceLifecycle, deviceStateNames } from '../stages/3-attendance/domain/devices/lifecycle';
+import {
+  enrolmentActionNames,
+  enrolmentLifecycle,
+  enrolmentStateNames,
+} from '../stages/3-attendance/domain/enrolment/lifecycle';
 import * as attendance from '../stages/3-attendance/domain/state-names';
 import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
@@ -122,6 +127,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs device-states',
         states: deviceStateNames,
         actionName: actionName('device'),
+      }),
+  },
+  {
+    name: 'enrolment-states',
+    path: 'docs/states/enrolment.md',
+    summary: '头像建档的状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(enrolmentLifecycle, {
+        title: '头像建档的状态',
+        command: 'docs enrolment-states',
+        states: enrolmentStateNames,
+        actionName: (action) => enrolmentActionNames[action],
       }),
   },
   {

@@ -34,6 +34,12 @@ export const attendanceFigures = {
   codeStepsBack: open(1, '2021.4.1', '取上一个仍有效'),
   /** Seconds within which the answer to a challenge of the server has to come. */
   nonceLife: open(120, '2021.4.1', '取 120 秒'),
+  /** Minutes for which a one-time code of a witness is taken. */
+  witnessCodeLife: open(30, '2021.4.1', '取发出后 30 分钟'),
+  /** Wrong codes within that time after which no more are tried. */
+  wrongCodes: open(5, '2021.4.1', '取 5 次'),
+  /** Degrees the head has to turn when asked to. */
+  headTurn: open(15, '2021.4.1', '取 15 度'),
   /** Days of sick leave from which a proof is required. */
   sickLeaveProof: open(2, '2021.4.1', '取病假 2 天起附证明'),
   /** Corrections of one trainee in a calendar month. */

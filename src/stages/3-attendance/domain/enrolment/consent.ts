@@ -1,0 +1,41 @@
+/** What a trainee chose: to show the face, or the equal way without; a withdrawal leads to the equal way. */
+export const consentChoices = ['face', 'card', 'withdrawn'] as const;
+export type ConsentChoice = (typeof consentChoices)[number];
+
+export const consentChoiceNames: Record<ConsentChoice, string> = {
+  face: '同意刷脸',
+  card: '用身份证签到',
+  withdrawn: '已撤回，用身份证签到',
+};
+
+/** The way a trainee checks in; nobody who has not said so is asked for the face. */
+export type ChosenWay = 'face' | 'card';
+export const wayOf = (choice: ConsentChoice | undefined): ChosenWay => (choice === 'face' ? 'face' : 'card');
+
+/** A version of the notice a trainee consents to; an old version stays readable for those who agreed to it. */
+export interface ConsentText {
+  readonly version: number;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** Newest first. A change is a new version above; consents name the version that was shown. */
+export const consentTexts: readonly [ConsentText, ...ConsentText[]] = [
+  {
+    version: 1,
+    title: '使用人脸信息签到的告知与单独同意',
+    paragraphs: [
+      '用途：只用于核对本班签到、签退的是学员本人；不作其他用途，不提供给他人。',
+      '内容：建档时的三张正面照片和由其算出的特征，以及每次签到的照片；逐项加密，与其他资料分开存放。',
+      '保管：签到记录及照片按通知随本班保管三年，到期删除；建档照片和特征在撤回同意时立即删除。',
+      '自愿：不同意或随时撤回，都不影响参加培训、课时和补贴。',
+      '另一种方式：出示身份证、一次性码、工作人员见证并拍教室照片，与刷脸同样计课时。',
+      '权利：可以向培训机构或县（市、区）人社局查阅、更正、撤回同意、要求删除。',
+    ],
+  },
+];
+
+export const currentConsentText = consentTexts[0];
+
+export const findConsentText = (version: number): ConsentText | undefined =>
+  consentTexts.find((text) => text.version === version);

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { type Context, command, done, refused } from '#platform/operation';
+import { checkIdentityNumber } from '#law/identity-number';
+import { type CheckInAnswer, keepCheckIn, type Standing, standingOf, stationFacts } from './checking';
+import { takeCode, wrongTries } from './codes';
+import { classId, institutions, picture, row } from './forms';
+import { drawPictures } from './frames';
+import { stationId } from './stations';
+import { isRefused } from './taught-class';
+import { findByNumber, findByTail } from './trainees';
+
+/** The whole number as a reader gives it, or its last four signs as typed. */
+export const cardNumber = z
+  .string()
+  .trim()
+  .regex(/^(\d{17}[\dXx]|\d{3}[\dXx])$/, '请刷身份证，或输入身份证号后四位');
+
+export const direction = z.enum(['in', 'out'], '请选择签到或签退');
+export const takenAt = z.iso.datetime({ offset: true, message: '时间不正确' }).optional();
+export const digits = z.string().regex(/^\d{6}$/, '一次性码为六位数字');
+
+/** Somebody of the class, or who it may be where two share the last four signs. */
+export type CardHolder =
+  | { readonly kind: 'found'; readonly rowId: string; readonly name: string }
+  | { readonly kind: 'several'; readonly people: readonly { readonly rowId: string; readonly name: string }[] }
+  | { readonly kind: 'nobody' };
+
+export async function findHolder(
+  context: Context,
+  { held }: Standing,
+  card: string,
+  chosen: string | undefined,
+): Promise<CardHolder> {
+  const checked = card.length === 18 ? checkIdentityNumber(card) : undefined;
+  if (checked && !checked.ok) return { kind: 'nobody' };
+  const found = checked ? await findByNumber(context, held, checked.number) : await findByTail(context, held, card);
+  const people = chosen === undefined ? found : found.filter(({ rowId }) => rowId === chosen);
+  const [only, ...others] = people;
+  if (!only) return { kind: 'nobody' };
+  return others.length > 0 ? { kind: 'several', people } : { kind: 'found', ...only };
+}
+
+export const nobody = refused('本班花名册上没有这个证号的学员。请核对后四位；报名别班的请到别班签到。', 'invalid');
+const tooOften = refused('错的次数太多，请见证人核对本人后重新发码，过一会儿再试。', 'conflict');
+
+/** Judges a check-in by card: number, one-time code of the witness, and the photo of the room. */
+export async function judgeCard(
+  context: Context,
+  standing: Standing,
+  holder: { readonly rowId: string; readonly name: string },
+  sent: { readonly code: string; readonly picture: string; readonly direction: 'in' | 'out' },
+  more: Pick<Parameters<typeof keepCheckIn>[2], 'code' | 'place'> & {
+    readonly codeStep?: number;
+    readonly metres?: number;
+  },
+) {
+  const { held, figure, receivedAt, takenAt } = standing;
+  const tries = await wrongTries(context, held, holder.rowId, figure('witnessCodeLife'));
+  if (tries >= figure('wrongCodes')) return tooOften;
+  const drawn = await drawPictures([sent.picture]);
+  if (!Array.isArray(drawn)) return drawn;
+  const used = await takeCode(context, held, holder.rowId, sent.code, Math.min(takenAt ?? receivedAt, receivedAt));
+  const facts = {
+    ...stationFacts(standing),
+    traineeId: holder.rowId,
+    isOnRoster: true,
+    direction: sent.direction,
+    nonce: undefined,
+    code: more.code,
+    place: more.place,
+    way: {
+      kind: 'card' as const,
+      isCardMatched: true,
+      isCodeRight: used !== undefined,
+      witnessId: used?.witnessId,
+      roomPhotoId: 'photo',
+      traineeId: holder.rowId,
+    },
+  };
+  const answer = await keepCheckIn(context, standing, facts, holder.name, {
+    way: 'card',
+    witness: used && { id: used.witnessId, name: used.witnessName },
+    codeId: used?.id,
+    codeStep: more.codeStep,
+    metres: more.metres,
+    pictures: drawn,
+  });
+  return done({ kind: 'judged' as const, ...answer });
+}
+
+export type CardAnswer =
+  | ({ readonly kind: 'judged' } & CheckInAnswer)
+  | { readonly kind: 'several'; readonly people: readonly { readonly rowId: string; readonly name: string }[] };
+
+/** 身份证签到：证号、见证人的一次性码、教室照片；与刷脸同样计课时 */
+export const checkByCard = command({
+  name: 'attendance.check-by-card',
+  path: '/classes/:classId/attendance/stations/:stationId/card',
+  title: '身份证签到',
+  by: institutions,
+  cites: ['2021.4.1'],
+  input: z.object({
+    classId,
+    stationId,
+    card: cardNumber,
+    row: row.optional(),
+    code: digits,
+    picture,
+    direction,
+    takenAt,
+  }),
+  async handle(input, context) {
+    const standing = await standingOf(context, input);
+    if (isRefused(standing)) return standing;
+    const holder = await findHolder(context, standing, input.card, input.row);
+    if (holder.kind === 'nobody') return nobody;
+    if (holder.kind === 'several') return done<CardAnswer>(holder);
+    return judgeCard(context, standing, holder, input, { code: undefined, place: undefined });
+  },
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { command, done, missing } from '#platform/operation';
+import { metresBetween } from '../../domain/check-in/place';
+import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
+import { standingOf } from './checking';
+import { stepOfRoomCode } from './codes';
+import { classId, institutions, picture, row } from './forms';
+import { stationId } from './stations';
+import { isRefused } from './taught-class';
+
+const degrees = (most: number) => z.number('位置不正确').min(-most, '位置不正确').max(most, '位置不正确');
+
+/** 手机签到：教室屏幕上的签到码、位置、身份证后四位、见证人的一次性码和教室照片 */
+export const checkByPhone = command({
+  name: 'attendance.check-by-phone',
+  path: '/classes/:classId/attendance/stations/:stationId/phone',
+  title: '手机签到',
+  by: institutions,
+  cites: ['2021.4.1'],
+  input: z.object({
+    classId,
+    stationId,
+    roomCode: z.string().regex(/^\d{6}$/, '签到码为六位数字，看教室屏幕'),
+    card: cardNumber,
+    row: row.optional(),
+    code: digits,
+    picture,
+    direction,
+    place: z
+      .strictObject({ latitude: degrees(90), longitude: degrees(180), accuracy: z.number().min(0).max(1_000_000) })
+      .optional(),
+  }),
+  async handle(input, context) {
+    const standing = await standingOf(context, input);
+    if (isRefused(standing)) return standing;
+    const { held, station, figure, receivedAt } = standing;
+    if (station.kind !== 'screen') return missing('这个教室签到码');
+    const holder = await findHolder(context, standing, input.card, input.row);
+    if (holder.kind === 'nobody') return nobody;
+    if (holder.kind === 'several') return done<CardAnswer>(holder);
+    const used = await context.tx
+      .selectFrom('attendance_checks')
+      .select('code_step')
+      .where('region_code', '=', held.regionCode)
+      .where('class_id', '=', held.id)
+      .where('station_id', '=', station.id)
+      .where('row_id', '=', holder.rowId)
+      .where('verdict', '<>', 'refused')
+      .where('code_step', 'is not', null)
+      .execute();
+    const venue = await context.tx
+      .selectFrom('venues')
+      .select(['latitude', 'longitude'])
+      .where('id', '=', station.venueId)
+      .executeTakeFirst();
+    const { latitude, longitude } = venue ?? { latitude: null, longitude: null };
+    const room =
+      latitude === null || longitude === null
+        ? undefined
+        : { latitude: Number(latitude), longitude: Number(longitude) };
+    const step = stepOfRoomCode(context, station.id, input.roomCode, receivedAt, figure);
+    const metres = room && input.place ? Math.round(metresBetween(room, input.place)) : undefined;
+    return judgeCard(context, standing, holder, input, {
+      code: {
+        step,
+        usedSteps: new Set(used.flatMap(({ code_step }) => (code_step === null ? [] : [Number(code_step)]))),
+      },
+      place: { room, phone: input.place, isInRoomNetwork: false },
+      ...(step === undefined ? {} : { codeStep: step }),
+      ...(metres === undefined ? {} : { metres }),
+    });
+  },
+});

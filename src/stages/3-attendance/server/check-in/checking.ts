@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { type FigureReader, figuresOn } from '#law/figures';
+import { newId } from '#platform/identifiers';
+import { type Context, missing, type Refused, refused } from '#platform/operation';
+import { type CheckInFacts, type CheckInVerdict, judgeCheckIn } from '../../domain/check-in/check-in';
+import { dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
+import { findStation, type Station, wasOpenAt } from './stations';
+import { isRefused, taughtClass, lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
+
+/** What every check-in at a station is judged with. */
+export interface Standing {
+  readonly held: TaughtClass;
+  readonly station: Station;
+  readonly figure: FigureReader;
+  readonly receivedAt: number;
+  readonly takenAt: number | undefined;
+  readonly lessons: readonly PlannedLesson[];
+}
+
+export interface Sent {
+  readonly classId: string;
+  readonly stationId: string;
+  readonly takenAt?: string | undefined;
+}
+
+/** Looks up class, station and the lessons of the day on which the check-in was taken. */
+export async function standingOf(context: Context, sent: Sent): Promise<Standing | Refused> {
+  const held = await taughtClass(context, sent.classId);
+  if (isRefused(held)) return held;
+  const station = await findStation(context, held, sent.stationId);
+  if (!station) return missing('这个签到台');
+  const receivedAt = Date.parse(context.now);
+  const takenAt = sent.takenAt === undefined ? undefined : Date.parse(sent.takenAt);
+  const at = takenAt ?? receivedAt;
+  if (!wasOpenAt(station, Math.min(at, receivedAt))) {
+    return refused('签到台已关闭或已到时间。请工作人员在班期考勤页重新打开。', 'conflict');
+  }
+  const day = dayOfMinute(localMinuteOf(at));
+  return {
+    held,
+    station,
+    figure: figuresOn(held.startsOn, context.laterFigures),
+    receivedAt,
+    takenAt,
+    lessons: (await lessonsOf(context, [held.id], day)).get(held.id) ?? [],
+  };
+}
+
+/** The part of the facts a station knows by itself. */
+export function stationFacts({
+  station,
+  lessons,
+  receivedAt,
+  takenAt,
+  figure,
+}: Standing): Pick<CheckInFacts, 'receivedAt' | 'takenOfflineAt' | 'lessons' | 'device'> {
+  const minute = localMinuteOf(takenAt ?? receivedAt);
+  const reach = figure('checkInOpens');
+  const near = lessons.filter(
+    ({ startsMinute, endsMinute }) => minute % 1440 >= startsMinute - reach && minute % 1440 <= endsMinute + reach,
+  );
+  const isOfThisRoom = near.length === 0 || near.some(({ venueId }) => venueId === station.venueId);
+  return {
+    receivedAt,
+    takenOfflineAt: takenAt,
+    lessons,
+    device: {
+      kind: station.kind === 'kiosk' ? 'kiosk' : 'phone',
+      isActive: true,
+      isSignatureRight: true,
+      isOfThisRoom,
+      hasClockDoubt: false,
+    },
+  };
+}
+
+/** What is kept beside the verdict. */
+export interface Evidence {
+  readonly way: 'face' | 'card';
+  readonly score?: number | undefined;
+  readonly liveness?: number | undefined;
+  readonly engineId?: string | undefined;
+  readonly witness?: { readonly id: string; readonly name: string } | undefined;
+  readonly codeId?: string | undefined;
+  readonly codeStep?: number | undefined;
+  readonly challengeId?: string | undefined;
+  readonly metres?: number | undefined;
+  readonly pictures: readonly Buffer[];
+}
+
+/** What the station and the page are told of a check-in. */
+export interface CheckInAnswer {
+  readonly verdict: CheckInVerdict['verdict'];
+  readonly name: string;
+  readonly direction: 'in' | 'out' | 'seen';
+  readonly at: string;
+  readonly lesson: string | undefined;
+  readonly remarks: readonly { readonly code: string; readonly sentence: string; readonly wayForward: string }[];
+}
+
+/** Seals pictures for a check-in and puts them into the store; the row names them by digest. */
+async function keepPictures(context: Context, checkId: string, pictures: readonly Buffer[]): Promise<string[]> {
+  const { services, tx, now } = context;
+  const hashes: string[] = [];
+  for (const [at, bytes] of pictures.entries()) {
+    const sealed = services.secrets.sealBytes('attendancePicture', `${checkId}/${at}`, bytes);
+    const { hash, size } = await services.files.put(sealed);
+    await tx
+      .insertInto('files')
+      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+/** Judges a check-in and keeps it with its evidence, whatever it came to; the same instant twice is one mark. */
+export async function keepCheckIn(
+  context: Context,
+  standing: Standing,
+  facts: CheckInFacts,
+  name: string,
+  evidence: Evidence,
+): Promise<CheckInAnswer> {
+  const { held, station, figure, takenAt } = standing;
+  const judged = judgeCheckIn(facts, figure);
+  const id = newId();
+  const remarks = [...judged.refusals, ...judged.doubts];
+  const lesson = standing.lessons.find((each) => each.id === judged.lessonId);
+  await context.tx
+    .insertInto('attendance_checks')
+    .values({
+      region_code: held.regionCode,
+      class_id: held.id,
+      id,
+      row_id: facts.isOnRoster ? facts.traineeId : null,
+      lesson_id: judged.lessonId ?? null,
+      direction: facts.direction,
+      at: new Date(judged.at).toISOString(),
+      received_at: context.now,
+      taken_at: takenAt === undefined ? null : new Date(takenAt).toISOString(),
+      source: station.kind === 'kiosk' ? 'kiosk' : 'phone',
+      station_id: station.id,
+      way: evidence.way,
+      verdict: judged.verdict,
+      remarks: remarks.map(({ code }) => code),
+      score: evidence.score ?? null,
+      liveness: evidence.liveness ?? null,
+      engine_id: evidence.engineId ?? null,
+      witness_id: evidence.witness?.id ?? null,
+      witness_name: evidence.witness?.name ?? null,
+      code_id: evidence.codeId ?? null,
+      code_step: evidence.codeStep ?? null,
+      challenge_id: evidence.challengeId ?? null,
+      metres: evidence.metres ?? null,
+      picture_hashes: await keepPictures(context, id, evidence.pictures),
+      command_id: context.commandId,
+    })
+    .execute();
+  await sql`update attendance_stations set last_seen_at = ${context.now} where id = ${station.id}`.execute(context.tx);
+  context.note({
+    subject: { type: 'trainingClass', id: held.id },
+    regionCode: held.regionCode,
+    institutionId: held.institutionId,
+    detail: { check: id, row: facts.isOnRoster ? facts.traineeId : '', verdict: judged.verdict, way: evidence.way },
+  });
+  return {
+    verdict: judged.verdict,
+    name,
+    direction: facts.direction,
+    at: new Date(judged.at).toISOString(),
+    lesson: lesson?.content,
+    remarks,
+  };
+}

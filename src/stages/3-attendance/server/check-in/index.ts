@@ -1,0 +1,33 @@
+import { checkByCard } from './check-by-card';
+import { askChallenge, checkByFace } from './check-by-face';
+import { checkByPhone } from './check-by-phone';
+import { issueCodes } from './codes';
+import { chooseWay } from './consent-commands';
+import { saveDeviceCodes } from './device-codes';
+import { captureEnrolment, confirmEnrolment, returnEnrolment, showFrame } from './enrolment-commands';
+import { listEnrolments, listSessions, showBoard, showHours, showStation } from './queries';
+import { closeStation, openStation } from './stations';
+
+export { stationDoor } from './door';
+
+/** Everything that can be done with and asked of enrolment, check-in and hours. */
+export const checkInOperations = [
+  listSessions,
+  showBoard,
+  showHours,
+  listEnrolments,
+  chooseWay,
+  captureEnrolment,
+  confirmEnrolment,
+  returnEnrolment,
+  showFrame,
+  saveDeviceCodes,
+  openStation,
+  closeStation,
+  showStation,
+  issueCodes,
+  askChallenge,
+  checkByCard,
+  checkByFace,
+  checkByPhone,
+] as const;

@@ -1,0 +1,63 @@
+import sharp from 'sharp';
+import type { FaceEngine } from '#platform/faces/engine';
+import { faceRefusal } from '#platform/faces/refusal';
+import { likeness } from '#platform/faces/template';
+
+/** What a marked picture shows: person 1 to 9, or nobody, and the way the head is turned. */
+export interface Marked {
+  readonly person: number;
+  readonly yaw?: number;
+}
+
+/** A picture in one colour that says who is in it; the engine below reads nothing else. */
+export async function markedPicture({ person, yaw = 0 }: Marked): Promise<string> {
+  const background = { r: person * 24, g: 128 + yaw * 2, b: 120 };
+  const bytes = await sharp({ create: { width: 320, height: 240, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return bytes.toString('base64');
+}
+
+const dims = 16;
+
+/** A second engine, for tests: as strict as the real one about what it is given, and quick. */
+export const markEngine: FaceEngine = {
+  manifest: {
+    id: 'marks-1',
+    dims,
+    threshold: 0.6,
+    mismatchBelow: 0.2,
+    thresholds: [],
+    licence: 'MIT',
+    source: 'marked pictures',
+    doubts: [],
+    files: [],
+  },
+  async read(picture) {
+    const { channels } = await sharp(picture).stats();
+    const person = Math.round((channels[0]?.mean ?? 0) / 24);
+    const yaw = Math.round(((channels[1]?.mean ?? 128) - 128) / 2);
+    if (person === 0) return faceRefusal('noFace');
+    const values = Float32Array.from({ length: dims }, (_, at) => (at === person ? 1 : 0));
+    const point = { x: 10, y: 10 };
+    return {
+      isRead: true,
+      picture: { width: 320, height: 240 },
+      box: { left: 0, top: 0, width: 200, height: 200 },
+      points: { leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point },
+      certainty: 1,
+      faceWidth: 200,
+      yaw,
+      sharpness: 100,
+      luma: 120,
+      isClear: Math.abs(yaw) <= 20,
+      remarks: Math.abs(yaw) <= 20 ? [] : [{ code: 'turned', sentence: '请正对镜头。' }],
+      liveness: 90,
+      faceCount: 1,
+      template: { engineId: 'marks-1', values },
+    };
+  },
+  count: async () => ({ isRead: true, faceCount: 1 }),
+  compare: likeness,
+  close: async () => undefined,
+};
