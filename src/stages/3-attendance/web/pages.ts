@@ -21,4 +21,21 @@ export const attendancePages: readonly OfficePage[] = [
     route: { path: '/devices/:deviceId', name: 'device', component: () => import('./devices/DevicePage.vue') },
     by: readers,
   },
+  {
+    route: {
+      path: '/impersonations',
+      name: 'impersonations',
+      component: () => import('./impersonation/ImpersonationListPage.vue'),
+    },
+    by: readers,
+    menu: { place: 'attendance', name: '冒名顶替' },
+  },
+  {
+    route: {
+      path: '/impersonations/:classId',
+      name: 'impersonation',
+      component: () => import('./impersonation/ImpersonationPage.vue'),
+    },
+    by: readers,
+  },
 ];

@@ -1,0 +1,121 @@
+import type { Role } from '#kernel/roles';
+import { roleNames } from '#kernel/roles';
+import type { api } from '#ui/api';
+import type { Tone } from '#ui/state';
+import type { ImpersonationCase, MoneyStanding } from '../../domain/impersonation/case';
+import type { ImpersonationEvent } from '../../domain/impersonation/events';
+import type { ProcedureKind } from '../../domain/impersonation/possible';
+import type { PersonTimeState } from '../../domain/lifecycle';
+
+export type CaseView = Awaited<ReturnType<typeof api.impersonation.show>>;
+export type SeenPersonTime = CaseView['personTimes'][number];
+
+export const stageTones: Record<ImpersonationCase['stage'], Tone> = {
+  watching: 'calm',
+  alerted: 'warn',
+  frozen: 'stop',
+  notified: 'stop',
+  heard: 'stop',
+  voided: 'stop',
+  appealed: 'stop',
+  suspended: 'stop',
+  upheld: 'stop',
+  reversed: 'ok',
+};
+
+export const personTimeTones: Record<PersonTimeState, Tone> = {
+  suspected: 'warn',
+  confirmed: 'stop',
+  dismissed: 'ok',
+  struck: 'calm',
+};
+
+export const moneyWords: Record<MoneyStanding, string> = {
+  free: '可以申领',
+  frozen: '冻结',
+  void: '已取消',
+};
+
+export const eventNames: Record<ImpersonationEvent['kind'], string> = {
+  report: '登记疑似',
+  confirm: '确认冒名顶替',
+  dismiss: '排除疑似',
+  notify: '事先告知',
+  state: '陈述申辩',
+  requestHearing: '要求听证',
+  callHearing: '通知听证',
+  holdHearing: '举行听证',
+  lapse: '逾期未陈述',
+  remand: '退回补充核实',
+  void: '取消全班培训补贴',
+  appeal: '异议或申诉',
+  suspend: '停止执行',
+  uphold: '维持',
+  reverse: '撤销或解除冻结',
+};
+
+export const isEventKind = (kind: string): kind is ImpersonationEvent['kind'] => kind in eventNames;
+
+/** 周科员（县（市、区）人社局经办人）, or only the duty where the name is not told. */
+export const doneBy = (by: string, role: Role | undefined): string => {
+  const duty = role ? roleNames[role] : '';
+  return by ? (duty ? `${by}（${duty}）` : by) : duty;
+};
+
+/** What a step of the procedure asks for and brings about. */
+export interface StepWords {
+  readonly label: string;
+  readonly happens: readonly string[];
+  readonly reason?: string;
+  readonly longest?: number;
+  readonly asksPassword?: true;
+  readonly isGrave?: true;
+  readonly lasting?: string;
+}
+
+export const stepWords: Record<ProcedureKind, StepWords> = {
+  notify: {
+    label: '事先告知',
+    happens: ['把已确认的人次、依据和证据告知机构，期限内可以陈述申辩或要求听证。', '补贴继续冻结。'],
+  },
+  state: {
+    label: '陈述申辩',
+    happens: ['内容记入案件，由没有经办过的第二人作决定时审阅。'],
+    reason: '陈述申辩',
+    longest: 2000,
+  },
+  requestHearing: { label: '要求听证', happens: ['人社部门须提前通知时间，举行听证后才能作决定。'] },
+  callHearing: { label: '通知听证', happens: ['听证日期发给机构。'] },
+  holdHearing: { label: '登记听证', happens: ['附双方签字的笔录；之后由没有经办过的第二人作决定。'] },
+  lapse: { label: '登记逾期未陈述', happens: ['期限已过、机构没有陈述也没有要求听证，进入决定。'] },
+  void: {
+    label: '取消全班培训补贴',
+    happens: ['取消该期所有人员的培训补贴，已拨付的予以追回（2021 四（三））。', '决定送达机构，期限内可以申诉。'],
+    reason: '决定的理由',
+    asksPassword: true,
+    isGrave: true,
+    lasting: '只有市局裁决申诉才能撤销。',
+  },
+  remand: { label: '退回补充核实', happens: ['退回经办人补充核实，重新告知；补贴继续冻结。'], reason: '退回的理由' },
+  appeal: {
+    label: '提出异议或申诉',
+    happens: ['由市人社局没有参与的负责人裁决。'],
+    reason: '异议或申诉的理由',
+    longest: 2000,
+  },
+  suspend: { label: '停止执行', happens: ['申诉期间不追回，也不拨付。'], reason: '理由', asksPassword: true },
+  uphold: {
+    label: '维持',
+    happens: ['异议不成立或维持取消的决定。'],
+    reason: '理由',
+    asksPassword: true,
+    isGrave: true,
+  },
+  reverse: {
+    label: '撤销或解除冻结',
+    happens: ['剔除所选人次，不满上限，补贴解冻。'],
+    reason: '理由',
+    asksPassword: true,
+    isGrave: true,
+  },
+};
