@@ -1,6 +1,7 @@
 import { benchAttendanceMinutes } from './attendance-minutes';
 import { benchAttendance } from './attendance';
 import { benchCrossClass } from './cross-class';
+import { benchFaces } from './faces';
 import type { BenchReport } from './report';
 import { benchRosterGrid } from './roster-grid';
 import { benchRules, workAsThread } from './rules';
@@ -11,6 +12,7 @@ export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   'attendance-minutes': benchAttendanceMinutes,
   attendance: benchAttendance,
   'cross-class': benchCrossClass,
+  faces: benchFaces,
   'roster-grid': benchRosterGrid,
   rules: benchRules,
   'truth-score': benchTruthScore,
