@@ -9,6 +9,7 @@ import { postRules } from './post-rules';
 import { postUseRules } from './post-use-rules';
 import { proofRules } from './proof-rules';
 import { rosterRules } from './roster/rules';
+import { settledRules } from './testing-settled-rules';
 
 describe('the rules of the opening', () => {
   it('are all listed', () => {
@@ -34,6 +35,13 @@ describe('the rules of the opening', () => {
       expect(['2021-01-01', '2024-07-18']).toContain(rule.from);
     },
   );
+
+  it('are as hard, hold from the day and rest on the clauses that were settled', () => {
+    const told = [...allRules, ...allChangeRules].map(({ id, severity, from, cites }) =>
+      [id, severity, from, ...cites].join(' '),
+    );
+    expect(told).toEqual(settledRules.trim().split('\n'));
+  });
 
   it('of a day before the mechanism of 2024 rest on the notice of 2021', () => {
     const early = allRules.filter(

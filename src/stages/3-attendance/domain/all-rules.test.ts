@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clauseIds } from '#law/clause-ids';
 import { stages } from '#stages';
 import { allRules, attendancePartNames, attendanceParts } from './all-rules';
+import { settledRules } from './testing-settled-rules';
 
 describe('the rules of attendance', () => {
   it('have an id of their own each, of this stage, and a title', () => {
@@ -19,6 +20,11 @@ describe('the rules of attendance', () => {
     const own = stages.find(({ key }) => key === 'attendance')?.clauses ?? [];
     expect(own.filter((id) => !cited.has(id))).toEqual([]);
     expect(own).toContain('2021.4.4');
+  });
+
+  it('are as hard, hold from the day and rest on the clauses that were settled', () => {
+    const told = allRules.map(({ id, severity, from, cites }) => [id, severity, from, ...cites].join(' '));
+    expect(told).toEqual(settledRules.trim().split('\n'));
   });
 
   it('stand in the order of the work', () => {

@@ -1,0 +1,39 @@
+/**
+ * What was settled of each rule of attendance: how hard it is, from which day it holds, on which clauses it rests.
+ * Nothing but this list tells a wrong clause from the right one: whoever changes a rule’s ground changes it here too.
+ */
+export const settledRules = `
+attendance.keeper-named blocks 2021-01-01 2021.A6.1 2021.4.4
+attendance.password-by-bureau blocks 2021-01-01 2021.A6.1
+attendance.set-up-with-bureau blocks 2021-01-01 2021.A6.1
+attendance.device-at-door blocks 2021-01-01 2021.A6.2
+attendance.camera-rear-centre blocks 2021-01-01 2021.A6.3
+attendance.whole-course-covered blocks 2021-01-01 2021.A6.4
+attendance.kept-at blocks 2021-01-01 2021.A6.5
+attendance.kept-three-years blocks 2021-01-01 2021.A6.5
+attendance.skilled-and-guarded blocks 2021-01-01 2021.A6.6
+attendance.leave-times blocks 2021-01-01 2021.4.1
+attendance.leave-touches-lesson blocks 2021-01-01 2021.4.1
+attendance.leave-reason blocks 2021-01-01 2021.4.1
+attendance.leave-proof blocks 2021-01-01 2021.4.1
+attendance.leave-twice blocks 2021-01-01 2021.4.1
+attendance.leave-afterwards warns 2021-01-01 2021.4.1
+attendance.correction-lesson blocks 2021-01-01 2021.4.1
+attendance.correction-lesson-over blocks 2021-01-01 2021.4.1
+attendance.correction-in-time blocks 2021-01-01 2021.4.1
+attendance.correction-limit blocks 2021-01-01 2021.4.1
+attendance.correction-evidence blocks 2021-01-01 2021.4.1
+attendance.correction-needed blocks 2021-01-01 2021.4.1
+attendance.correction-impersonated blocks 2021-01-01 2021.4.3 2021.4.1
+attendance.correction-second-person blocks 2021-01-01 2021.4.1
+attendance.hours-met blocks 2021-01-01 2021.7.1 2021.4.1
+attendance.hours-at-risk warns 2021-01-01 2021.7.1 2021.4.1
+attendance.impersonation-limit blocks 2021-01-01 2021.4.3
+attendance.impersonation-alert warns 2021-01-01 2021.4.3
+attendance.recording-missing blocks 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
+attendance.recording-share warns 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
+attendance.recording-overlap warns 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
+attendance.kept-long-enough blocks 2021-01-01 2021.4.2 2021.A6.5
+attendance.purge-witnessed blocks 2021-01-01 2021.4.2 2021.A6.5
+attendance.purge-listed blocks 2021-01-01 2021.4.2 2021.A6.5
+`;
