@@ -30,3 +30,17 @@ create unique index one_waiting_identity on institution_decisions (institution_i
 create index decisions_waiting on institution_decisions (bureau, proposed_at) where state = 'waiting';
 create index statements_waiting on account_statements (stated_at) where state = 'waiting';
 create index merges_waiting on person_merges (requested_at) where state = 'requested';
+
+-- How an officer named the columns of a list of a provincial system, so that nobody of the county names them again.
+create table registration_mappings (
+  region_code text not null references regions,
+  shape_digest bytea not null constraint registration_shape_digest_length check (octet_length(shape_digest) = 32),
+  columns jsonb not null constraint registration_columns_named check (jsonb_typeof(columns) = 'object'),
+  saved_by uuid not null references users,
+  saved_by_name text not null,
+  saved_at timestamptz not null,
+  primary key (region_code, shape_digest)
+);
+comment on table registration_mappings is '系统录入名单的列对应：按表头记住，全县共用';
+grant select, insert, update, delete on registration_mappings to mingxun_app;
+call scope_table('registration_mappings', 'region_code', null);

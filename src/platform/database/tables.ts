@@ -949,6 +949,16 @@ export interface RegistrationImportsTable {
   imported_at: Instant;
 }
 
+/** 系统录入名单的列对应：按表头记住，全县共用 */
+export interface RegistrationMappingsTable {
+  region_code: string;
+  shape_digest: Buffer;
+  columns: ColumnType<JsonValue, string, string>;
+  saved_by: string;
+  saved_by_name: string;
+  saved_at: Instant;
+}
+
 /** 退回补正的各处原因与机构答复 */
 export interface ReturnPointsTable {
   region_code: string;
@@ -1262,6 +1272,7 @@ export interface Tables {
   plan_versions: PlanVersionsTable;
   regions: RegionsTable;
   registration_imports: RegistrationImportsTable;
+  registration_mappings: RegistrationMappingsTable;
   return_points: ReturnPointsTable;
   roster_rows: RosterRowsTable;
   rule_strikes: RuleStrikesTable;

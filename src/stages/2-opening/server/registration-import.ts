@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
-import { type Context, command, done } from '#platform/operation';
+import { type Context, command, done, refused } from '#platform/operation';
 import { type RegistrationSystem, registrationSystemNames } from '../domain/exchange/registrations';
+import { fileColumnsOf, headingsOf } from './registration-columns';
+import { choiceInput, rememberShape } from './registration-mappings';
 import { uploadName } from './upload-name';
 import { isRefused, type PlacedLine, type ReadList, readUpload, systemInput, uploadLimit } from './registration-upload';
 
@@ -33,17 +35,21 @@ export const previewRegistrations = command({
   title: '试读系统录入名单',
   by: ['countyOfficer'],
   cites: ['2024.1.0'],
-  input: z.object({ system: systemInput }),
+  input: z.object({ system: systemInput, columns: choiceInput }),
   uploadLimit,
   keepsNothing: true,
-  async handle(_input, context) {
-    const read = await readUpload(context);
+  async handle({ columns }, context) {
+    const read = await readUpload(context, columns);
     if (isRefused(read)) return read;
+    const sheet = read.sheets[read.layout.at] ?? { name: '', rows: [] };
     const odd = read.lines.filter(({ classId, index }) => classId === undefined || index === null);
     return done({
       sheet: read.reading.sheet,
-      headings: read.reading.headings,
-      columns: read.reading.columns,
+      sheets: read.sheets.map(({ name }) => name),
+      layout: read.layout,
+      missing: read.missing,
+      headingChoices: headingsOf(sheet, read.layout),
+      fileColumns: fileColumnsOf(sheet, read.layout),
       counts: countsOf(read),
       unread: read.reading.unread.slice(0, shown),
       odd: odd.slice(0, shown).map(({ cell, number, classWords, name, idMasked, classId }) => ({
@@ -103,11 +109,14 @@ export const importRegistrations = command({
   title: '导入系统录入名单',
   by: ['countyOfficer'],
   cites: ['2024.1.0'],
-  input: z.object({ system: systemInput }),
+  input: z.object({ system: systemInput, columns: choiceInput }),
   uploadLimit,
-  async handle({ system }, context) {
-    const read = await readUpload(context);
+  async handle({ system, columns }, context) {
+    const read = await readUpload(context, columns);
     if (isRefused(read)) return read;
+    if (read.missing.length > 0)
+      return refused(`没有找到“${read.missing.join('”“')}”一栏，请在“读作”里指定后再导入。`, 'invalid');
+    if (read.lines.length === 0) return refused('名单里没有一行可以导入，请看各行的说明。', 'invalid');
     const counts = countsOf(read);
     const id = newId();
     const region_code = context.actor.regionCode ?? '';
@@ -128,6 +137,8 @@ export const importRegistrations = command({
       })
       .execute();
     await saveLines(context, system, id, read.lines);
+    const sheet = read.sheets[read.layout.at];
+    if (sheet) await rememberShape(context, sheet, read.layout);
     context.note({
       subject: { type: 'registrationImport', id },
       regionCode: region_code,

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import type { Sheet } from '#kernel/sheet';
 import { type Context, type Refused, refused } from '#platform/operation';
 import { readSheets } from '#platform/spreadsheet/read';
 import {
+  layOut,
+  missingIn,
   readRegistrations,
+  type RegistrationLayout,
   type RegistrationLine,
   type RegistrationReading,
   registrationSystems,
 } from '../domain/exchange/registrations';
+import { choiceFrom, rememberedShapes } from './registration-mappings';
 import { personIndex } from './store';
 
 export const uploadLimit = 20 * 1024 * 1024;
@@ -20,6 +25,10 @@ export interface PlacedLine extends RegistrationLine {
 
 /** An uploaded list, laid to the county’s classes. */
 export interface ReadList {
+  readonly sheets: readonly Sheet[];
+  readonly layout: RegistrationLayout;
+  /** Columns the list cannot do without and nobody has found yet; then no line was read. */
+  readonly missing: readonly string[];
   readonly reading: RegistrationReading;
   readonly lines: readonly PlacedLine[];
 }
@@ -47,20 +56,32 @@ async function classFinder({ tx, actor }: Context): Promise<(words: string) => s
   return (words) => byNumber.get(words.toUpperCase()) ?? byNumber.get(classNumberForm(words) ?? '');
 }
 
-export async function readUpload(context: Context): Promise<ReadList | Refused> {
+/** Reads the uploaded list as its headings, an earlier list or an officer by hand say. */
+export async function readUpload(context: Context, columns: string | undefined): Promise<ReadList | Refused> {
   if (!context.upload) return refused('没有收到文件，请重新选择。', 'invalid');
   if (!context.actor.regionCode) return refused('这个账户没有所属县（市、区），不能导入。', 'forbidden');
   const read = await readSheets(context.upload.bytes, context.upload.name);
   if ('unreadable' in read) return refused(read.unreadable, 'invalid');
-  const interpreted = readRegistrations(read.sheets);
-  if ('unreadable' in interpreted) return refused(interpreted.unreadable, 'invalid');
+  const { sheets } = read;
+  const layout = layOut(sheets, choiceFrom(columns), await rememberedShapes(context));
+  const interpreted = readRegistrations(sheets, layout);
+  if ('unreadable' in interpreted) {
+    const sheet = sheets[layout.at];
+    if (!sheet || sheet.rows.length < 2) return refused(interpreted.unreadable, 'invalid');
+    return {
+      sheets,
+      layout,
+      missing: missingIn(layout),
+      reading: { sheet: sheet.name, lines: [], unread: [] },
+      lines: [],
+    };
+  }
   const reading = interpreted.list;
-  if (reading.lines.length === 0) return refused('名单里没有一行可以导入，请看各行的说明。', 'invalid');
   const find = await classFinder(context);
   const lines = reading.lines.map((line) => ({
     ...line,
     classId: find(line.classWords),
     index: line.id === undefined ? null : personIndex(context, line.id),
   }));
-  return { reading, lines };
+  return { sheets, layout, missing: [], reading, lines };
 }

@@ -88,6 +88,38 @@ describe('external registration numbers', () => {
     expect(await standing(held)).toEqual([0, 1, 0]);
   });
 
+  it('under headings nobody knows are named by hand once, and then known to the whole county', async () => {
+    const people = newPeople(2);
+    const held = await newApproved(people);
+    const [one, two] = people;
+    if (!one || !two) throw new Error('no people');
+    const strange = (...rows: (readonly string[])[]) => ({ upload: csv(['代号', '班', '学员', '证照'], ...rows) });
+    const form = z.object({
+      missing: z.array(z.string()),
+      layout: z.object({ origin: z.string() }),
+      fileColumns: z.array(z.object({ letter: z.string(), field: z.string().optional() })),
+    });
+    const first = strange(entry(held.filingNumber, one));
+    const seen = resultOf(form, await officer('registration.preview', { system: 'skillTalent' }, first));
+    expect(seen.missing).toEqual(['系统录入号', '身份证号']);
+    expect(JSON.stringify(seen)).not.toContain(one.id);
+    expect((await officer('registration.import', { system: 'skillTalent' }, first)).status).toBe(400);
+
+    const columns = 'sheet=0,header=0,number=0,classWords=1,name=2,id=3';
+    const named = await officer('registration.import', { system: 'skillTalent', columns }, first);
+    expect(named.status).toBe(200);
+    const colleague = await county.door.callerFor(
+      await addUser(county.platform, { role: 'countyOfficer', regionCode: '410822' }),
+    );
+    const second = strange(entry(held.filingNumber, two));
+    const known = resultOf(form, await colleague('registration.preview', { system: 'skillTalent' }, second));
+    expect(known).toMatchObject({ missing: [], layout: { origin: 'remembered' } });
+    await colleague('registration.import', { system: 'skillTalent' }, second);
+    expect(await standing(held)).toEqual([2, 0, 0]);
+    const foreign = resultOf(form, await neighbour('registration.preview', { system: 'skillTalent' }, second));
+    expect(foreign.missing).toHaveLength(2);
+  });
+
   it('imported again are brought up to date by their number and doubled by none', async () => {
     const people = newPeople(2);
     const held = await newApproved(people);

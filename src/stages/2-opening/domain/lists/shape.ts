@@ -43,7 +43,7 @@ export const shapeKey = (keys: readonly string[]): string => keys.filter(isWorde
 
 /** What is kept of columns named by hand; undefined where the sheet has no heading to know it by again. */
 export function shapeOf<Field extends string>(
-  form: ListForm<Field>,
+  form: Pick<ListForm<Field>, 'fields'>,
   sheet: Sheet,
   header: HeaderRows | undefined,
   columns: Columns<Field>,
@@ -58,7 +58,7 @@ export function shapeOf<Field extends string>(
 
 /** The heading in a sheet that is that of a remembered one, with its columns as they were named then. */
 export function findShape<Field extends string>(
-  form: ListForm<Field>,
+  form: Pick<ListForm<Field>, 'fields'>,
   sheet: Sheet,
   shapes: readonly RememberedShape[],
 ): { readonly header: HeaderRows; readonly columns: Columns<Field>; readonly shape: RememberedShape } | undefined {
