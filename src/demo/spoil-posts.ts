@@ -31,7 +31,6 @@ const wrongCode = ({ creditCode }: JobPost): string => {
 /** Six posts of another class, just enough for this one if nobody else counted them. */
 const reposted: Spoiler = ({ parts, fault, earlier }) => {
   const others = fault.from ? earlier(fault.from.story).parts.posts.slice(0, 6) : [];
-  if (fault.row !== 0) return parts;
   const headcount = Math.ceil((parts.roster.length * 3) / others.length);
   const posts = others.map((other, index) => ({ ...at(parts.posts, index), ...postOf(other), headcount }));
   return { ...parts, posts };

@@ -36,13 +36,20 @@ describe('岗位不由几个班重复计数', () => {
         rule: 'opening.post-reused',
         severity: 'warns',
         field: 'headcount',
-        row: 'nurse',
-        breach: { headcount: 4, used: 4, free: 2, required: 6 },
-        message:
-          '这一岗位招 4 人，其中 4 人已由温县“WX-2026-0003 养老护理员”等班计入；扣除后本班有效岗位 2 个，须有 6 个。',
-        fix: '请补充其他岗位；用人单位确又增加招聘的，在核查时附说明。',
+        breach: { shared: 1, used: 4, free: 2, required: 6 },
+        message: expect.stringContaining(
+          '已由温县“WX-2026-0003 养老护理员”等班计入 4 人；扣除后本班有效岗位 2 个，须有 6 个，还差 4 个。',
+        ),
+        fix: expect.stringContaining('请再补 4 个别的岗位'),
       },
     ]);
+  });
+
+  it('are told once for the whole list, however many of them another class has taken', () => {
+    const both = found(used(other(), other({ postId: 'carer', headcount: 2 })));
+    expect(both).toMatchObject([{ breach: { shared: 2, used: 6, free: 0 } }]);
+    expect(both[0]).not.toHaveProperty('row');
+    expect(both[0]?.message).toMatch(/^有 2 个岗位（/);
   });
 
   it('may be used by two classes while there are enough for both', () => {

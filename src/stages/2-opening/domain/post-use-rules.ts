@@ -51,16 +51,21 @@ const postReused = rule({
     const required = ratio * facts.roster.length;
     const free = freeHeadcount(facts, taken);
     if (free >= required || countedHeadcount(facts) < required) return [];
-    return facts.posts.flatMap(({ id, headcount = 0 }) => {
-      const found = taken.get(id);
-      if (!found) return [];
-      const { otherClass, otherRegion } = found.first;
-      return [{ field: 'headcount', row: id, headcount, used: found.persons, free, required, otherClass, otherRegion }];
+    const shared = facts.posts.flatMap((post) => {
+      const found = taken.get(post.id);
+      return found ? [{ ...found, post }] : [];
     });
+    const [first] = shared;
+    if (!first) return [];
+    const { otherClass, otherRegion } = first.first;
+    const used = shared.reduce((sum, { persons }) => sum + persons, 0);
+    const names = [...new Set(shared.map(({ post }) => `${post.employer} ${post.post}`.trim()))];
+    return [{ field: 'headcount', shared: shared.length, names, used, free, required, otherClass, otherRegion }];
   },
-  says: ({ headcount, used, free, required, otherClass, otherRegion }) =>
-    `这一岗位招 ${headcount} 人，其中 ${used} 人已由${otherRegion}“${otherClass}”等班计入；扣除后本班有效岗位 ${free} 个，须有 ${required} 个。`,
-  fix: () => '请补充其他岗位；用人单位确又增加招聘的，在核查时附说明。',
+  says: ({ shared, names, used, free, required, otherClass, otherRegion }) =>
+    `有 ${shared} 个岗位（${names.slice(0, 3).join('、')}${names.length > 3 ? '等' : ''}）已由${otherRegion}“${otherClass}”等班计入 ${used} 人；扣除后本班有效岗位 ${free} 个，须有 ${required} 个，还差 ${required - free} 个。`,
+  fix: ({ required, free }) =>
+    `同一批岗位不能由几个班各算一遍：请再补 ${required - free} 个别的岗位；用人单位确又增加招聘的，改写招聘人数并在核查时附说明。`,
 });
 
 const minimumWage = rule({
