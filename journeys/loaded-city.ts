@@ -8,7 +8,7 @@ import { startOn } from './crashing-product';
 /** The day all journeys happen on: every run is alike. */
 export const journeyDay = '2026-11-23';
 
-/** Where a run keeps the city it has loaded; unset, each product loads its own. */
+/** Where a run keeps the city it has loaded; set beforehand, one loaded earlier serves again. */
 const keptAt = 'MINGXUN_LOADED_CITY';
 
 export const freePort = (): Promise<number> =>
@@ -35,7 +35,8 @@ export function ownDataFolder(): string {
 }
 
 /** Loads the demonstration city once, as a first `npm start` does, for all journeys of the run to copy. */
-export async function setup(): Promise<() => void> {
+export async function setup(): Promise<(() => void) | undefined> {
+  if (process.env[keptAt]) return undefined;
   const folder = newFolder();
   const product = await startOn(folder, await freePort(), journeyDay);
   await product.stop();

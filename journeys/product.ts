@@ -12,14 +12,20 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does after building; journeys all happen on one known day. */
-export async function startProduct(day = journeyDay): Promise<RunningProduct> {
+/** Starts the product as `npm start` does after building; journeys all happen on one known day, some at a known time. */
+export async function startProduct(day = journeyDay, time = ''): Promise<RunningProduct> {
   const dataFolder = ownDataFolder();
   const port = await freePort();
   const address = `http://localhost:${port}`;
   let written = '';
   const child = spawn(process.execPath, ['dist/main.js'], {
-    env: { ...process.env, MINGXUN_DATA: dataFolder, MINGXUN_PORT: String(port), MINGXUN_DEMO_DAY: day },
+    env: {
+      ...process.env,
+      MINGXUN_DATA: dataFolder,
+      MINGXUN_PORT: String(port),
+      MINGXUN_DEMO_DAY: day,
+      MINGXUN_DEMO_TIME: time,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (written += part.toString()));
