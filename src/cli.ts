@@ -4,6 +4,7 @@ import { dispatch } from '#platform/command-line/dispatch';
 import { openDatabase } from '#platform/database/open';
 import { openPool } from '#platform/database/pool';
 import { backupCommand } from '#platform/maintenance/backup-command';
+import { calibrateCommand } from '#platform/faces/calibration/calibrate-command';
 import { modelsCommand } from '#platform/faces/models-command';
 import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
@@ -40,6 +41,7 @@ const commands: readonly OperatorCommand[] = [
   rosterCheckCommand,
   deviceSimCommand,
   modelsCommand(surroundings.environment, surroundings.root),
+  calibrateCommand(surroundings.environment, surroundings.root),
   demoLoadCommand(surroundings),
   demoAccountsCommand,
   benchCommand,
