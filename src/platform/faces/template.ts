@@ -16,8 +16,9 @@ export function normalised(values: Float32Array): Float32Array | undefined {
 /** Cosine of two templates of one engine. */
 export function likeness(one: FaceTemplate, other: FaceTemplate): number {
   requireSame(one, other);
+  const [a, b] = [one.values, other.values];
   let sum = 0;
-  for (const [at, value] of one.values.entries()) sum += value * (other.values[at] ?? 0);
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return Math.max(-1, Math.min(1, sum));
 }
 

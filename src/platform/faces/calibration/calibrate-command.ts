@@ -42,7 +42,7 @@ function printReport(terminal: Terminal, result: Calibration, { found, leftOut }
     `现用阈值 ${atManifest.threshold}：误识率 ${percentWith(atManifest.falseAccept)}，本人通过率 ${percentWith(atManifest.trueAccept)}`,
   );
   terminal.print(
-    `等错误率 ${percentWith(result.equalErrorRate)}；本人低于“不是同一人”界限 ${percentWith(result.genuineBelowMismatch)}`,
+    `等错误率 ${percent(result.equalErrorRate)}；本人低于“不是同一人”界限 ${percentWith(result.genuineBelowMismatch)}`,
   );
   printTable(terminal, result);
   terminal.print(

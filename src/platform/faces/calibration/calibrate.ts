@@ -1,6 +1,6 @@
 import type { FaceManifest } from '../manifest';
-import { drawnWeights, type Interval, intervalOf, seededNumbers } from './bootstrap';
-import { equalErrorRate, ratesAt, thresholdFor } from './rates';
+import { drawnWeights, everyoneOnce, type Interval, intervalOf, seededNumbers } from './bootstrap';
+import { equalErrorRate, falseAcceptAt, thresholdFor, trueAcceptAt, type Weights } from './rates';
 import type { ScoredPair, ScoredPairs } from './scored-pairs';
 
 /** One point of the curve: what a wanted share of strangers costs. */
@@ -19,7 +19,7 @@ export interface Calibration {
   readonly pictures: number;
   readonly genuinePairs: number;
   readonly impostorPairs: number;
-  readonly equalErrorRate: Interval;
+  readonly equalErrorRate: number;
   readonly atManifest: { readonly threshold: number; readonly falseAccept: Interval; readonly trueAccept: Interval };
   readonly points: readonly RocPoint[];
   /** The threshold for the wanted share, or why none is suggested. */
@@ -60,20 +60,46 @@ const limits = [
   '照片须经本人单独同意，用完即删；本命令不保存照片和特征。',
 ];
 
-function suggestionOf(pairs: ScoredPairs, points: readonly RocPoint[], wanted: number): Calibration['suggestion'] {
-  if (pairs.persons < leastPersons) {
-    return { isGiven: false, why: `只有 ${pairs.persons} 人，不足 ${leastPersons} 人，不据此改阈值。` };
-  }
+const count = (value: number): string => value.toLocaleString('zh-CN');
+
+function suggestionOf(
+  pairs: ScoredPairs,
+  points: readonly RocPoint[],
+  wanted: number,
+  current: number,
+): Calibration['suggestion'] {
+  const none = (why: string) => ({ isGiven: false, why }) as const;
+  if (pairs.persons < leastPersons) return none(`只有 ${pairs.persons} 人，不足 ${leastPersons} 人，不据此改阈值。`);
   const point = points.find(({ falseAccept }) => falseAccept === wanted);
   if (!point?.isReliable) {
-    const need = Math.ceil(leastAbove / wanted).toLocaleString('zh-CN');
-    return {
-      isGiven: false,
-      why: `他人对 ${pairs.impostor.length.toLocaleString('zh-CN')} 对，定误识率 ${wanted} 的阈值至少要 ${need} 对，不据此改阈值。`,
-    };
+    const need = count(Math.ceil(leastAbove / wanted));
+    return none(
+      `他人对 ${count(pairs.impostor.length)} 对，定误识率 ${wanted} 的阈值至少要 ${need} 对，不据此改阈值。`,
+    );
   }
-  const { threshold, trueAccept } = point;
-  return { isGiven: true, threshold: Math.ceil(threshold.value * 1000) / 1000, falseAccept: wanted, trueAccept };
+  const threshold = Math.ceil(point.threshold.value * 1000) / 1000;
+  if (threshold <= current) {
+    return none(`这批照片上误识率不超过 ${wanted} 只需 ${threshold}，现用的 ${current} 已够严，不建议调低。`);
+  }
+  return { isGiven: true, threshold, falseAccept: wanted, trueAccept: point.trueAccept };
+}
+
+/** One point of the curve; the threshold of each drawn set is found once. */
+function pointAt(pairs: ScoredPairs, draws: readonly Weights[], falseAccept: number): RocPoint {
+  const found = new Map<Weights, number>();
+  const thresholdOf = (weights: Weights): number => {
+    const threshold = found.get(weights) ?? thresholdFor(pairs, falseAccept, weights);
+    found.set(weights, threshold);
+    return threshold;
+  };
+  const threshold = intervalOf(pairs.persons, draws, thresholdOf);
+  return {
+    falseAccept,
+    threshold,
+    trueAccept: intervalOf(pairs.persons, draws, (weights) => trueAcceptAt(pairs, thresholdOf(weights), weights)),
+    impostorsAbove: pairs.impostor.filter(({ score }) => score >= threshold.value).length,
+    isReliable: falseAccept * pairs.impostor.length >= leastAbove,
+  };
 }
 
 /** Rates, curve and suggestion of a set of pictures, with intervals over persons. */
@@ -81,35 +107,24 @@ export function calibrate(pairs: ScoredPairs, manifest: FaceManifest, settings: 
   const { persons } = pairs;
   const next = seededNumbers(settings.seed);
   const draws = Array.from({ length: settings.draws }, () => drawnWeights(persons, next));
-  const over = (measure: (weights: readonly number[]) => number): Interval => intervalOf(persons, draws, measure);
-  const points = [...new Set([...curve, settings.wanted])]
-    .sort((a, b) => b - a)
-    .map((falseAccept): RocPoint => {
-      const threshold = over((weights) => thresholdFor(pairs, falseAccept, weights));
-      const impostorsAbove = pairs.impostor.filter(({ score }) => score >= threshold.value).length;
-      return {
-        falseAccept,
-        threshold,
-        trueAccept: over((weights) => ratesAt(pairs, thresholdFor(pairs, falseAccept, weights), weights).trueAccept),
-        impostorsAbove,
-        isReliable: falseAccept * pairs.impostor.length >= leastAbove,
-      };
-    });
+  const over = (measure: (weights: Weights) => number): Interval => intervalOf(persons, draws, measure);
+  const shares = [...new Set([...curve, settings.wanted])].sort((a, b) => b - a);
+  const points = shares.map((falseAccept) => pointAt(pairs, draws, falseAccept));
   return {
     engine: manifest.id,
     persons,
     pictures: pairs.pictures.reduce((sum, count) => sum + count, 0),
     genuinePairs: pairs.genuine.length,
     impostorPairs: pairs.impostor.length,
-    equalErrorRate: intervalOf(persons, draws.slice(0, 100), (weights) => equalErrorRate(pairs, weights)),
+    equalErrorRate: equalErrorRate(pairs, everyoneOnce(persons)),
     atManifest: {
       threshold: manifest.threshold,
-      falseAccept: over((weights) => ratesAt(pairs, manifest.threshold, weights).falseAccept),
-      trueAccept: over((weights) => ratesAt(pairs, manifest.threshold, weights).trueAccept),
+      falseAccept: over((weights) => falseAcceptAt(pairs, manifest.threshold, weights)),
+      trueAccept: over((weights) => trueAcceptAt(pairs, manifest.threshold, weights)),
     },
     points,
-    suggestion: suggestionOf(pairs, points, settings.wanted),
-    genuineBelowMismatch: over((weights) => 1 - ratesAt(pairs, manifest.mismatchBelow, weights).trueAccept),
+    suggestion: suggestionOf(pairs, points, settings.wanted, manifest.threshold),
+    genuineBelowMismatch: over((weights) => 1 - trueAcceptAt(pairs, manifest.mismatchBelow, weights)),
     suspects: {
       impostors: pairs.impostor.filter(({ score }) => score >= manifest.threshold).slice(0, suspectsShown),
       genuine: pairs.genuine

@@ -3,11 +3,6 @@ import type { ScoredPair, ScoredPairs } from './scored-pairs';
 /** How often each person of the set is drawn; ones for the set as it is. */
 export type Weights = readonly number[];
 
-export interface Rates {
-  readonly falseAccept: number;
-  readonly trueAccept: number;
-}
-
 const weightOf = ({ one, other }: ScoredPair, weights: Weights): number =>
   one === other ? (weights[one] ?? 0) : (weights[one] ?? 0) * (weights[other] ?? 0);
 
@@ -32,13 +27,13 @@ function acceptedWeight(pairs: readonly ScoredPair[], threshold: number, weights
   return sum;
 }
 
-/** What a threshold lets in, of strangers and of the right persons. */
-export function ratesAt(pairs: ScoredPairs, threshold: number, weights: Weights): Rates {
-  return {
-    falseAccept: acceptedWeight(pairs.impostor, threshold, weights) / impostorWeight(pairs, weights),
-    trueAccept: acceptedWeight(pairs.genuine, threshold, weights) / genuineWeight(pairs, weights),
-  };
-}
+/** The share of strangers a threshold lets in. */
+export const falseAcceptAt = (pairs: ScoredPairs, threshold: number, weights: Weights): number =>
+  acceptedWeight(pairs.impostor, threshold, weights) / impostorWeight(pairs, weights);
+
+/** The share of right persons it lets in. */
+export const trueAcceptAt = (pairs: ScoredPairs, threshold: number, weights: Weights): number =>
+  acceptedWeight(pairs.genuine, threshold, weights) / genuineWeight(pairs, weights);
 
 /** The least score above which no larger share of strangers lies than wanted. */
 export function thresholdFor(pairs: ScoredPairs, falseAccept: number, weights: Weights): number {
@@ -59,12 +54,16 @@ export function thresholdFor(pairs: ScoredPairs, falseAccept: number, weights: W
 /** Where strangers accepted and right persons refused are equally many. */
 export function equalErrorRate(pairs: ScoredPairs, weights: Weights): number {
   let [low, high] = [-1, 1];
+  const bothAt = (score: number) => ({
+    accepted: falseAcceptAt(pairs, score, weights),
+    refused: 1 - trueAcceptAt(pairs, score, weights),
+  });
   for (let step = 0; step < 40; step += 1) {
     const middle = (low + high) / 2;
-    const { falseAccept, trueAccept } = ratesAt(pairs, middle, weights);
-    if (falseAccept > 1 - trueAccept) low = middle;
+    const { accepted, refused } = bothAt(middle);
+    if (accepted > refused) low = middle;
     else high = middle;
   }
-  const { falseAccept, trueAccept } = ratesAt(pairs, high, weights);
-  return (falseAccept + 1 - trueAccept) / 2;
+  const { accepted, refused } = bothAt(high);
+  return (accepted + refused) / 2;
 }
