@@ -67,6 +67,59 @@ describe('roster rules', () => {
     expect(found(rowOf({ id, birth: '' }))).toEqual([[rule, 'id', '1']]);
   });
 
+  it('name the sign, the digit or the date that is at fault', () => {
+    const of = (id: string) => checkRoster([rowOf({ id, birth: '' })], days)[0];
+    expect(of('41080219900307OO17')?.breach).toEqual({ length: 18, place: 15, sign: 'O' });
+    expect(of('4108021990030700l7')?.breach).toEqual({ length: 18, place: 17, sign: 'l' });
+    expect(of('4108021990030700X7')?.breach).toEqual({ length: 18, place: 17, sign: 'X' });
+    expect(of('41080219900307001a')?.breach).toEqual({ length: 18, place: 18, sign: 'a' });
+    expect(of('41080219900O07001X')?.breach).toEqual({ length: 18, place: 12, sign: 'O' });
+    expect(of('41080219900307001')?.breach).toEqual({ length: 17 });
+    expect(of('410802199003070018')?.breach).toEqual({ last: '8' });
+    expect(of('410802199002300017')?.breach).toEqual({ written: '19900230' });
+  });
+
+  it('do not ask for what the sheet has damaged', () => {
+    expect(found(rowOf({ id: '' }, '1', ['id']))).toEqual([['roster.id-damaged', 'id', '1']]);
+  });
+
+  it('name the first of three, for one person and for one phone', () => {
+    const twins = (finding: { breach: Readonly<Record<string, unknown>> }) => finding.breach['twin'];
+    const named = (name: string, at: string, other = {}) => rowOf({ name, ...other }, at);
+    const persons = ['王一', '王二', '王三'].map((name, at) => named(name, `${at}`, { phone: `1390000000${at}` }));
+    expect(checkRoster(persons, days).map(twins)).toEqual(Array(2).fill(expect.stringContaining('王一')));
+    const phones = ['李一', '李二', '李三'].map((name, at) => named(name, `${at}`, bornOn(`199${at}-05-05`)));
+    expect(checkRoster(phones, days).map(twins)).toEqual(Array(2).fill(expect.stringContaining('李一')));
+  });
+
+  it('hold nobody to a phone that is none, and tell two without a number apart', () => {
+    const rules = (...rows: RosterRow[]) => found(...rows).map(([rule]) => rule);
+    const other = bornOn('1991-05-05');
+    expect(rules(rowOf({ phone: '12' }), rowOf({ ...other, phone: '12' }, '2'))).toEqual([
+      'roster.phone-format',
+      'roster.phone-format',
+    ]);
+    expect(rules(rowOf({ id: '', birth: '', sex: '' }), rowOf({ id: '', birth: '', sex: '' }, '2'))).toEqual([
+      'roster.field-missing',
+      'roster.field-missing',
+      'roster.shared-phone',
+    ]);
+  });
+
+  it('say of a birth date whether it cannot be read or is another', () => {
+    const of = (birth: string) => checkRoster([rowOf({ birth })], days)[0]?.breach;
+    expect(of('不详')).toMatchObject({ unread: true });
+    expect(of('1991-03-07')).toEqual({ written: '1991-03-07', implied: '1990-03-07' });
+  });
+
+  it('say of the age of a category nothing where the person is too young for any', () => {
+    const graduate = { category: '毕业学年高校毕业生' };
+    const of = (birth: string) => found(rowOf({ ...bornOn(birth), ...graduate })).map(([rule]) => rule);
+    expect(of('2010-12-15')).toEqual(['roster.under-age']);
+    expect(of('2010-12-14')).toEqual(['roster.category-age']);
+    expect(of('2009-12-15')).toEqual(['roster.category-age']);
+  });
+
   it('call a number the sheet kept as a number damaged, whatever its digits', () => {
     expect(found(rowOf({}, '1', ['id']))).toEqual([['roster.id-damaged', 'id', '1']]);
   });

@@ -56,8 +56,25 @@ describe('a correction (2021.4.1)', () => {
     expect(rules({}, { lesson: undefined })).toEqual(['attendance.correction-lesson']);
     expect(rules({ at: localMinute(monday, 470) })).toEqual([]);
     expect(rules({ at: localMinute(monday, 469) })).toEqual(['attendance.correction-lesson']);
+    expect(rules({ at: localMinute(monday, 730) })).toEqual([]);
     expect(rules({ at: localMinute(monday, 731) })).toEqual(['attendance.correction-lesson']);
     expect(asked({ at: 0 })[0]?.message).toContain('07:50–12:10');
+  });
+
+  it('is not needed beside an approved one of the same lesson and way, but beside any other', () => {
+    const approved: EarlierCorrection = {
+      id: 'c0',
+      lessonId: 'a',
+      direction: 'out',
+      at: localMinute(monday, 690),
+      state: 'approved',
+    };
+    const beside = (change: Partial<EarlierCorrection>) => rules({}, { earlier: [{ ...approved, ...change }] });
+    expect(beside({})).toEqual(['attendance.correction-needed']);
+    expect(beside({ id: 'c1' })).toEqual([]);
+    expect(beside({ lessonId: 'b' })).toEqual([]);
+    expect(beside({ direction: 'in' })).toEqual([]);
+    expect(beside({ state: 'refused' })).toEqual([]);
   });
 
   it('waits for the end of the lesson and offers the other way until then', () => {

@@ -160,4 +160,16 @@ describe('the checklist of annex 6', () => {
     expect(blocked(found({ ...whole, passwordSetBy: '' }))).toBe(true);
     expect(found({ ...whole, passwordSetOn: plainDate('2026-03-03') })).toMatchObject([{ field: 'passwordSetOn' }]);
   });
+  it('stops without a keeper, a day of the password or a place where the records are kept, once each', () => {
+    expect(found({ ...whole, keeper: '' }).map(({ rule }) => rule)).toEqual(['attendance.keeper-named']);
+    expect(found({ ...whole, keeper: '', passwordSetBy: '' }).map(({ field }) => field)).toEqual([
+      'keeper',
+      'passwordSetBy',
+    ]);
+    expect(found({ ...whole, passwordSetOn: undefined })).toMatchObject([
+      { field: 'passwordSetOn', breach: { says: '没有写明设置日期' } },
+    ]);
+    expect(found({ ...whole, passwordSetOn: on })).toEqual([]);
+    expect(found({ ...whole, keptAt: '' })).toMatchObject([{ rule: 'attendance.kept-at', field: 'keptAt' }]);
+  });
 });

@@ -226,6 +226,7 @@ describe('the rules of impersonation', () => {
       { rule: 'attendance.impersonation-alert', severity: 'warns', breach: { count: 2, limit: 3 } },
     ]);
     expect(found(...threeConfirmed)).toMatchObject([{ rule: 'attendance.impersonation-limit', severity: 'blocks' }]);
+    expect(found(...threeConfirmed)).toMatchObject([{ breach: { count: 3, limit: 3 } }]);
     expect(found(...toVoid)[0]?.message).toContain('已取消');
     expect(found(...toVoid, appealed, reversed(['a', 'b'])).map(({ rule }) => rule)).toEqual([]);
   });

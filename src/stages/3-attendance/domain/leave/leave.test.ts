@@ -36,6 +36,9 @@ describe('a request for leave (2021.4.1)', () => {
     expect(rules({ from: localMinute(monday, 690), to: localMinute(monday, 800) })).toEqual([
       'attendance.leave-touches-lesson',
     ]);
+    expect(rules({ from: localMinute(monday, 400), to: localMinute(monday, 510) })).toEqual([
+      'attendance.leave-touches-lesson',
+    ]);
     expect(rules({ from: localMinute(monday, 689), to: localMinute(monday, 800) })).toEqual([]);
     expect(lessonsWithin(sound.lessons, sound.request).map(({ id }) => id)).toEqual(['a']);
   });
@@ -48,6 +51,7 @@ describe('a request for leave (2021.4.1)', () => {
     expect(rules({ ...two, evidenceIds: ['e'] })).toEqual([]);
     expect(rules({ ...two, kind: 'personal' })).toEqual([]);
     expect(rules({ kind: 'sick', to: localMinute(day('2026-11-24'), 0) })).toEqual([]);
+    expect(rules({ kind: 'sick', to: localMinute(day('2026-11-24'), 1) })).toEqual(['attendance.leave-proof']);
   });
 
   it('is not asked for twice', () => {

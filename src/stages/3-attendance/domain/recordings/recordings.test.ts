@@ -49,6 +49,21 @@ describe('recordings of a class (2021.A6.3, 2021.A6.4)', () => {
     expect(warning?.message).toBe('2026-11-23 理论课录像覆盖 95%（应不低于 95%），中断：08:20–08:25。');
   });
 
+  it('are short below 95 per cent, though no gap is long, and however little there is', () => {
+    const pieces = (lost: number) => [
+      shot('1a', at(480), at(500)),
+      shot('1b', at(500) + lost * 30_000, at(540)),
+      shot('1c', at(540) + lost * 30_000, at(580)),
+    ];
+    expect(found(...pieces(5), ...whole.slice(1))).toEqual([]);
+    expect(found(...pieces(6), ...whole.slice(1))).toMatchObject([
+      { rule: 'attendance.recording-share', breach: { share: 94, required: 95, gaps: '' } },
+    ]);
+    expect(found(shot('1', at(480), at(481)), ...whole.slice(1))).toMatchObject([
+      { rule: 'attendance.recording-share', breach: { share: 1 } },
+    ]);
+  });
+
   it('stop the class where a lesson was not recorded at all, the exam no less', () => {
     expect(found(...whole.slice(0, 2))).toMatchObject([
       { rule: 'attendance.recording-missing', severity: 'blocks', row: 'exam', message: '2026-11-23 考试没有录像。' },
@@ -69,6 +84,7 @@ describe('recordings of a class (2021.A6.3, 2021.A6.4)', () => {
     expect(told.extra).toEqual([{ cameraId: 'rear', intervals: [{ from: at(400), to: at(480) }] }]);
     expect(found(...whole, shot('copy', at(500), at(510)))).toMatchObject([{ rule: 'attendance.recording-overlap' }]);
     expect(report(...whole, shot('next', at(580, -5), at(590))).overlaps).toEqual([]);
+    expect(found(...whole, shot('copy', at(500), at(550)))).toMatchObject([{ breach: { first: '1', seconds: 3000 } }]);
   });
 });
 
