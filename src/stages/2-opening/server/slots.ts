@@ -20,9 +20,9 @@ export async function bookSlots(context: Context, record: ClassRecord, parts: Fi
   const slots = slotsOf(parts.lessons);
   await releaseSlots(context, record);
   const booked = await context.acrossRegions(() =>
-    sql`insert into person_slots (person_index, day, part, region_code, class_id)
-      select standing_person(person) as stands, day, part, ${record.region_code}, ${record.id}::uuid
-      from unnest(${keys}::bytea[]) as person
+    sql`with people as materialized (select standing_person(person) as stands from unnest(${keys}::bytea[]) as person)
+      insert into person_slots (person_index, day, part, region_code, class_id)
+      select stands, day, part, ${record.region_code}, ${record.id}::uuid from people
       cross join unnest(${slots.map((slot) => slot.day)}::date[], ${slots.map((slot) => slot.part)}::smallint[]) as slot(day, part)
       order by stands, day, part on conflict do nothing`.execute(context.tx),
   );

@@ -98,9 +98,10 @@ async function rebook(
       and (person_index in (select same_person(one) from unnest(${staying}::bytea[]) as one) or day >= ${leaving})`.execute(
       context.tx,
     );
-    const booked = await sql`insert into person_slots (person_index, day, part, region_code, class_id)
-      select standing_person(person) as stands, day, part, ${record.region_code}, ${record.id}::uuid
-      from unnest(${staying}::bytea[], ${people.map(({ since }) => since)}::date[]) as people(person, since)
+    const booked = await sql`with people as materialized (select standing_person(person) as stands, since
+        from unnest(${staying}::bytea[], ${people.map(({ since }) => since)}::date[]) as given(person, since))
+      insert into person_slots (person_index, day, part, region_code, class_id)
+      select stands, day, part, ${record.region_code}, ${record.id}::uuid from people
       join unnest(${slots.map(({ day }) => day)}::date[], ${slots.map(({ part }) => part)}::smallint[]) as slot(day, part)
         on slot.day >= people.since
       order by stands, day, part on conflict do nothing`.execute(context.tx);
