@@ -340,6 +340,7 @@ describe('机构资质有效', () => {
 
   it('stops a revoked one likewise, and names the revocation rather than an earlier suspension', () => {
     expect(rulesOf(byInstitution({ revokedOn: day('2026-12-19') }))).toEqual([]);
+    expect(rulesOf(byInstitution({ revokedOn: day('2026-12-18') }))).toEqual(['opening.institution-in-good-standing']);
     expect(found(byInstitution({ revokedOn: filedOn, suspendedOn: day('2026-11-02') }))).toMatchObject([
       { breach: { fault: '定点资格已被取消', day: '2026-12-07' }, message: '定点资格已被取消（12月7日 周一）。' },
     ]);

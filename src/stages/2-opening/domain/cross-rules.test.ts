@@ -16,6 +16,10 @@ const ofSize = (count: number): OpeningFacts => ({
 describe('the roster as a whole', () => {
   it('passes when nobody sits in two classes', () => expect(found(sound)).toEqual([]));
 
+  it('is not asked for one person under two numbers where the keys are not known', () => {
+    expect(found({ ...sound, standingKeys: new Map([['wang', 'k']]) })).toEqual([]);
+  });
+
   it('has to be given', () => {
     expect(rulesOf(ofSize(1))).toEqual([]);
     expect(found(ofSize(0))).toMatchObject([

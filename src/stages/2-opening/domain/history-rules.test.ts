@@ -47,6 +47,25 @@ describe('former trainings of a trainee', () => {
   });
 });
 
+describe('the figures of former trainings', () => {
+  const together = (persons: number, trainees: number): OpeningFacts =>
+    knowing(
+      Array.from({ length: persons }, (_, at) => enrolled({ row: String(at) })),
+      { ...sound, roster: Array.from({ length: trainees }, (_, at) => ({ id: String(at), cells: emptyCells() })) },
+    );
+
+  it('call half a class half a class: 51 of 101 are, 50 are not', () => {
+    expect(rulesOf(together(51, 101))).toEqual(['opening.roster-reused']);
+    expect(rulesOf(together(50, 101))).toEqual([]);
+  });
+
+  it('ask nothing of a class without a level', () => {
+    const told = { ...emptyCells(), priorTraining: '2019年 养老护理员 四级' };
+    const facts = applied({ level: undefined });
+    expect(rulesOf({ ...facts, roster: [{ id: 'wang', cells: told }] })).toEqual([]);
+  });
+});
+
 describe('每人每年培训次数', () => {
   it('allows a third training of the year and leaves the fourth to an officer', () => {
     expect(rulesOf(inClasses('2026-01-05', '2026-05-06'))).toEqual([]);

@@ -20,6 +20,22 @@ const plan = [
   '临终关怀与家属沟通',
 ] as const;
 
+describe('the share of lessons alike', () => {
+  it('is held exactly: 80 of 101 are less than four fifths', () => {
+    const plan = {
+      institution: '温县另一职业培训学校',
+      otherClass: 'WX-2026-0003',
+      otherRegion: '温县',
+      startedOn: sound.filedOn,
+      total: 101,
+    };
+    const of = (alike: number) =>
+      judge([planCopied], { ...sound, city: { ...noEvidence, plans: [{ ...plan, alike }] } });
+    expect(of(81)).toHaveLength(1);
+    expect(of(80)).toEqual([]);
+  });
+});
+
 describe('the words of a lesson', () => {
   it('are compared without marks, numbers and counting words', () => {
     expect(contentForm('第三课：体位转换（3）')).toBe('体位转换');

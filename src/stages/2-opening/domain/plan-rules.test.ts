@@ -27,6 +27,22 @@ describe('a teaching plan', () => {
     ]);
   });
 
+  it('is half practice or is not: 100 hours of 202 are not', () => {
+    const [theory] = sound.lessons;
+    const practice = sound.lessons.find(({ kind }) => kind === 'practice');
+    const shared = (hours: number): OpeningFacts =>
+      planned(
+        theory && practice
+          ? [
+              { ...theory, lessonHours: 202 - hours },
+              { ...practice, lessonHours: hours },
+            ]
+          : [],
+      );
+    expect(ofRule(shared(101), 'opening.plan-practice-share')).toEqual([]);
+    expect(ofRule(shared(100), 'opening.plan-practice-share')).toMatchObject([{ breach: { required: 50, share: 49 } }]);
+  });
+
   it('counts its hours by kind', () => {
     expect(planHours(sound.lessons)).toEqual({ theory: 16, practice: 20, exam: 4, total: 40 });
     expect(planHours([])).toEqual({ theory: 0, practice: 0, exam: 0, total: 0 });

@@ -37,6 +37,12 @@ describe('岗位不少于 1:3', () => {
     ]);
   });
 
+  it('is content with a single post that is wide enough', () => {
+    expect(rulesOf({ ...sound, posts: sound.posts.slice(0, 1).map((post) => ({ ...post, headcount: 6 })) })).toEqual(
+      [],
+    );
+  });
+
   it('asks for the table even while the roster is empty', () => {
     expect(found({ ...sound, roster: [], posts: [] })).toMatchObject([
       {

@@ -45,6 +45,13 @@ describe('岗位不由几个班重复计数', () => {
     ]);
   });
 
+  it('are taken by nobody whose class offers none, and by one who needs the only one', () => {
+    expect(found(used(other({ headcount: 0, offered: 0 })))).toEqual([]);
+    expect(found(used(other({ headcount: 1, offered: 1, trainees: 1 })))).toMatchObject([
+      { breach: { used: 1, free: 5 } },
+    ]);
+  });
+
   it('are told once for the whole list, however many of them another class has taken', () => {
     const both = found(used(other(), other({ postId: 'carer', headcount: 2 })));
     expect(both).toMatchObject([{ breach: { shared: 2, used: 6, free: 0 } }]);

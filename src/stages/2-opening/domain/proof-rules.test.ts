@@ -99,6 +99,21 @@ describe('proofs and photos of a class', () => {
     ]);
   });
 
+  it('may be the same twice from one trainee, though it has no number yet', () => {
+    const roster = sound.roster.map((row) => ({ ...row, cells: { ...row.cells, id: '' } }));
+    const twice = [...whole, ...whole.map((each) => ({ ...each, id: `${each.id}-again` }))];
+    const rules = judgeOpening({ ...sound, roster, attachments: twice }).map(({ rule }) => rule);
+    expect(rules).not.toContain('opening.portrait-shared');
+  });
+
+  it('are counted as nobody’s in particular only where everybody lacks them', () => {
+    const [one] = judgeOpening({
+      ...sound,
+      attachments: whole.filter(({ kind, row }) => kind !== 'portrait' || row !== 'wang'),
+    });
+    expect(one).toMatchObject({ rule: 'opening.portrait-missing', row: 'wang', breach: { everybody: 0 } });
+  });
+
   it('are not judged where nobody has looked for them', () => expect(judgeOpening(sound)).toEqual([]));
 
   it('are asked of filings since the notice, those of the category since the mechanism', () => {

@@ -31,6 +31,19 @@ const employedAt = (...until: readonly (PlainDate | undefined)[]): OpeningFacts 
     outsideEmployer: { name: '博爱县职业中等专业学校', consents: until.map((validUntil) => ({ validUntil })) },
   });
 
+describe('the last day of a qualification', () => {
+  it('is that of the certificate that held longest, in whatever order they are kept', () => {
+    const [first, second] = [addDays(startsOn, -20), addDays(startsOn, -10)];
+    for (const days of [
+      [first, second],
+      [second, first],
+    ])
+      expect(found(zhao({ qualifications: days.map((validUntil) => certificate({ validUntil })) }))).toMatchObject([
+        { rule: 'opening.teacher-qualification-valid', breach: { until: second } },
+      ]);
+  });
+});
+
 describe('教师任职资格', () => {
   it('may be shown by any one of several certificates', () => {
     const other = certificate({ occupationCode: '4-10-01-06', title: '家政服务员四级' });

@@ -69,6 +69,52 @@ describe('the rules of a change', () => {
     });
   });
 
+  it('say of today’s lesson that it has begun, and not also that the notice is short', () => {
+    const today = asked({ lessons: withChanged('1-14:30', { content: '改' }) });
+    expect(judgeChange(today)).toMatchObject([{ rule: 'change.lesson-not-begun', breach: { isNew: false } }]);
+    const [lesson] = running.lessons;
+    const added = lesson ? [...running.lessons, { ...lesson, id: 'new', startsMinute: 1140, endsMinute: 1320 }] : [];
+    expect(judgeChange(asked({ lessons: added }))[0]).toMatchObject({
+      rule: 'change.lesson-not-begun',
+      breach: { isNew: true },
+    });
+  });
+
+  it('leave a date of the application alone once it has come, and let none be moved to today', () => {
+    const moved = (to: typeof tuesday, facts = running) =>
+      rulesOf(asked({ application: { ...facts.application, skillsAssessmentOn: to } }, facts));
+    expect(moved(filedOn)).toContain('change.dates-ahead');
+    expect(moved(tuesday)).not.toContain('change.dates-ahead');
+    expect(moved(plainDate('2026-12-28'))).toEqual([]);
+    const held = { ...running, application: { ...running.application, skillsAssessmentOn: filedOn } };
+    expect(moved(plainDate('2026-12-28'), held)).toContain('change.dates-ahead');
+  });
+
+  it('let trainees leave up to the last lesson or the end of the course, whichever is later', () => {
+    const leave = (rosterFrom: typeof tuesday, endsOn: string | undefined, lessons = running.lessons) => {
+      const application = { ...running.application, endsOn: endsOn === undefined ? undefined : plainDate(endsOn) };
+      return rulesOf(asked({ withdrawals: ['wang'], rosterFrom, lessons }, { ...running, application }));
+    };
+    const [friday, saturday, sunday] = ['2026-12-18', '2026-12-19', '2026-12-20'].map((day) => plainDate(day));
+    if (!friday || !saturday || !sunday) throw new RangeError('no such days');
+    expect(leave(friday, '2026-12-18')).not.toContain('change.roster-day');
+    expect(leave(saturday, '2026-12-18')).toContain('change.roster-day');
+    expect(leave(friday, '2026-12-17')).not.toContain('change.roster-day');
+    expect(leave(sunday, '2026-12-20')).not.toContain('change.roster-day');
+    expect(leave(sunday, undefined)).toContain('change.roster-day');
+    expect(leave(sunday, undefined, [])).not.toContain('change.roster-day');
+  });
+
+  it('hold the share of hours taught exactly: 101 of 504 are more than a fifth', () => {
+    const hours = new Map([
+      ['1-08:30', 101],
+      ['5-14:30', 403],
+    ]);
+    const lessons = running.lessons.map((lesson) => ({ ...lesson, lessonHours: hours.get(lesson.id) ?? 0 }));
+    const swap = { rosterFrom: tuesday, substitutions: [{ leaves: 'wang', joins: newcomer }], lessons };
+    expect(rulesOf(asked(swap))).toContain('change.substituted-in-time');
+  });
+
   it('keep the hours the catalogue requires', () => {
     const shorter = asked({ lessons: running.lessons.filter(({ id }) => id !== '4-08:30') });
     expect(judgeChange(shorter)).toContainEqual(

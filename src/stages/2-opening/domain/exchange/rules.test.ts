@@ -99,6 +99,11 @@ describe('what other registers say', () => {
     expect(finding).toMatchObject({ part: 'roster', row, cites: ['2024.1.2', '2021.1'] });
   });
 
+  it('says nothing of a schooling that is over, nor of a registration that holds', () => {
+    expect(found(as('城镇登记失业人员', answer('schoolEnrolment', { until: addDays(startsOn, -1) })))).toEqual([]);
+    expect(found(as('城镇登记失业人员', answer('unemployment')))).toEqual([]);
+  });
+
   it('says nothing of people who are no longer in the roster', () => {
     expect(found(as('城镇登记失业人员', answer('deaths', { row: 'gone' })))).toEqual([]);
   });
