@@ -14,7 +14,6 @@ const mistakenSigns = new Map([
   [Kind.MinusToken, ['+']],
   [Kind.AsteriskToken, ['/']],
 ]);
-const isEither = (kind) => kind === Kind.AmpersandAmpersandToken || kind === Kind.BarBarToken;
 const isText = (node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 
 const isOrder = ({ operatorToken }) =>
@@ -22,15 +21,28 @@ const isOrder = ({ operatorToken }) =>
     operatorToken?.kind,
   );
 
-/** `day && day < last`: nothing is neither before nor after anything, so the guard is there for the compiler alone. */
-function isGuardOfOrder(left, right, text) {
-  const guarded = text(left).replace(/ !== undefined$/, '');
-  return isOrder(right) && (text(right.left) === guarded || text(right.right) === guarded);
-}
+const isBoth = (node) => ts.isBinaryExpression(node) && node.operatorToken.kind === Kind.AmpersandAmpersandToken;
+const bare = (node) => (ts.isParenthesizedExpression(node) ? bare(node.expression) : node);
+const parts = (node) => (isBoth(node) ? [...parts(node.left), ...parts(node.right)] : [bare(node)]);
+/** What is asked after a part of `a && b && c`. */
+const asked = (node) =>
+  isBoth(node.parent) && node.parent.left === node ? [...parts(node.parent.right), ...asked(node.parent)] : [];
 
-function ofBinary({ left, right, operatorToken }, text) {
-  if (operatorToken.kind === Kind.AmpersandAmpersandToken && isGuardOfOrder(left, right, text)) return [text(left)];
-  if (isEither(operatorToken.kind)) return [text(left), text(right)];
+/** `day && day < last`: nothing is neither before nor after anything, so the guard is there for the compiler alone. */
+const isGuard = (left, after, text) =>
+  parts(left).every((part) => {
+    const guarded = text(part).replace(/ !== undefined$/, '');
+    return after.some((each) => isOrder(each) && (text(each.left) === guarded || text(each.right) === guarded));
+  });
+
+function ofBinary(node, text) {
+  const { left, right, operatorToken } = node;
+  if (isBoth(node)) {
+    const withoutLeft = isGuard(left, [...parts(right), ...asked(node)], text) ? [] : [text(right)];
+    const withoutRight = isGuard(right, asked(node), text) ? [] : [text(left)];
+    return [...withoutRight, ...withoutLeft];
+  }
+  if (operatorToken.kind === Kind.BarBarToken) return [text(left), text(right)];
   if (operatorToken.kind === Kind.PlusToken && (isText(left) || isText(right))) return [];
   return (mistakenSigns.get(operatorToken.kind) ?? []).map((sign) => `${text(left)} ${sign} ${text(right)}`);
 }
