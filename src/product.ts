@@ -77,7 +77,8 @@ const deskFinder =
 
 function clockOf(environment: NodeJS.ProcessEnv, isDemo: boolean): Clock {
   const wanted = parsePlainDate(environment['MINGXUN_DEMO_DAY'] ?? '');
-  return isDemo && wanted ? clockStartingOn(wanted) : systemClock;
+  const time = environment['MINGXUN_DEMO_TIME'];
+  return isDemo && wanted ? clockStartingOn(wanted, time && /^\d\d:\d\d$/.test(time) ? time : undefined) : systemClock;
 }
 
 /** Files lie in the data folder, or in a bucket when one is named. */

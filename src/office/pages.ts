@@ -17,3 +17,6 @@ export interface OfficePage {
     readonly by?: readonly Role[];
   };
 }
+
+/** A page that stands alone: without sign-in, menu and search. */
+export type StandalonePage = RouteRecordRaw;

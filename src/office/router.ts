@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import { allPages } from './all-pages';
+import { allPages, standalonePages } from './all-pages';
 import { homeOf, mayOpen } from './menu';
 import { readSession, session } from './session';
 
@@ -10,12 +10,14 @@ export const router = createRouter({
     { path: '/account', name: 'account', component: () => import('./AccountPage.vue') },
     { path: '/', redirect: '/work' },
     ...allPages.map((page) => page.route),
+    ...standalonePages.map((page) => ({ ...page, meta: { standsAlone: true } })),
     { path: '/:rest(.*)*', name: 'notFound', component: () => import('./NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
 
 router.beforeEach(async (to, from) => {
+  if (to.meta['standsAlone']) return true;
   if (!session.value) await readSession();
   if (to.meta['isOpen']) return session.value ? '/work' : true;
   const known = session.value;

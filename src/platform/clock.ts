@@ -24,9 +24,12 @@ export const systemClock: Clock = {
   today: () => dayOf(new Date().toISOString()),
 };
 
-/** A clock that runs on, but started on `day`: for demonstrations and journeys. */
-export function clockStartingOn(day: PlainDate): Clock {
-  const shift = Date.parse(`${day}T00:00:00Z`) - Date.parse(`${systemClock.today()}T00:00:00Z`);
+/** A clock that runs on, but started on `day`, at the present time or at HH:mm: for demonstrations and journeys. */
+export function clockStartingOn(day: PlainDate, time?: string): Clock {
+  const started = Date.now();
+  const shift = time
+    ? Date.parse(`${day}T${time}:00+08:00`) - started
+    : Date.parse(`${day}T00:00:00Z`) - Date.parse(`${systemClock.today()}T00:00:00Z`);
   const now = () => new Date(Date.now() + shift).toISOString();
   return { now, today: () => dayOf(now()) };
 }

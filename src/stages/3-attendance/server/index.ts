@@ -2,7 +2,7 @@ import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { impersonationOperations } from './impersonation/index';
 
-export { stationDoor } from './check-in/index';
+export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
 
 /** Everything that can be done and asked in the attendance stage. */

@@ -1,4 +1,4 @@
-import type { OfficePage } from '../../../office/pages';
+import type { OfficePage, StandalonePage } from '../../../office/pages';
 
 const readers = [
   'institutionClerk',
@@ -12,6 +12,19 @@ const readers = [
 
 /** The pages of the attendance stage. */
 export const attendancePages: readonly OfficePage[] = [
+  {
+    route: { path: '/attendance', name: 'sessions', component: () => import('./check-in/SessionListPage.vue') },
+    by: readers,
+    menu: { place: 'attendance', name: '今日考勤' },
+  },
+  {
+    route: {
+      path: '/attendance/:classId',
+      name: 'classAttendance',
+      component: () => import('./check-in/ClassAttendancePage.vue'),
+    },
+    by: readers,
+  },
   {
     route: { path: '/devices', name: 'devices', component: () => import('./devices/DeviceListPage.vue') },
     by: readers,
@@ -38,4 +51,11 @@ export const attendancePages: readonly OfficePage[] = [
     },
     by: readers,
   },
+];
+
+/** Pages of the room: opened with a token or a code of their own, without an account. */
+export const roomPages: readonly StandalonePage[] = [
+  { path: '/kiosk', name: 'kiosk', component: () => import('./check-in/KioskPage.vue') },
+  { path: '/room-code', name: 'roomCode', component: () => import('./check-in/RoomCodePage.vue') },
+  { path: '/check-in/:stationId', name: 'phoneCheckIn', component: () => import('./check-in/PhoneCheckInPage.vue') },
 ];

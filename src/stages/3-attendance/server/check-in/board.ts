@@ -4,6 +4,7 @@ import { checkInWindow } from '../../domain/check-in/lesson-window';
 import { attendanceOf, pairingOf } from '../../domain/lesson-minutes/lesson-minutes';
 import type { LessonState } from '../../domain/lesson-minutes/lesson-state';
 import { clockOf, endOf, inOrder, localMinuteOf, type LocalMinute, startOf } from '../../domain/lesson-times';
+import { type Excuses, excusesOf } from '../absences/excuses';
 import { marksOf, type TracedMark } from './marks';
 import { lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
 import { type ClassTrainee, isOnRosterOn, traineesOf } from './trainees';
@@ -86,13 +87,19 @@ function sessionFrom(lessons: readonly PlannedLesson[], { current, now, figure }
 function arrivalOf(
   { rowId, name }: ClassTrainee,
   all: readonly TracedMark[],
+  granted: Excuses,
   lessons: readonly PlannedLesson[],
   moment: Moment,
 ): Arrival {
   const since = sessionFrom(lessons, moment);
   const marks = all.filter(({ at }) => localMinuteOf(at) >= since);
   const { current, now, figure } = moment;
-  const attendance = attendanceOf(lessons, { traineeId: rowId, marks: all, leaves: [] }, now, figure);
+  const attendance = attendanceOf(
+    lessons,
+    { traineeId: rowId, marks: [...all, ...granted.marks], leaves: granted.leaves },
+    now,
+    figure,
+  );
   const ofCurrent = attendance.find(({ lessonId }) => lessonId === current?.id);
   const last = marks.at(-1);
   return {
@@ -124,8 +131,13 @@ export async function boardOf(
       ? new Map<string, TracedMark[]>()
       : await marksOf(reading, held, lessons, { from: today, to: today }, figure);
   const current = currentLesson(lessons, minute, figure);
+  const excuses = await excusesOf(reading, held);
   const arrivals = trainees.map((trainee) =>
-    arrivalOf(trainee, marks.get(trainee.rowId) ?? [], lessons, { current, now: minute, figure }),
+    arrivalOf(trainee, marks.get(trainee.rowId) ?? [], excuses(trainee.rowId), lessons, {
+      current,
+      now: minute,
+      figure,
+    }),
   );
   const count = (standing: Arrival['standing']) => arrivals.filter((each) => each.standing === standing).length;
   return {

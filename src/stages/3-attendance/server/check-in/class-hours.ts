@@ -5,6 +5,7 @@ import { hoursText, type HoursOutlook, traineeHours } from '../../domain/hours/h
 import { attendanceOf } from '../../domain/lesson-minutes/lesson-minutes';
 import type { LessonState } from '../../domain/lesson-minutes/lesson-state';
 import { localMinuteOf, type TaughtLesson } from '../../domain/lesson-times';
+import { excusesOf } from '../absences/excuses';
 import { marksOf } from './marks';
 import { lessonsOf, type TaughtClass } from './taught-class';
 import { traineesOf } from './trainees';
@@ -72,10 +73,12 @@ export async function hoursOf(
   const [first, last] = [lessons[0], lessons.at(-1)];
   const period = first && last ? { from: first.taughtOn, to: last.taughtOn } : undefined;
   const marks = period ? await marksOf(reading, held, lessons, period, figure) : undefined;
+  const excuses = await excusesOf(reading, held);
   const asOf = localMinuteOf(Date.parse(reading.now));
   let [plannedMinutes, requiredMinutes] = [0, 0];
   const rows = (await traineesOf(reading, held)).map(({ rowId, name, withdrawnOn }): HoursRow => {
-    const own = { traineeId: rowId, marks: marks?.get(rowId) ?? [], leaves: [] };
+    const granted = excuses(rowId);
+    const own = { traineeId: rowId, marks: [...(marks?.get(rowId) ?? []), ...granted.marks], leaves: granted.leaves };
     const attendance = attendanceOf(lessons, own, asOf, figure);
     const hours = traineeHours(lessons, { traineeId: rowId, attendance }, figure);
     plannedMinutes = hours.plannedMinutes;
@@ -100,6 +103,10 @@ export async function hoursOf(
     requiredMinutes,
     threshold: figure('attendanceThreshold'),
     lessons: lessons.map(lessonOf),
-    rows: rows.sort((a, b) => urgency[a.outlook] - urgency[b.outlook]),
+    rows: rows.sort(
+      (a, b) =>
+        Number(a.withdrawnOn !== undefined) - Number(b.withdrawnOn !== undefined) ||
+        urgency[a.outlook] - urgency[b.outlook],
+    ),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, command, type Done, done, missing, query, type Refused, refused } from '#platform/operation';
 import { type EnrolmentAction, enrolmentLifecycle, enrolmentStateNames } from '../../domain/enrolment/lifecycle';
 import { classId, institutions, picture, readers, reason, row, version } from './forms';
-import { drawPictures, findEngine, frameValues, openPicture, type ReadFrame, readFrames } from './frames';
+import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import { type ClassTrainee, traineesOf } from './trainees';
 
@@ -49,7 +49,7 @@ async function keepFrames(context: Context, held: TaughtClass, rowId: string, fr
     .where('class_id', '=', held.id)
     .where('row_id', '=', rowId)
     .execute();
-  const values = frames.map((frame, position) => frameValues(context, held, rowId, frame, position));
+  const values = frames.map((frame, position) => sealedFrame(context, held, rowId, frame, position));
   await tx.insertInto('enrolment_frames').values(values).execute();
 }
 

@@ -57,9 +57,9 @@ export async function readFrames(
 const sealKey = (classId: string, rowId: string, position: number): string => `${classId}/${rowId}/${position}`;
 
 /** A frame as it is kept: picture and template sealed, each with its own key and bound to its place. */
-export const frameValues = (
-  { services }: Pick<Context, 'services'>,
-  held: TaughtClass,
+export const sealedFrame = (
+  { services }: { readonly services: Pick<Context['services'], 'secrets'> },
+  held: Pick<TaughtClass, 'id' | 'regionCode'>,
   rowId: string,
   { bytes, reading }: ReadFrame,
   position: number,

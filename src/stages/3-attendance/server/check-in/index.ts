@@ -9,6 +9,7 @@ import { listEnrolments, listSessions, showBoard, showHours, showStation } from 
 import { closeStation, openStation } from './stations';
 
 export { stationDoor } from './door';
+export { type ClassPast, keepAttendance } from './history';
 
 /** Everything that can be done with and asked of enrolment, check-in and hours. */
 export const checkInOperations = [

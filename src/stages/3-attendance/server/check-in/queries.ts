@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { figuresOn } from '#law/figures';
+import { type FigureReader, figuresOn } from '#law/figures';
 import { done, missing, query } from '#platform/operation';
 import { codeStandsFor, codeStepAt } from '../../domain/check-in/code-steps';
 import { likelyDirection } from '../../domain/check-in/direction';
+import { lessonAt, opensNext } from '../../domain/check-in/lesson-window';
 import { currentConsentText } from '../../domain/enrolment/consent';
-import { clockOf, endOf, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { clockOf, endOf, type LocalMinute, localMinuteOf, startOf } from '../../domain/lesson-times';
 import { boardOf, currentLesson } from './board';
 import { hoursOf } from './class-hours';
 import { roomDigits } from './codes';
 import { classId, institutions, plainDay, readers } from './forms';
 import { findEngine } from './frames';
 import { findStation, stationId, wasOpenAt } from './stations';
-import { classesOn, isRefused, lessonsOf, taughtClass } from './taught-class';
+import { classesOn, isRefused, lessonsOf, type PlannedLesson, taughtClass } from './taught-class';
 import { isOnRosterOn, traineesOf } from './trainees';
+
+/** When checking in opens next, where nothing can be done at the door now. */
+function opensFor(lessons: readonly PlannedLesson[], minute: LocalMinute, figure: FigureReader): string | undefined {
+  const isOpen = (['in', 'out'] as const).some((direction) => lessonAt(lessons, minute, direction, figure));
+  return isOpen ? undefined : opensNext(lessons, minute, figure);
+}
 
 /** 在训班期：今天上课的班、现在的课、到了几人 */
 export const listSessions = query({
@@ -127,7 +134,10 @@ export const showStation = query({
     const trainees = await traineesOf(context, held);
     const withFace = trainees.filter(
       (trainee) =>
-        trainee.choice === 'face' && trainee.enrolment === 'confirmed' && isOnRosterOn(trainee, context.today),
+        trainee.choice === 'face' &&
+        trainee.enrolment === 'confirmed' &&
+        trainee.hasTemplates &&
+        isOnRosterOn(trainee, context.today),
     );
     return done({
       className: held.name,
@@ -137,6 +147,7 @@ export const showStation = query({
       endsAt: station.endsAt,
       serverTime: context.now,
       lesson: board.current,
+      opensAt: opensFor(lessons, localMinuteOf(now), figure),
       direction: likelyDirection(lessons, localMinuteOf(now), figure),
       expected: board.expected,
       arrived: board.here + board.left,

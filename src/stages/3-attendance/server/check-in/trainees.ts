@@ -18,6 +18,8 @@ export interface ClassTrainee {
   readonly enrolment: EnrolmentState | undefined;
   readonly enrolmentVersion: number;
   readonly frames: number;
+  /** The engine has read the frames; without, they are for people’s eyes only. */
+  readonly hasTemplates: boolean;
   readonly returnedReason: string;
   readonly personCode: string | undefined;
   readonly portraitId: string | undefined;
@@ -35,6 +37,7 @@ interface Found {
   readonly enrolment: EnrolmentState | null;
   readonly version: number | null;
   readonly frames: number;
+  readonly templates: number;
   readonly reason: string | null;
   readonly person_code: string | null;
   readonly portrait_id: string | null;
@@ -52,6 +55,7 @@ const traineeOf = (row: Found): ClassTrainee => ({
   enrolment: row.enrolment ?? undefined,
   enrolmentVersion: row.version ?? 0,
   frames: row.frames,
+  hasTemplates: row.templates > 0,
   returnedReason: row.enrolment === 'returned' ? (row.reason ?? '') : '',
   personCode: row.person_code ?? undefined,
   portraitId: row.portrait_id ?? undefined,
@@ -66,7 +70,9 @@ export async function traineesOf(
     select r.id as row_id, r.name, r.initials, r.joined_on, r.withdrawn_on, c.choice, c.text_version,
       c.recorded_at as chosen_at, e.state as enrolment, e.version, e.reason, d.person_code, a.id as portrait_id,
       (select count(*)::int from enrolment_frames f where f.region_code = r.region_code and f.class_id = r.class_id
-        and f.row_id = r.id) as frames
+        and f.row_id = r.id) as frames,
+      (select count(f.template_sealed)::int from enrolment_frames f where f.region_code = r.region_code
+        and f.class_id = r.class_id and f.row_id = r.id) as templates
     from roster_rows r
     left join lateral (select choice, text_version, recorded_at from attendance_consents k
       where k.region_code = r.region_code and k.class_id = r.class_id and k.row_id = r.id

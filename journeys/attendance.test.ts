@@ -1,0 +1,144 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { launch } from './browser';
+import { type Desk, sitDown } from './desk';
+import { type RunningProduct, startProduct } from './product';
+
+/** The morning of a day on which nobody has checked in yet. */
+const day = '2026-11-24';
+let product: RunningProduct;
+let browser: Browser;
+let clerk: Desk;
+let room: Buffer;
+let classId = '';
+
+beforeAll(async () => {
+  product = await startProduct(day, '08:05');
+  browser = await launch();
+  clerk = await sitDown(browser, product.address, 'clerk.boai2');
+  room = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8aa0b8' } })
+    .jpeg()
+    .toBuffer();
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const shownForm = z.looseObject({
+  result: z.looseObject({
+    roster: z.array(z.looseObject({ cells: z.looseObject({ name: z.string(), id: z.string() }) })),
+  }),
+});
+
+/** Names on the roster with the last four signs of the card, as the office shows them. */
+async function people(page: Page): Promise<{ name: string; tail: string }[]> {
+  const answer: unknown = await page.evaluate(`fetch('/api/v1/classes/${classId}').then((each) => each.json())`);
+  return shownForm.parse(answer).result.roster.map(({ cells }) => ({ name: cells.name, tail: cells.id.slice(-4) }));
+}
+
+/** The codes a witness gives to these, by name. */
+async function codesFor(page: Page, names: readonly string[]): Promise<Map<string, string>> {
+  await page.goto(`${product.address}/attendance/${classId}`);
+  await page.getByRole('button', { name: '发一次性码' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const name of names) await dialog.getByLabel(name, { exact: true }).check();
+  expect(await clerk.axeFindings()).toEqual([]);
+  await dialog.getByRole('button', { name: `发给 ${names.length} 人` }).click();
+  await dialog.getByText('每个码只用一次').waitFor();
+  const lines = await dialog.locator('.codes li').allTextContents();
+  return new Map(lines.map((line) => [line.slice(0, -6).trim(), line.slice(-6)]));
+}
+
+async function showCard(kiosk: Page, tail: string, code: string): Promise<void> {
+  await kiosk.getByLabel('证号后四位，或刷身份证').fill(tail);
+  await kiosk.getByLabel('见证人告诉的一次性码').fill(code);
+  await kiosk.locator('button.go').click();
+}
+
+describe('a class at the door of its room', () => {
+  let kiosk: Page;
+  let context: BrowserContext;
+  let chosen: { name: string; tail: string; code: string }[];
+
+  it('is found among the classes of the day, with everybody missing yet', async () => {
+    await clerk.visit('/attendance');
+    await clerk.page.locator('tbody a').first().waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    await clerk.page.locator('tbody a').first().click();
+    await clerk.page.waitForURL(/\/attendance\/[0-9a-f-]{36}/);
+    classId = new URL(clerk.page.url()).pathname.split('/').at(-1) ?? '';
+    await clerk.page.getByText('未到').first().waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+  });
+
+  it('lets trainees choose the way without a face, on a notice they are shown', async () => {
+    const { page } = clerk;
+    await page.getByRole('tab', { name: '建档与签到方式' }).click();
+    await page.getByRole('button', { name: '给没有选的一起记录' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('不影响参加培训').waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    await dialog.getByLabel('用身份证签到').check();
+    await dialog.getByRole('button', { name: '记录' }).click();
+    await page.getByText('0 人还没有选').waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+  });
+
+  it('takes card, code and photo at the tablet, which keeps no account', async () => {
+    const { page } = clerk;
+    const roster = await people(page);
+    const tails = roster.map(({ tail }) => tail);
+    const alone = roster.filter(
+      ({ name, tail }) =>
+        tails.filter((each) => each === tail).length === 1 && roster.filter((each) => each.name === name).length === 1,
+    );
+    const two = alone.slice(20, 22);
+    await page.goto(`${product.address}/attendance/${classId}`);
+    const codes = await codesFor(
+      page,
+      two.map(({ name }) => name),
+    );
+    chosen = two.map((each) => ({ ...each, code: codes.get(each.name) ?? '' }));
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
+    await page.getByRole('button', { name: '在本机打开签到台' }).click();
+    await page.waitForURL('**/kiosk');
+    kiosk = page;
+    context = page.context();
+    await context.clearCookies();
+    await kiosk.getByText('网络正常').waitFor();
+    await kiosk.locator('input[type=file]').setInputFiles({ name: 'room.jpg', mimeType: 'image/jpeg', buffer: room });
+    await kiosk.getByText('已拍').waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    const [first] = chosen;
+    await showCard(kiosk, first?.tail ?? '', first?.code ?? '');
+    await kiosk.getByText(`${first?.name}，签到成功`).waitFor();
+  });
+
+  it('keeps a check-in while the network is away, and sends it once when it is back', async () => {
+    await kiosk.locator('.answer').waitFor({ state: 'detached' });
+    await context.setOffline(true);
+    const second = chosen[1];
+    await showCard(kiosk, second?.tail ?? '', second?.code ?? '');
+    await kiosk.getByText('1 条待补传').waitFor();
+    await context.setOffline(false);
+    await kiosk.getByText('补传 1 条').first().waitFor();
+    await kiosk.getByText('条待补传').waitFor({ state: 'detached' });
+  });
+
+  it('shows both on the board, and their hours among the others’', async () => {
+    await clerk.leave();
+    clerk = await sitDown(browser, product.address, 'clerk.boai2');
+    await clerk.visit(`/attendance/${classId}`);
+    for (const { name } of chosen) await clerk.page.locator('li.is-here', { hasText: name }).waitFor();
+    expect(await clerk.page.locator('li.is-here').count()).toBe(2);
+    await clerk.page.getByRole('tab', { name: '学时' }).click();
+    await clerk.page.getByText('须满').waitFor();
+    await clerk.page.getByRole('button', { name: chosen[0]?.name ?? '' }).click();
+    await clerk.page.getByText('分钟').first().waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    expect(clerk.complaints).toEqual([]);
+  });
+});

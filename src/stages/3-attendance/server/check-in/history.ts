@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Services, Transaction } from '#platform/operation';
+import type { ConsentChoice } from '../../domain/enrolment/consent';
+import { currentConsentText } from '../../domain/enrolment/consent';
+import type { EnrolmentState } from '../../domain/enrolment/lifecycle';
+import { sealedFrame } from './frames';
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What was chosen, taken and marked in one class of the demonstration. */
+export interface ClassPast {
+  readonly regionCode: string;
+  readonly classId: string;
+  readonly clerk: Person;
+  readonly officer: Person;
+  readonly consents: readonly {
+    readonly id: string;
+    readonly row: string;
+    readonly choice: ConsentChoice;
+    readonly at: string;
+  }[];
+  readonly enrolments: readonly {
+    readonly row: string;
+    readonly state: EnrolmentState;
+    readonly capturedAt: string;
+    readonly decidedAt: string;
+    readonly reason: string;
+    readonly picture: Buffer | undefined;
+  }[];
+  readonly codes: readonly { readonly row: string; readonly code: string }[];
+  readonly stations: readonly {
+    readonly id: string;
+    readonly venueId: string;
+    readonly openedAt: string;
+    readonly endsAt: string;
+  }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly row: string;
+    readonly lessonId: string;
+    readonly stationId: string;
+    readonly direction: 'in' | 'out';
+    readonly way: 'face' | 'card';
+    readonly at: string;
+  }[];
+}
+
+const rowsOf = (rows: readonly object[]): string => JSON.stringify(rows);
+
+async function keepEnrolments(
+  tx: Transaction,
+  services: Pick<Services, 'secrets'>,
+  { regionCode, classId, clerk, officer, enrolments }: ClassPast,
+) {
+  const rows = enrolments.map(({ row, state, capturedAt, decidedAt, reason }) => ({
+    row,
+    state,
+    captured: capturedAt,
+    decided: state === 'captured' ? null : decidedAt,
+    reason,
+  }));
+  await sql`insert into enrolments (region_code, class_id, row_id, state, captured_by, captured_by_name, captured_at,
+      decided_by, decided_by_name, decided_at, reason, erased_at)
+    select ${regionCode}, ${classId}, e.row, e.state, ${clerk.id}, ${clerk.name}, e.captured,
+      case when e.decided is null then null else ${officer.id}::uuid end,
+      case when e.decided is null then null else ${officer.name} end, e.decided, e.reason,
+      case when e.state = 'erased' then e.decided end
+    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as e(row text, state text, captured timestamptz, decided timestamptz,
+      reason text)`.execute(tx);
+  const frames = enrolments.flatMap(({ row, state, picture }) =>
+    picture && state !== 'erased'
+      ? [0, 1, 2].map((position) =>
+          sealedFrame({ services }, { id: classId, regionCode }, row, { bytes: picture, reading: undefined }, position),
+        )
+      : [],
+  );
+  for (let from = 0; from < frames.length; from += 300)
+    await tx
+      .insertInto('enrolment_frames')
+      .values(frames.slice(from, from + 300))
+      .execute();
+}
+
+/** Keeps what happened in a class of the past in a handful of statements; for demonstrations. */
+export async function keepAttendance(
+  tx: Transaction,
+  services: Pick<Services, 'secrets'>,
+  past: ClassPast,
+): Promise<void> {
+  const { regionCode, classId, clerk } = past;
+  await sql`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
+      recorded_by_name, recorded_at)
+    select ${regionCode}, ${classId}, c.id, c.row, c.choice, ${currentConsentText.version}, ${clerk.id}, ${clerk.name}, c.at
+    from jsonb_to_recordset(${rowsOf(past.consents)}::jsonb) as c(id uuid, row text, choice text, at timestamptz)`.execute(
+    tx,
+  );
+  await keepEnrolments(tx, services, past);
+  await sql`insert into device_people (region_code, class_id, row_id, person_code)
+    select ${regionCode}, ${classId}, p.row, p.code
+    from jsonb_to_recordset(${rowsOf(past.codes)}::jsonb) as p(row text, code text)`.execute(tx);
+  await sql`insert into attendance_stations (region_code, class_id, id, kind, venue_id, token_hash, opened_by,
+      opened_by_name, opened_at, ends_at, closed_at)
+    select ${regionCode}, ${classId}, s.id, 'kiosk', s."venueId", sha256(('closed ' || s.id)::bytea), ${clerk.id}, ${clerk.name},
+      s."openedAt", s."endsAt", s."endsAt"
+    from jsonb_to_recordset(${rowsOf(past.stations)}::jsonb) as s(id uuid, "venueId" uuid, "openedAt" timestamptz,
+      "endsAt" timestamptz)`.execute(tx);
+  await sql`insert into attendance_checks (region_code, class_id, id, row_id, lesson_id, direction, at, received_at, source,
+      station_id, way, verdict, witness_id, witness_name, command_id)
+    select ${regionCode}, ${classId}, c.id, c.row, c."lessonId", c.direction, c.at, c.at, 'kiosk', c."stationId", c.way,
+      'accepted', case when c.way = 'card' then ${clerk.id}::uuid end, case when c.way = 'card' then ${clerk.name} end, c.id
+    from jsonb_to_recordset(${rowsOf(past.checks)}::jsonb) as c(id uuid, row text, "lessonId" uuid, direction text,
+      at timestamptz, "stationId" uuid, way text)`.execute(tx);
+}
