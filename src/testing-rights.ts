@@ -3,6 +3,7 @@ import type { Actor } from '#platform/operation';
 import type { Operations } from './operations';
 import type { TestSchool } from './stages/2-opening/server/testing-filings';
 import type { CityClass } from './testing-city';
+import { absenceInput, absenceRights } from './testing-absence-rights';
 import { attendanceClassInput, attendanceRights } from './testing-attendance-rights';
 import { deviceInput, deviceRights } from './testing-device-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
@@ -144,6 +145,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'registration.export': [...county, ...city, 'disciplineOfficer'],
   ...deviceRights,
   ...attendanceRights,
+  ...absenceRights,
   ...impersonationRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
@@ -214,7 +216,12 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     'class.document-pages': { classId, annex: '2' },
     'class.approval-paper': { classId, annex: '2' },
   };
-  return given[name] ?? attendanceClassInput(name, classId) ?? impersonationInput(name, classId) ?? { classId };
+  return (
+    given[name] ??
+    attendanceClassInput(name, classId) ??
+    absenceInput(name, classId) ??
+    impersonationInput(name, classId) ?? { classId }
+  );
 }
 
 const ofInstitution = (name: Operations['name'], institutionId: string, venueId: string): Record<string, unknown> => {

@@ -13,6 +13,28 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
+/** 请假与补签允许的状态变化，与流程表一致 */
+export interface AbsenceMovesTable {
+  subject: string;
+  from_state: string;
+  to_state: string;
+}
+
+/** 请假、补签的证明：逐页密封存放 */
+export interface AbsencePapersTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  subject_id: string | null;
+  kind: string;
+  title: string;
+  page_count: number;
+  file_hashes: string[];
+  added_by: string;
+  added_by_name: string;
+  added_at: Instant;
+}
+
 /** 对公账户变更：机构负责人申报，县（市、区）确认后生效 */
 export interface AccountStatementsTable {
   region_code: string;
@@ -144,6 +166,51 @@ export interface AttendanceConsentsTable {
   recorded_by: string;
   recorded_by_name: string;
   recorded_at: Instant;
+}
+
+/** 补签：机构提出并确认，县级审批，批准后计入学时 */
+export interface AttendanceCorrectionsTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string;
+  lesson_id: string;
+  direction: string;
+  at: Instant;
+  reason: string;
+  state: string;
+  version: Generated<number>;
+  requested_by: string;
+  requested_by_name: string;
+  requested_at: Instant;
+  endorsed_by: string | null;
+  endorsed_by_name: string | null;
+  endorsed_at: Instant | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  decision_reason: Generated<string>;
+}
+
+/** 请假：机构经办人登记，负责人审批，县级可撤销 */
+export interface AttendanceLeavesTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string;
+  kind: string;
+  from_at: Instant;
+  to_at: Instant;
+  reason: string;
+  state: string;
+  version: Generated<number>;
+  requested_by: string;
+  requested_by_name: string;
+  requested_at: Instant;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  decision_reason: Generated<string>;
 }
 
 /** 签到台与教室签到码屏：由机构人员为一个班、一间教室打开，到时自动关闭 */
@@ -1204,6 +1271,8 @@ export interface WarningDecisionsTable {
 }
 
 export interface Tables {
+  absence_moves: AbsenceMovesTable;
+  absence_papers: AbsencePapersTable;
   account_statements: AccountStatementsTable;
   agency_agreements: AgencyAgreementsTable;
   attachment_pages: AttachmentPagesTable;
@@ -1212,6 +1281,8 @@ export interface Tables {
   attendance_checks: AttendanceChecksTable;
   attendance_codes: AttendanceCodesTable;
   attendance_consents: AttendanceConsentsTable;
+  attendance_corrections: AttendanceCorrectionsTable;
+  attendance_leaves: AttendanceLeavesTable;
   attendance_stations: AttendanceStationsTable;
   calendar_years: CalendarYearsTable;
   catalogue_editions: CatalogueEditionsTable;

@@ -17,7 +17,8 @@ export type SealPurpose =
   | 'devicePicture'
   | 'attendancePicture'
   | 'faceTemplate'
-  | 'impersonationEvidence';
+  | 'impersonationEvidence'
+  | 'absencePaper';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =

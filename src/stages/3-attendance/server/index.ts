@@ -1,3 +1,4 @@
+import { absenceOperations } from './absences/index';
 import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { impersonationOperations } from './impersonation/index';
@@ -6,7 +7,12 @@ export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
 
 /** Everything that can be done and asked in the attendance stage. */
-export const attendanceOperations = [...deviceOperations, ...checkInOperations, ...impersonationOperations] as const;
+export const attendanceOperations = [
+  ...deviceOperations,
+  ...checkInOperations,
+  ...absenceOperations,
+  ...impersonationOperations,
+] as const;
 
 /** What the attendance stage does behind the desk, and when. */
 export const attendanceJobs = [...deviceJobs] as const;

@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { figuresOn } from '#law/figures';
+import { blocked, type Finding, judge } from '#law/rule';
+import { newId } from '#platform/identifiers';
+import { type Context, command, type Done, done, missing, type Refused, refused } from '#platform/operation';
+import type { CorrectionEvidenceKind, CorrectionRequest } from '../../domain/correction/correction';
+import { correctionEvidenceKinds } from '../../domain/correction/correction';
+import { correctionRules } from '../../domain/correction/correction-rules';
+import { personTimeKey } from '../../domain/impersonation/events';
+import { attendanceOf } from '../../domain/lesson-minutes/lesson-minutes';
+import { type CorrectionAction, type CorrectionState, correctionLifecycle } from '../../domain/lifecycle';
+import { correctionStateNames } from '../../domain/state-names';
+import { marksOf } from '../check-in/marks';
+import { isRefused, lessonsOf, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import { traineesOf } from '../check-in/trainees';
+import { readCase } from '../impersonation/case-record';
+import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
+import {
+  attachPapers,
+  correctionOf,
+  correctionsOfPerson,
+  correctionStateOf,
+  instantText,
+  minuteOf,
+  type StoredCorrection,
+} from './store';
+
+/** Whether somebody else sat in the trainee’s place, as far as is suspected or known. */
+async function isImpersonated(context: Context, held: TaughtClass, request: CorrectionRequest): Promise<boolean> {
+  const found = await readCase(context, held.id);
+  const state = isRefused(found) ? undefined : found.of.personTimes[personTimeKey(request)]?.state;
+  return state === 'suspected' || state === 'confirmed';
+}
+
+/** All rules over a correction as things stand; asked again when it is decided. */
+async function judged(
+  context: Context,
+  held: TaughtClass,
+  request: CorrectionRequest,
+  decidedById?: string,
+): Promise<Finding[]> {
+  const figure = figuresOn(held.startsOn, context.laterFigures);
+  const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
+  const lesson = lessons.find(({ id }) => id === request.lessonId);
+  const day = lesson?.taughtOn;
+  const marks = day ? await marksOf(context, held, lessons, { from: day, to: day }, figure) : undefined;
+  const attendance = attendanceOf(
+    lessons.filter(({ taughtOn }) => taughtOn === day),
+    { traineeId: request.traineeId, marks: marks?.get(request.traineeId) ?? [], leaves: [] },
+    minuteOf(context.now),
+    figure,
+  ).find(({ lessonId }) => lessonId === request.lessonId);
+  return judge(
+    correctionRules,
+    {
+      request,
+      lesson,
+      attendance,
+      earlier: await correctionsOfPerson(context, held, request.traineeId),
+      isImpersonated: await isImpersonated(context, held, request),
+      ...(decidedById === undefined ? {} : { decidedById }),
+      calendar: context.calendar,
+    },
+    context.laterFigures,
+  );
+}
+
+const isEvidenceKind = (kind: string): kind is CorrectionEvidenceKind =>
+  correctionEvidenceKinds.some((each) => each === kind);
+
+async function evidenceOf({ tx }: Context, held: TaughtClass, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const papers = await tx
+    .selectFrom('absence_papers')
+    .select(['id', 'kind'])
+    .where('region_code', '=', held.regionCode)
+    .where('class_id', '=', held.id)
+    .where('id', 'in', [...ids])
+    .execute();
+  return papers.flatMap(({ id, kind }) => (isEvidenceKind(kind) ? [{ id, kind }] : []));
+}
+
+/** 申请补签：漏签的一次，写明原因并附证据 */
+export const requestCorrection = command({
+  name: 'correction.request',
+  path: '/classes/:classId/corrections',
+  title: '申请补签',
+  by: institutions,
+  cites: ['2021.4.1'],
+  input: z.object({
+    classId,
+    row,
+    lessonId: row,
+    direction: z.enum(['in', 'out'], '请选择签到或签退'),
+    at: localMinute,
+    reason,
+    paperIds,
+  }),
+  async handle({ row: traineeId, lessonId, direction, at, reason: why, paperIds: papers, ...input }, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const { tx, actor, now } = context;
+    if (!(await traineesOf(context, held)).some(({ rowId }) => rowId === traineeId))
+      return refused('花名册上没有这名学员，请刷新页面后再办。', 'invalid');
+    const request: CorrectionRequest = {
+      id: newId(),
+      traineeId,
+      lessonId,
+      direction,
+      at,
+      reason: why,
+      evidence: await evidenceOf(context, held, papers),
+      requestedById: actor.userId,
+      requestedAt: minuteOf(now),
+    };
+    const findings = await judged(context, held, request);
+    if (blocked(findings)) return refused('补签还不能申请，请按提示修改。', 'blocked', findings);
+    await tx
+      .insertInto('attendance_corrections')
+      .values({
+        region_code: held.regionCode,
+        class_id: held.id,
+        id: request.id,
+        row_id: traineeId,
+        lesson_id: lessonId,
+        direction,
+        at: instantText(at),
+        reason: why,
+        state: correctionLifecycle.start,
+        requested_by: actor.userId,
+        requested_by_name: actor.name,
+        requested_at: now,
+      })
+      .execute();
+    if (!(await attachPapers(context, held, request.id, papers)))
+      return refused('有的证据已附在别处或不属于本班，请重新上传。', 'conflict');
+    noteClass(context, held, { correction: request.id, direction });
+    return done({ correctionId: request.id, findings });
+  },
+});
+
+interface Wish {
+  readonly classId: string;
+  readonly correctionId: string;
+  readonly version: number;
+}
+interface Moved {
+  readonly state: CorrectionState;
+  readonly version: number;
+}
+
+const holdCorrection = ({ tx }: Context, { regionCode, id }: TaughtClass, correctionId: string) =>
+  tx
+    .selectFrom('attendance_corrections')
+    .selectAll()
+    .where('region_code', '=', regionCode)
+    .where('class_id', '=', id)
+    .where('id', '=', correctionId)
+    .forUpdate()
+    .executeTakeFirst();
+
+async function requestOf(context: Context, held: TaughtClass, found: StoredCorrection): Promise<CorrectionRequest> {
+  const papers = await context.tx
+    .selectFrom('absence_papers')
+    .select('id')
+    .where('region_code', '=', held.regionCode)
+    .where('class_id', '=', held.id)
+    .where('subject_id', '=', found.id)
+    .execute();
+  const ids = papers.map(({ id }) => id);
+  return {
+    ...correctionOf(found),
+    reason: found.reason,
+    evidence: await evidenceOf(context, held, ids),
+    requestedById: found.requested_by,
+    requestedAt: minuteOf(found.requested_at),
+  };
+}
+
+/** What a step writes about who took it: the institution vouches, the bureau decides. */
+function signed({ actor, now }: Context, action: CorrectionAction, why: string) {
+  if (action === 'endorse') return { endorsed_by: actor.userId, endorsed_by_name: actor.name, endorsed_at: now };
+  return { decided_by: actor.userId, decided_by_name: actor.name, decided_at: now, decision_reason: why };
+}
+
+/** Moves a correction one step, if it stands where the person saw it and its rules still hold. */
+async function move(context: Context, action: CorrectionAction, wish: Wish, why = ''): Promise<Done<Moved> | Refused> {
+  const held = await taughtClass(context, wish.classId);
+  if (isRefused(held)) return held;
+  const found = await holdCorrection(context, held, wish.correctionId);
+  if (!found) return missing('这次补签');
+  const { from, to } = correctionLifecycle.steps[action];
+  if (found.version !== wish.version) return refused('这次补签刚有变动，请刷新后再办。', 'conflict');
+  const state = correctionStateOf(found);
+  if (!from.includes(state)) return refused(`这次补签${correctionStateNames[state]}，不能这样办。`, 'conflict');
+  if (action === 'endorse' || action === 'approve') {
+    const findings = await judged(context, held, await requestOf(context, held, found), context.actor.userId);
+    if (blocked(findings)) return refused('这次补签不能通过，原因如下。', 'blocked', findings);
+  }
+  const next = found.version + 1;
+  await context.tx
+    .updateTable('attendance_corrections')
+    .set({ state: to, version: next, ...signed(context, action, why) })
+    .where('region_code', '=', held.regionCode)
+    .where('class_id', '=', held.id)
+    .where('id', '=', found.id)
+    .execute();
+  noteClass(context, held, { correction: found.id, state: to, reason: why });
+  return done({ state: to, version: next });
+}
+
+const wish = { classId, correctionId: requestId, version } as const;
+
+/** 机构确认补签：负责人核实后报县（市、区）人社局 */
+export const endorseCorrection = command({
+  name: 'correction.endorse',
+  path: '/classes/:classId/corrections/:correctionId/endorse',
+  title: '机构确认补签',
+  by: correctionLifecycle.steps.endorse.by,
+  cites: ['2021.4.1'],
+  input: z.object(wish),
+  handle: (input, context) => move(context, 'endorse', input),
+});
+
+/** 批准补签：计入学时 */
+export const approveCorrection = command({
+  name: 'correction.approve',
+  path: '/classes/:classId/corrections/:correctionId/approve',
+  title: '批准补签',
+  by: correctionLifecycle.steps.approve.by,
+  cites: ['2021.4.1'],
+  input: z.object(wish),
+  handle: (input, context) => move(context, 'approve', input),
+});
+
+export const refuseCorrection = command({
+  name: 'correction.refuse',
+  path: '/classes/:classId/corrections/:correctionId/refuse',
+  title: '不予补签',
+  by: correctionLifecycle.steps.refuse.by,
+  cites: ['2021.4.1'],
+  input: z.object({ ...wish, reason }),
+  handle: ({ reason: why, ...input }, context) => move(context, 'refuse', input, why),
+});
+
+export const withdrawCorrection = command({
+  name: 'correction.withdraw',
+  path: '/classes/:classId/corrections/:correctionId/withdraw',
+  title: '撤回补签',
+  by: ['institutionClerk'],
+  cites: ['2021.4.1'],
+  input: z.object(wish),
+  handle: (input, context) => move(context, 'withdraw', input),
+});
+
+/** 撤销补签：发现不实，学时随之扣回 */
+export const annulCorrection = command({
+  name: 'correction.annul',
+  path: '/classes/:classId/corrections/:correctionId/annul',
+  title: '撤销补签',
+  by: correctionLifecycle.steps.annul.by,
+  cites: ['2021.4.1'],
+  input: z.object({ ...wish, reason }),
+  handle: ({ reason: why, ...input }, context) => move(context, 'annul', input, why),
+});
