@@ -42,7 +42,7 @@ function dayAtDoor(day: PlainDate, chance: Chance, first: number): { day: DayOfD
     Array.from({ length: people }, () => start + chance.below(20)).sort((a, b) => a - b);
   const events = [
     ...minutesFrom(opening).map((minute, person) => pass(person, minute, 'in')),
-    ...minutesFrom(11 * 60 + 30).map((minute, person) => pass(person, minute, 'out')),
+    ...minutesFrom(11 * 60 + 45).map((minute, person) => pass(person, minute, 'out')),
   ];
   const beats = Array.from({ length: 20 }, (_, at) => instantAt(day, 8 * 60 + at * 30));
   return { day: { events, receivedAt: instantAt(day, 12 * 60), beats }, next: sequence };

@@ -16,6 +16,7 @@ import { rosterRules } from '../stages/2-opening/domain/roster/rules';
 import { listClassesQuery } from '../stages/2-opening/server/class-list';
 import { classDifferences, showClass } from '../stages/2-opening/server/class-show';
 import { workQueue } from '../stages/2-opening/server/work-queue';
+import { listSessions, showHours } from '../stages/3-attendance/server/check-in/queries';
 import { demoAccounts, demoPassword } from './accounts';
 import { isDemoLoaded, loadDemoCity } from './load';
 import { planted } from './planted';
@@ -180,6 +181,32 @@ describe('the demonstration city', () => {
     await expect(loadDemoCity(loaded.platform)).rejects.toThrow('已经装过');
     const services = { ...loaded.platform.services, isDemo: false };
     await expect(loadDemoCity({ ...loaded.platform, services })).rejects.toThrow('不是演示库');
+  });
+});
+
+const hoursForm = z.object({
+  rows: z.array(
+    z.object({ outlook: z.string(), doneMinutes: z.number(), cells: z.array(z.object({ state: z.string() })) }),
+  ),
+});
+const sessionsForm = z.object({ rows: z.array(z.object({ id: z.string(), expected: z.number() })) });
+
+describe('the classes under way', () => {
+  it('have hours that somebody has come for, some late, some absent, and somebody who will fall short', async () => {
+    const { rows } = sessionsForm.parse(await ask(loaded, 'officer.city', listSessions, {}));
+    expect(rows.length).toBeGreaterThan(4);
+    const states = new Set<string>();
+    const outlooks = new Set<string>();
+    for (const { id: classId, expected } of rows) {
+      const hours = hoursForm.parse(await ask(loaded, 'officer.city', showHours, { classId }));
+      expect(hours.rows.length).toBeGreaterThanOrEqual(expected);
+      for (const { outlook, cells } of hours.rows) {
+        outlooks.add(outlook);
+        for (const { state } of cells) states.add(state);
+      }
+    }
+    expect([...states]).toEqual(expect.arrayContaining(['present', 'late', 'absent', 'upcoming']));
+    expect([...outlooks]).toEqual(expect.arrayContaining(['onCourse', 'atRisk']));
   });
 });
 

@@ -3,6 +3,7 @@ import { inScope } from '#platform/database/scope';
 import { numberWaiting } from '#platform/log/sequencer';
 import type { Platform } from '#platform/run-operation';
 import { clerkOf, type Stage } from './acting';
+import { insertAttendance } from './attendance';
 import { instantAt } from './days';
 import { markedBefore } from './employers';
 import { keepRegisters } from './keeping';
@@ -68,7 +69,10 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
   await keepTeachers({ platform, city });
   const tellings = await tellAll({ platform, city }, progress);
   await askForPair({ platform, city });
-  await inScope(platform.pool, { reach: 'system' }, (tx) => writeMark(tx, platform, marks.done, city));
+  await inScope(platform.pool, { reach: 'system' }, async (tx) => {
+    await insertAttendance({ platform, city }, tx, tellings.values());
+    await writeMark(tx, platform, marks.done, city);
+  });
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);
   return {
     seed: city.seed,

@@ -47,6 +47,9 @@ const contents: Readonly<Record<string, string>> = {
   messages: `select region_code, institution_id, audience, text, sent_at from messages`,
   log: `select action, outcome, actor_id, happened_at, command_id from log_events
     where outcome = 'done' and action like 'class.%'`,
+  checks: `select ${nameOfClass}, row_id, direction, at, way from attendance_checks`,
+  consentsToFaces: `select ${nameOfClass}, row_id, choice, recorded_at from attendance_consents`,
+  enrolments: `select ${nameOfClass}, row_id, state, captured_at, decided_at from enrolments`,
   counters: `select * from counters`,
 };
 
