@@ -17,7 +17,8 @@ describe('the roster as a whole', () => {
   it('passes when nobody sits in two classes', () => expect(found(sound)).toEqual([]));
 
   it('is not asked for one person under two numbers where the keys are not known', () => {
-    expect(found({ ...sound, standingKeys: new Map([['wang', 'k']]) })).toEqual([]);
+    const { personKeys: _unknown, ...browser } = sound;
+    expect(found({ ...browser, standingKeys: new Map([['wang', 'k']]) })).toEqual([]);
   });
 
   it('has to be given', () => {

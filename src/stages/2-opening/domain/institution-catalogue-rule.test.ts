@@ -34,6 +34,18 @@ describe('the institution catalogue', () => {
     ]);
   });
 
+  it('names the last day of an edition only where it is over', () => {
+    const [finding] = held(edition(first, { isListed: false, until: addDays(startsOn, 30) }));
+    expect(finding?.breach).toEqual({
+      fault: 'notListed',
+      day: filedOn,
+      filedOn,
+      document: '焦人社〔2026〕3号',
+      until: undefined,
+    });
+    expect(finding?.breach['until']).toBeUndefined();
+  });
+
   it('asks nothing before the first edition holds: none published, or not yet in force on either day', () => {
     expect(found(sound)).toEqual([]);
     expect(held()).toEqual([]);

@@ -47,6 +47,8 @@ describe('岗位不由几个班重复计数', () => {
 
   it('are taken by nobody whose class offers none, and by one who needs the only one', () => {
     expect(found(used(other({ headcount: 0, offered: 0 })))).toEqual([]);
+    const one = other({ headcount: 1, offered: 1, trainees: 1 });
+    expect(found(used(other({ headcount: 0, offered: 0 }), one))).toMatchObject([{ breach: { used: 1, free: 5 } }]);
     expect(found(used(other({ headcount: 1, offered: 1, trainees: 1 })))).toMatchObject([
       { breach: { used: 1, free: 5 } },
     ]);

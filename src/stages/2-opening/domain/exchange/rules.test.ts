@@ -104,6 +104,16 @@ describe('what other registers say', () => {
     expect(found(as('城镇登记失业人员', answer('unemployment')))).toEqual([]);
   });
 
+  it('tells of one person once, by the answer that stands first', () => {
+    const twice = as(
+      '城镇登记失业人员',
+      answer('deaths', { batch: 'EX-2026-0042' }),
+      answer('deaths', { batch: 'EX-2026-0007' }),
+    );
+    const told = judge(exchangeRules, twice).filter(({ rule }) => rule === 'exchange.deceased');
+    expect(told.map(({ breach }) => breach['batch'])).toEqual(['EX-2026-0042']);
+  });
+
   it('says nothing of people who are no longer in the roster', () => {
     expect(found(as('城镇登记失业人员', answer('deaths', { row: 'gone' })))).toEqual([]);
   });
