@@ -136,7 +136,7 @@ describe('an exchange batch, from the desk to the other office and back', () => 
 
   it('brings its finding to the person, and the officer decides with the batch as evidence', async () => {
     await officer.visit(classAddress);
-    await page.getByText('失业、转移就业人员开班时未由单位参保').first().waitFor();
+    await page.locator('a[title="exchange.insured-at-start"]').first().waitFor();
     const said = (await page.locator('main').textContent()) ?? '';
     expect(said).toContain(`批次 ${number}`);
     expect(said).toContain('温县康颐养老服务有限公司');

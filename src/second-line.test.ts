@@ -69,6 +69,7 @@ function seenRows(
     table === 'person_merges' ||
     table.startsWith('exchange_') ||
     table === 'registration_imports' ||
+    table === 'registration_mappings' ||
     table === 'class_registrations';
   if (ofBureau) return reach === 'city' ? anyone : reach === 'county' ? here : nothing;
   const filed = sql`${sql.ref(table === 'training_classes' ? 'id' : 'class_id')} in
