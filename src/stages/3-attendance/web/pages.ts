@@ -26,6 +26,15 @@ export const attendancePages: readonly OfficePage[] = [
     by: readers,
   },
   {
+    route: {
+      path: '/absences',
+      name: 'absences',
+      component: () => import('./absences/WaitingAbsencesPage.vue'),
+    },
+    by: ['institutionPrincipal', 'countyOfficer'],
+    menu: { place: 'attendance', name: '请假与补签' },
+  },
+  {
     route: { path: '/devices', name: 'devices', component: () => import('./devices/DeviceListPage.vue') },
     by: readers,
     menu: { place: 'attendance', name: '考勤设备' },
