@@ -64,8 +64,8 @@ interface Rate {
   readonly processorMs: number;
 }
 
-async function checksPerSecond(picture: Buffer, threads: number): Promise<Rate[]> {
-  const found = await openOnnxEngine({ modelsFolder: modelsFolderOf(process.env, process.cwd()), threads });
+async function checksPerSecond(picture: Buffer, workers: number): Promise<Rate[]> {
+  const found = await openOnnxEngine({ modelsFolder: modelsFolderOf(process.env, process.cwd()), workers });
   if (!found.isAvailable) return [];
   const { engine } = found;
   const reference = await engine.read(picture);
@@ -80,7 +80,7 @@ async function checksPerSecond(picture: Buffer, threads: number): Promise<Rate[]
         done += 1;
       }
     };
-    await Promise.all(Array.from({ length: threads }, lane));
+    await Promise.all(Array.from({ length: workers }, lane));
     return { perSecond: (1000 * done) / (performance.now() - began), processorMs: processorMs(used) / done };
   };
   for (let second = 0; second < checkSeconds; second += 1) rates.push(await oneSecond());
@@ -99,18 +99,18 @@ async function checks(): Promise<Checks> {
     ['宽 640 像素', 640],
   ] as const) {
     const picture = await sharp(original).resize(width).jpeg({ quality: 90 }).toBuffer();
-    for (const threads of new Set([1, availableParallelism()])) {
-      const rates = await checksPerSecond(picture, threads);
+    for (const workers of new Set([1, availableParallelism()])) {
+      const rates = await checksPerSecond(picture, workers);
       if (rates.length === 0) return { series: [], notes: ['人脸模型或推理库不在，没有测每秒比对次数。'] };
-      const called = `比对全程（${name}，${threads} 线程）`;
+      const called = `比对全程（${name}，${workers} 进程）`;
       series.push({ name: called, unit: '次/秒', values: rates.map(({ perSecond }) => perSecond) });
-      if (threads > 1) continue;
+      if (workers > 1) continue;
       series.push({ name: `${called}处理器时间`, unit: 'ms/次', values: rates.map(({ processorMs }) => processorMs) });
     }
   }
   return {
     series,
-    notes: ['比对全程：解码、找脸、特征点、质量、特征、活体提示、与备案比对；每线程一张照片一个一个做。'],
+    notes: ['比对全程：解码、找脸、特征点、质量、特征、活体提示、与备案比对；每进程一张照片一个一个做。'],
   };
 }
 

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
-import { z } from 'zod';
 import { faceJob, type WorkerWord } from './face-answer';
 import { loadModels, type LoadedModels } from './onnx-models';
 import { countFaces, readFace } from './read-face';
 
-const say = (word: WorkerWord): void => parentPort?.postMessage(word);
+const say = (word: WorkerWord): void => {
+  process.send?.(word);
+};
 const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function answer(models: LoadedModels, message: unknown): Promise<WorkerWord> {
@@ -18,13 +18,14 @@ async function answer(models: LoadedModels, message: unknown): Promise<WorkerWor
   }
 }
 
-/** One worker thread: the models loaded once, one picture at a time. */
+/** One child process: the models loaded once, one picture at a time, gone with the server. */
 async function serve(): Promise<void> {
-  const { modelsFolder } = z.object({ modelsFolder: z.string() }).parse(workerData);
+  const [, , modelsFolder = ''] = process.argv;
+  process.on('disconnect', () => process.exit(0));
   sharp.concurrency(1);
   sharp.cache(false);
   const models = await loadModels(modelsFolder);
-  parentPort?.on('message', (message) => void answer(models, message).then(say));
+  process.on('message', (message) => void answer(models, message).then(say));
   say({ says: 'ready' });
 }
 

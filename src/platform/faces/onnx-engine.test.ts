@@ -11,12 +11,12 @@ import type { FaceReading } from './reading';
 import type { FaceRefusal } from './refusal';
 import { meanTemplate } from './template';
 import { hasModels, hasPictures, pictureNamed, testModelsFolder } from './testing-faces';
-import { startThread } from './face-thread';
-import { createThreadPool } from './thread-pool';
+import { startFaceProcess } from './face-process';
+import { createProcessPool } from './process-pool';
 import { WorkerFailure } from './worker-failure';
 
-const opened = async (threads = 1): Promise<FaceEngine> => {
-  const found = await openOnnxEngine({ modelsFolder: testModelsFolder, threads, secondsAllowed: 50 });
+const opened = async (workers = 1): Promise<FaceEngine> => {
+  const found = await openOnnxEngine({ modelsFolder: testModelsFolder, workers, secondsAllowed: 50 });
   if (!found.isAvailable) throw new Error(found.sentence);
   return found.engine;
 };
@@ -127,35 +127,35 @@ describe.skipIf(!hasModels)('the face engine', () => {
   });
 });
 
-describe.skipIf(!hasModels)('the threads of the face engine', () => {
+describe.skipIf(!hasModels)('the processes of the face engine', () => {
   const program = (): Promise<string> => childProgram('face-worker.js', new URL('./face-worker.ts', import.meta.url));
 
   it('are replaced when one is killed at work or takes too long', async () => {
     const picture = await plain(6000, 4000);
-    const pool = createThreadPool(program, testModelsFolder, { threads: 1, longestQueue: 4, secondsAllowed: 0.001 });
+    const pool = createProcessPool(program, testModelsFolder, { workers: 1, longestQueue: 4, secondsAllowed: 0.001 });
     await pool.prove();
     await expect(pool.run({ does: 'count', picture })).rejects.toMatchObject({ kind: 'slow' });
     await expect(pool.run({ does: 'count', picture })).rejects.toMatchObject({ kind: 'slow' });
     expect(pool.startedCount()).toBe(2);
     pool.close();
-    const patient = createThreadPool(program, testModelsFolder, { threads: 1, longestQueue: 4, secondsAllowed: 50 });
+    const patient = createProcessPool(program, testModelsFolder, { workers: 1, longestQueue: 4, secondsAllowed: 50 });
     await expect(patient.run({ does: 'count', picture })).resolves.toMatchObject({ isRead: true });
     patient.close();
   });
 
   it('end at once when killed in the middle of a picture', async () => {
-    const thread = startThread(await program(), testModelsFolder);
-    await thread.ready;
-    const job = thread.run({ does: 'count', picture: await plain(6000, 4000) }, 50);
-    thread.end('crashed', 'killed');
+    const worker = startFaceProcess(await program(), testModelsFolder);
+    await worker.ready;
+    const job = worker.run({ does: 'count', picture: await plain(6000, 4000) }, 50);
+    worker.end('crashed', 'killed');
     await expect(job).rejects.toMatchObject({ kind: 'crashed' });
-    expect(thread.isAlive()).toBe(false);
-    await expect(thread.run({ does: 'count', picture: Buffer.alloc(1) }, 50)).rejects.toThrow(WorkerFailure);
+    expect(worker.isAlive()).toBe(false);
+    await expect(worker.run({ does: 'count', picture: Buffer.alloc(1) }, 50)).rejects.toThrow(WorkerFailure);
   });
 
   it('refuse a job beyond the queue at once, and whatever waits when the server stops', async () => {
     const picture = await plain(3000, 2000);
-    const pool = createThreadPool(program, testModelsFolder, { threads: 1, longestQueue: 2, secondsAllowed: 50 });
+    const pool = createProcessPool(program, testModelsFolder, { workers: 1, longestQueue: 2, secondsAllowed: 50 });
     const jobs = Array.from({ length: 4 }, () => pool.run({ does: 'read', picture }));
     await expect(jobs[3]).rejects.toMatchObject({ kind: 'busy' });
     expect(pool.waitingCount()).toBe(2);
@@ -169,7 +169,7 @@ describe.skipIf(!hasModels)('the threads of the face engine', () => {
   });
 
   it('live on after a job that failed inside', async () => {
-    const pool = createThreadPool(program, testModelsFolder, { threads: 1, longestQueue: 2, secondsAllowed: 50 });
+    const pool = createProcessPool(program, testModelsFolder, { workers: 1, longestQueue: 2, secondsAllowed: 50 });
     const answers = await Promise.all([1, 2].map(async () => pool.run({ does: 'read', picture: await plain(1, 1) })));
     expect(answers).toMatchObject([{ code: 'tooSmall' }, { code: 'tooSmall' }]);
     expect(pool.startedCount()).toBe(1);

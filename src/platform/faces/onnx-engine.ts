@@ -8,12 +8,12 @@ import { onnxManifest } from './onnx-manifest';
 import type { FaceReading } from './reading';
 import { type FaceRefusal, faceRefusal, type FaceRefusalCode } from './refusal';
 import { likeness } from './template';
-import { createThreadPool, type ThreadPool } from './thread-pool';
+import { createProcessPool, type ProcessPool } from './process-pool';
 import { WorkerFailure, type WorkerFailureKind } from './worker-failure';
 
 export interface OnnxEngineSettings {
   readonly modelsFolder: string;
-  readonly threads?: number;
+  readonly workers?: number;
   readonly longestQueue?: number;
   readonly secondsAllowed?: number;
 }
@@ -31,7 +31,7 @@ const otherWay = '签到走不刷脸的方式。';
 
 const unavailable = (why: string): FaceEngineFound => ({ isAvailable: false, sentence: `${why}${otherWay}` });
 
-/** Why the threads cannot work, for the operator. */
+/** Why the processes cannot work, for the operator. */
 function whyUnable(error: unknown): string {
   const detail = error instanceof Error ? error.message : String(error);
   if (/Cannot find (?:package|module)|ERR_MODULE_NOT_FOUND|onnxruntime_binding|invalid ELF|GLIBC/.test(detail)) {
@@ -40,7 +40,7 @@ function whyUnable(error: unknown): string {
   return `人脸模型没有加载成功（${detail}）。请运行 npm run mingxun -- models 核对。`;
 }
 
-function engineOn(pool: ThreadPool): FaceEngine {
+function engineOn(pool: ProcessPool): FaceEngine {
   const ask = async <Answer>(job: FaceJob, form: z.ZodType<Answer>): Promise<Answer | FaceRefusal> => {
     try {
       return form.parse(await pool.run(job));
@@ -58,7 +58,7 @@ function engineOn(pool: ThreadPool): FaceEngine {
   };
 }
 
-/** The engine on our models, one thread a core; or a sentence why this machine has none. */
+/** The engine on our models, one process a core; or a sentence why this machine has none. */
 export async function openOnnxEngine(settings: OnnxEngineSettings): Promise<FaceEngineFound> {
   const states = await statesOfModels(settings.modelsFolder);
   const wrong = states.filter(({ state }) => state !== 'present').map(({ file }) => file.name);
@@ -66,8 +66,8 @@ export async function openOnnxEngine(settings: OnnxEngineSettings): Promise<Face
     return unavailable(`人脸模型不齐或与清单不符（${wrong.join('、')}），请运行 npm run mingxun -- models 取来。`);
   }
   const program = (): Promise<string> => childProgram('face-worker.js', new URL('./face-worker.ts', import.meta.url));
-  const pool = createThreadPool(program, settings.modelsFolder, {
-    threads: settings.threads ?? availableParallelism(),
+  const pool = createProcessPool(program, settings.modelsFolder, {
+    workers: settings.workers ?? availableParallelism(),
     longestQueue: settings.longestQueue ?? 64,
     secondsAllowed: settings.secondsAllowed ?? 20,
   });

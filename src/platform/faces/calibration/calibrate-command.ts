@@ -85,13 +85,13 @@ export const calibrateCommand = (environment: NodeJS.ProcessEnv, root: string): 
       terminal.tell(sentence);
       return exitCodes.refused;
     };
-    const threads = availableParallelism();
-    const opened = await openOnnxEngine({ modelsFolder: modelsFolderOf(environment, root), threads });
+    const workers = availableParallelism();
+    const opened = await openOnnxEngine({ modelsFolder: modelsFolderOf(environment, root), workers });
     if (!opened.isAvailable) return refuse(opened.sentence);
     const { engine } = opened;
     const bar = showProgress('读照片');
     try {
-      const set = await readPictureSet(folder, engine, threads, bar.at);
+      const set = await readPictureSet(folder, engine, workers, bar.at);
       bar.end();
       const pairs = scoredPairs(set.people);
       if (pairs.genuine.length === 0 || pairs.impostor.length === 0) {

@@ -46,7 +46,7 @@ async function picturesIn(folder: string): Promise<Found[]> {
   return found;
 }
 
-/** Reads every picture of a folder of folders; several at a time, as many as the engine has threads. */
+/** Reads every picture of a folder of folders; several at a time, as many as the engine has processes. */
 export async function readPictureSet(
   folder: string,
   engine: FaceEngine,

@@ -1,34 +1,34 @@
 import type { FaceJob } from './face-answer';
-import { type FaceThread, startThread } from './face-thread';
+import { type FaceProcess, startFaceProcess } from './face-process';
 import { WorkerFailure } from './worker-failure';
 
-export interface ThreadPoolLimits {
-  readonly threads: number;
+export interface ProcessPoolLimits {
+  readonly workers: number;
   /** Jobs that may wait; one more is refused at once, so that nobody waits for nothing. */
   readonly longestQueue: number;
   readonly secondsAllowed: number;
 }
 
-export interface ThreadPool {
-  /** Starts one thread and says whether it can work at all. */
+export interface ProcessPool {
+  /** Starts one worker and says whether it can work at all. */
   prove(): Promise<void>;
-  /** Waits for a free thread and gives its answer; rejects with a `WorkerFailure`. */
+  /** Waits for a free worker and gives its answer; rejects with a `WorkerFailure`. */
   run(job: FaceJob): Promise<unknown>;
   startedCount(): number;
   waitingCount(): number;
   close(): void;
 }
 
-/** Threads started when first needed and kept; one that ended is replaced at the next job. */
-export function createThreadPool(
+/** Processes started when first needed and kept; one that ended is replaced at the next job. */
+export function createProcessPool(
   program: () => Promise<string>,
   modelsFolder: string,
-  limits: ThreadPoolLimits,
-): ThreadPool {
-  const alive = new Set<FaceThread>();
-  const idle: FaceThread[] = [];
+  limits: ProcessPoolLimits,
+): ProcessPool {
+  const alive = new Set<FaceProcess>();
+  const idle: FaceProcess[] = [];
   const waiting: (() => void)[] = [];
-  let free = limits.threads;
+  let free = limits.workers;
   let started = 0;
   let isClosed = false;
 
@@ -46,44 +46,47 @@ export function createThreadPool(
     if (following) following();
     else free += 1;
   };
-  const take = async (): Promise<FaceThread> => {
-    for (let thread = idle.pop(); thread; thread = idle.pop()) if (thread.isAlive()) return thread;
+  const take = async (): Promise<FaceProcess> => {
+    for (let worker = idle.pop(); worker; worker = idle.pop()) {
+      if (worker.isAlive()) return worker;
+      alive.delete(worker);
+    }
     const file = await program();
     refuseClosed();
-    const thread = startThread(file, modelsFolder);
+    const worker = startFaceProcess(file, modelsFolder);
     started += 1;
-    alive.add(thread);
+    alive.add(worker);
     try {
-      await thread.ready;
+      await worker.ready;
     } catch (error) {
-      alive.delete(thread);
+      alive.delete(worker);
       throw error;
     }
-    return thread;
+    return worker;
   };
-  const withThread = async <Result>(work: (thread: FaceThread) => Promise<Result>): Promise<Result> => {
+  const withProcess = async <Result>(work: (worker: FaceProcess) => Promise<Result>): Promise<Result> => {
     await enter();
     try {
       refuseClosed();
-      const thread = await take();
+      const worker = await take();
       try {
-        return await work(thread);
+        return await work(worker);
       } finally {
-        if (thread.isAlive() && !isClosed) idle.push(thread);
-        else alive.delete(thread);
+        if (worker.isAlive() && !isClosed) idle.push(worker);
+        else alive.delete(worker);
       }
     } finally {
       leave();
     }
   };
   return {
-    prove: () => withThread(() => Promise.resolve()),
-    run: (job) => withThread((thread) => thread.run(job, limits.secondsAllowed)),
+    prove: () => withProcess(() => Promise.resolve()),
+    run: (job) => withProcess((worker) => worker.run(job, limits.secondsAllowed)),
     startedCount: () => started,
     waitingCount: () => waiting.length,
     close() {
       isClosed = true;
-      for (const thread of alive) thread.end('closed');
+      for (const worker of alive) worker.end('closed');
       alive.clear();
       for (const resume of waiting.splice(0)) resume();
     },
