@@ -24,7 +24,7 @@ describe.skipIf(!hasPictures)('with the engine of this product', () => {
   let room: TestClassroom;
   let engine: FaceEngine;
   beforeAll(async () => {
-    const found = await openOnnxEngine({ modelsFolder: testModelsFolder, threads: 1, secondsAllowed: 50 });
+    const found = await openOnnxEngine({ modelsFolder: testModelsFolder, workers: 1, secondsAllowed: 50 });
     if (!found.isAvailable) throw new Error(found.sentence);
     engine = found.engine;
     room = await openClassroom(3, engine);
