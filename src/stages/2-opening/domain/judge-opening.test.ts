@@ -101,7 +101,7 @@ describe('the rules of the opening together', () => {
         .map((item, index) => ({ item, key: Math.imul(seed + index * 7919, 2_654_435_761) >>> 0 }))
         .sort((a, b) => a.key - b.key)
         .map(({ item }) => item);
-    const namingTheFirst = ['opening.post-code-of-two', 'opening.portrait-shared'];
+    const namingTheFirst = ['opening.post-code-of-two', 'opening.post-reused', 'opening.portrait-shared'];
     const others = openingRules.filter((rule) => !namingTheFirst.includes(rule));
     fc.assert(
       fc.property(anyOpening, fc.constantFrom(...others), fc.nat(), (facts, rule, seed) => {
