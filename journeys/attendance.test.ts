@@ -104,10 +104,12 @@ describe('a class at the door of its room', () => {
     chosen = two.map((each) => ({ ...each, code: codes.get(each.name) ?? '' }));
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click();
     await page.getByRole('button', { name: '在本机打开签到台' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '打开签到台' }).click();
     await page.waitForURL('**/kiosk');
     kiosk = page;
     context = page.context();
-    await context.clearCookies();
+    const session: unknown = await page.evaluate(`fetch('/api/v1/messages').then(({ status }) => status)`);
+    expect(session).toBe(401);
     await kiosk.getByText('网络正常').waitFor();
     await kiosk.locator('input[type=file]').setInputFiles({ name: 'room.jpg', mimeType: 'image/jpeg', buffer: room });
     await kiosk.getByText('已拍').waitFor();
@@ -138,6 +140,11 @@ describe('a class at the door of its room', () => {
     await clerk.page.getByText('须满').waitFor();
     await clerk.page.getByRole('button', { name: chosen[0]?.name ?? '' }).click();
     await clerk.page.getByText('分钟').first().waitFor();
+    expect(await clerk.axeFindings()).toEqual([]);
+    await clerk.page.getByRole('tab', { name: '签到记录' }).click();
+    await clerk.page.getByRole('button', { name: '看全部' }).click();
+    await clerk.page.getByRole('button', { name: '看照片' }).first().click();
+    await clerk.page.getByRole('dialog').locator('img').first().waitFor();
     expect(await clerk.axeFindings()).toEqual([]);
     expect(clerk.complaints).toEqual([]);
   });

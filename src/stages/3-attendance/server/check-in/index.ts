@@ -1,6 +1,7 @@
 import { checkByCard } from './check-by-card';
 import { askChallenge, checkByFace } from './check-by-face';
 import { checkByPhone } from './check-by-phone';
+import { listChecks, showCheckPicture } from './check-queries';
 import { issueCodes } from './codes';
 import { chooseWay } from './consent-commands';
 import { saveDeviceCodes } from './device-codes';
@@ -17,6 +18,8 @@ export const checkInOperations = [
   showBoard,
   showHours,
   listEnrolments,
+  listChecks,
+  showCheckPicture,
   chooseWay,
   captureEnrolment,
   confirmEnrolment,

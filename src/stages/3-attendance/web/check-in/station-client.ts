@@ -20,8 +20,8 @@ export interface KeptStation {
 
 const nameOf = (kind: 'kiosk' | 'screen'): string => `mingxun-station-${kind}`;
 
-export const keepStation = (kind: 'kiosk' | 'screen', station: KeptStation): void =>
-  localStorage.setItem(nameOf(kind), JSON.stringify(station));
+export const keepStation = (kind: 'kiosk' | 'screen', { stationId, token }: KeptStation): void =>
+  localStorage.setItem(nameOf(kind), JSON.stringify({ stationId, token }));
 
 export const forgetStation = (kind: 'kiosk' | 'screen'): void => localStorage.removeItem(nameOf(kind));
 
