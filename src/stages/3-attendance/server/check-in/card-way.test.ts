@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultOf, run } from '#platform/testing-platform';
 import { checkByCard } from './check-by-card';
+import { listChecks, showCheckPicture } from './check-queries';
 import { issueCodes } from './codes';
 import { chooseWay } from './consent-commands';
 import { listSessions, showBoard, showHours, showStation } from './queries';
@@ -186,6 +187,31 @@ describe('at the door', () => {
     expect(await send({ roomCode })).toMatchObject({
       result: { verdict: 'refused', remarks: [{ code: 'codeExpired' }, { code: 'placeUnknown' }] },
     });
+  });
+});
+
+describe('what was judged', () => {
+  it('is listed with its reasons, what has to be looked at alone, and each picture opened is logged', async () => {
+    const { platform, clerk, officer, classId } = room;
+    const doubtful = await resultOf(platform, listChecks, officer, { classId });
+    expect(new Set(doubtful.rows.map(({ verdict }) => verdict))).toEqual(new Set(['doubted', 'refused']));
+    expect(doubtful.rows.every(({ remarks }) => remarks.length > 0)).toBe(true);
+    const all = await resultOf(platform, listChecks, clerk, { classId, show: 'all' });
+    expect(all.rows.length).toBeGreaterThan(doubtful.rows.length);
+    const checkId = all.rows[0]?.id ?? '';
+    const shown = await resultOf(platform, showCheckPicture, officer, { classId, checkId, position: 0 });
+    expect(shown.body.subarray(0, 2).toString('hex')).toBe('ffd8');
+    const [hash] = await room.rows(sql<{ hash: string }>`select picture_hashes[1] as hash from attendance_checks
+      where id = ${checkId}`);
+    const stored = await platform.services.files.get(hash?.hash ?? '');
+    expect(stored.subarray(0, 2).toString('hex')).not.toBe('ffd8');
+    expect(await run(platform, showCheckPicture, officer, { classId, checkId, position: 2 })).toMatchObject({
+      kind: 'missing',
+    });
+    const logged = await room.rows(
+      sql`select 1 from log_events where action = 'attendance.check-picture' and outcome = 'shown'`,
+    );
+    expect(logged).toHaveLength(1);
   });
 });
 
