@@ -37,8 +37,8 @@ export function absenceInput(name: string, classId: string): Record<string, unkn
     'correction.request': { ...request, lessonId: nobody, direction: 'out', at: '2026-12-14T11:00' },
   };
   if (given[name]) return given[name];
-  const reason = '经核实不符';
-  if (name.startsWith('leave.')) return { classId, leaveId: nobody, version: 900, reason };
-  if (name.startsWith('correction.')) return { classId, correctionId: nobody, version: 900, reason };
+  const why = /\.(refuse|annul)$/.test(name) ? { reason: '经核实不符' } : {};
+  if (name.startsWith('leave.')) return { classId, leaveId: nobody, version: 900, ...why };
+  if (name.startsWith('correction.')) return { classId, correctionId: nobody, version: 900, ...why };
   return undefined;
 }

@@ -57,7 +57,7 @@ export const cookieOf = (token: string) => `__Host-mingxun=${token}`;
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Method, address and body of one operation for an input. */
-export function requestFor(operation: AnyOperation, input: Readonly<Record<string, unknown>>, isUpload = false) {
+export function requestFor(operation: AnyOperation, input: Readonly<Record<string, unknown>>) {
   const rest = new Map(Object.entries(input));
   const path = operation.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = asText(rest.get(name) ?? '');
@@ -65,7 +65,8 @@ export function requestFor(operation: AnyOperation, input: Readonly<Record<strin
     return encodeURIComponent(Buffer.from(value).toString());
   });
   const url = apiBase + path;
-  if (operation.kind === 'command' && !isUpload) {
+  // What takes a file has its fields in the address, with or without the file.
+  if (operation.kind === 'command' && operation.uploadLimit === undefined) {
     return { method: 'POST', url, payload: Object.fromEntries(rest) } as const;
   }
   const search = new URLSearchParams(
@@ -121,7 +122,7 @@ export async function openDoor(
         const operation = known.get(name);
         if (!operation) throw new RangeError(`no such operation: ${name}`);
         const answer = await app.inject({
-          ...requestFor(operation, input, upload !== undefined),
+          ...requestFor(operation, input),
           headers: {
             ...fromOwnPage,
             ...(cookie ? { cookie } : {}),

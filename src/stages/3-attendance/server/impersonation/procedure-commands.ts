@@ -21,9 +21,15 @@ async function go(context: Context, seen: Wish, event: ImpersonationEvent) {
 }
 
 /** The same for what changes rights: the password is asked for anew. */
-async function goConfirmed(context: Context, seen: Wish & { readonly password: string }, event: ImpersonationEvent) {
-  const wrong = await context.whyNotConfirmed(seen.password);
-  return wrong ? refused(wrong, 'forbidden') : go(context, seen, event);
+async function goConfirmed(
+  context: Context,
+  { password: proof, ...seen }: Wish & { password: string },
+  event: ImpersonationEvent,
+) {
+  const found = await takeCase(context, seen);
+  if (isRefused(found)) return found;
+  const wrong = await context.whyNotConfirmed(proof);
+  return wrong ? refused(wrong, 'forbidden') : record(context, found, event);
 }
 
 const finding = z.object({ ...wish, ...personTime, reason });

@@ -6,7 +6,7 @@ import { type Context, command, done, refused } from '#platform/operation';
 import { signalKinds } from '../../domain/impersonation/events';
 import { personTimeLifecycle } from '../../domain/lifecycle';
 import { clockOf, localMinuteOf, startOf } from '../../domain/lesson-times';
-import { isRefused, lessonsOf } from '../check-in/taught-class';
+import { isRefused, lessonsOf, taughtClass } from '../check-in/taught-class';
 import { isOnRosterOn, traineesOf } from '../check-in/trainees';
 import { classId, personTime, remark } from './forms';
 import { type HeldCase, holdCase, record } from './case-record';
@@ -46,6 +46,8 @@ export const addImpersonationEvidence = command({
   input: z.object({ classId, title: remark(60).refine((value) => value !== '', '请写明是什么证据') }),
   uploadLimit: mostBytes,
   async handle(input, context) {
+    const seen = await taughtClass(context, input.classId);
+    if (isRefused(seen)) return seen;
     if (!context.upload) return refused('没有收到文件，请重新选择。', 'invalid');
     const digest = createHash('sha256').update(context.upload.bytes).digest();
     const document = await acceptDocument(context.upload.bytes, { maxPages: mostPages, maxBytes: mostBytes });
