@@ -156,20 +156,33 @@ function pastOf(told: Told, now: string, pictures: ReadonlyMap<string, Buffer>):
   };
 }
 
-/** The marks of the classes that are taught on the day of loading, up to that very minute. */
+/** A load that was broken off has kept whole classes or none. */
+const isKept = async (tx: Transaction, classId: string): Promise<boolean> =>
+  (await tx.selectFrom('attendance_consents').select('id').where('class_id', '=', classId).limit(1).execute()).length >
+  0;
+
+interface ToldClass {
+  readonly placed: PlacedStory;
+  readonly classId: string;
+}
+
+/** The marks of the classes that are taught on the day of loading, up to that very minute; gives these classes. */
 export async function insertAttendance(
   stage: Stage,
   tx: Transaction,
-  tellings: Iterable<{ readonly placed: PlacedStory; readonly classId: string }>,
-): Promise<void> {
+  tellings: Iterable<ToldClass>,
+): Promise<ToldClass[]> {
   const { platform, city } = stage;
   const { today } = city.days;
   const now = platform.clock.now();
+  const taught: ToldClass[] = [];
   for (const { placed, classId } of tellings) {
     if (placed.story.state !== 'approved') continue;
     const lessons = await readLessons(tx, classId);
     const [first, last] = [lessons[0], lessons.at(-1)];
     if (!first || !last || first.taught_on > today || last.taught_on < today) continue;
+    taught.push({ placed, classId });
+    if (await isKept(tx, classId)) continue;
     const roster = await readRoster(tx, classId);
     const hashes = [...new Set(roster.flatMap(({ portrait }) => portrait ?? []))];
     const pictures = new Map(
@@ -178,4 +191,5 @@ export async function insertAttendance(
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
     await keepAttendance(tx, platform.services, pastOf(told, now, pictures));
   }
+  return taught;
 }

@@ -1,5 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { inScope } from '#platform/database/scope';
+import type { Transaction } from '#platform/operation';
 import { numberWaiting } from '#platform/log/sequencer';
 import type { Platform } from '#platform/run-operation';
 import { clerkOf, type Stage } from './acting';
@@ -10,6 +11,7 @@ import { keepRegisters } from './keeping';
 import { askForPair, keepEmployers, keepTeachers, mergeOnePair } from './keeping-people';
 import { cityFor, marks, writeMark } from './label';
 import { beginTelling, type Telling, tellStep } from './telling';
+import { tellAbsences } from './telling-absences';
 import { allActs } from './timeline';
 
 /** The day of the document the product carries out: as good a seed as any. */
@@ -69,10 +71,11 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
   await keepTeachers({ platform, city });
   const tellings = await tellAll({ platform, city }, progress);
   await askForPair({ platform, city });
-  await inScope(platform.pool, { reach: 'system' }, async (tx) => {
-    await insertAttendance({ platform, city }, tx, tellings.values());
-    await writeMark(tx, platform, marks.done, city);
-  });
+  const inCity = <Result>(work: (tx: Transaction) => Promise<Result>) =>
+    inScope(platform.pool, { reach: 'system' }, work);
+  const taught = await inCity((tx) => insertAttendance({ platform, city }, tx, tellings.values()));
+  await tellAbsences({ platform, city }, taught);
+  await inCity((tx) => writeMark(tx, platform, marks.done, city));
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);
   return {
     seed: city.seed,
