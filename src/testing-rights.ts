@@ -8,6 +8,7 @@ import { attendanceClassInput, attendanceRights } from './testing-attendance-rig
 import { deviceInput, deviceRights } from './testing-device-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
+import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
 
 const institution = ['institutionClerk', 'institutionPrincipal'] as const;
@@ -147,6 +148,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...attendanceRights,
   ...absenceRights,
   ...impersonationRights,
+  ...rollCallRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
@@ -220,6 +222,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     given[name] ??
     attendanceClassInput(name, classId) ??
     absenceInput(name, classId) ??
+    rollCallInput(name, classId) ??
     impersonationInput(name, classId) ?? { classId }
   );
 }

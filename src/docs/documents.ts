@@ -14,6 +14,11 @@ import {
   enrolmentLifecycle,
   enrolmentStateNames,
 } from '../stages/3-attendance/domain/enrolment/lifecycle';
+import {
+  rollCallActionNames,
+  rollCallLifecycle,
+  rollCallStateNames,
+} from '../stages/3-attendance/domain/roll-call/lifecycle';
 import * as attendance from '../stages/3-attendance/domain/state-names';
 import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
@@ -115,6 +120,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs impersonation-states',
         states: attendance.impersonationStageNames,
         actionName: (action) => attendance.impersonationMoveNames[action],
+      }),
+  },
+  {
+    name: 'roll-call-states',
+    path: 'docs/states/roll-call.md',
+    summary: '抽查点名：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(rollCallLifecycle, {
+        title: '抽查点名的状态',
+        command: 'docs roll-call-states',
+        states: rollCallStateNames,
+        actionName: (action) => rollCallActionNames[action],
       }),
   },
   {

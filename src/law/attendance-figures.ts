@@ -46,6 +46,8 @@ export const attendanceFigures = {
   correctionsPerMonth: open(3, '2021.4.1', '取每人每月 3 次'),
   /** Working days after a lesson within which it may be corrected. */
   correctionPeriod: open(3, '2021.4.1', '取课后 3 个工作日'),
+  /** Minutes within which the institution answers a spot roll call. */
+  rollCallAnswer: open(15, '2021.4.1', '取发起后 15 分钟内作答'),
   /** Per cent of the lesson hours a trainee must have attended to complete and to be subsidised. */
   attendanceThreshold: [
     {

@@ -1041,6 +1041,51 @@ export interface ReturnPointsTable {
   rule: string | null;
 }
 
+/** 抽查点名逐人的作答，只增不改 */
+export interface RollCallAnswersTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  call_id: string;
+  row_id: string;
+  is_present: boolean;
+  reason: Generated<string>;
+  checked_in: string;
+}
+
+/** 抽查点名允许的状态变化，与流程表一致 */
+export interface RollCallMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 抽查点名：县级、市级发起，机构限时作答，到时未答即逾期，核对后办结 */
+export interface RollCallsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  lesson_id: string;
+  lesson_words: string;
+  called_by: string;
+  called_by_name: string;
+  called_at: Instant;
+  due_at: Instant;
+  state: string;
+  version: Generated<number>;
+  opened_by_name: string | null;
+  opened_at: Instant | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  answered_at: Instant | null;
+  picture_hash: string | null;
+  picture_digest: Buffer | null;
+  reviewed_by: string | null;
+  reviewed_by_name: string | null;
+  reviewed_at: Instant | null;
+  review_note: Generated<string>;
+}
+
 /** 备案花名册（附件4）：证号、电话密封存放 */
 export interface RosterRowsTable {
   region_code: string;
@@ -1345,6 +1390,9 @@ export interface Tables {
   registration_imports: RegistrationImportsTable;
   registration_mappings: RegistrationMappingsTable;
   return_points: ReturnPointsTable;
+  roll_call_answers: RollCallAnswersTable;
+  roll_call_moves: RollCallMovesTable;
+  roll_calls: RollCallsTable;
   roster_rows: RosterRowsTable;
   rule_strikes: RuleStrikesTable;
   sessions: SessionsTable;

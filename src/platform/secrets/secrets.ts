@@ -18,7 +18,8 @@ export type SealPurpose =
   | 'attendancePicture'
   | 'faceTemplate'
   | 'impersonationEvidence'
-  | 'absencePaper';
+  | 'absencePaper'
+  | 'rollCallPicture';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =
@@ -29,6 +30,7 @@ export type IndexPurpose =
   | 'signInSubject'
   | 'attendanceCode'
   | 'roomCode'
+  | 'rollCallCode'
   | 'commandInput';
 
 /** Seals personal data field by field and matches it by keyed hash; the keys live outside the database. */

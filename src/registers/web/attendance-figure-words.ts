@@ -25,6 +25,7 @@ export const attendanceFigureWords: Record<
   sickLeaveProof: { name: '病假证明', unit: '天', use: '病假达到的须附证明' },
   correctionsPerMonth: { name: '补签次数', unit: '次', use: '每名学员每月不超过' },
   correctionPeriod: { name: '补签期限', unit: '个工作日', use: '课后超过的不再补签' },
+  rollCallAnswer: { name: '抽查点名作答时限', unit: '分钟', use: '发起后机构须在这个时间内作答' },
   attendanceThreshold: { name: '结业、补贴的到课率', unit: '%', use: '到课时间低于总课时的这个比例不予补贴' },
   impersonationAlert: { name: '冒名顶替预警', unit: '人次', use: '疑似与确认合计达到即预警' },
   statementPeriod: { name: '陈述申辩期限', unit: '个工作日', use: '告知后机构可在此期间陈述申辩或要求听证' },

@@ -5,6 +5,7 @@ import { hoursRules } from './hours/hours-rules';
 import { impersonationRules } from './impersonation/impersonation-rules';
 import { leaveRules } from './leave/leave';
 import { recordingRules } from './recordings/recording-rules';
+import { answerRules, callRules } from './roll-call/roll-call-rules';
 import { retentionRules } from './retention/purge-certificate';
 
 type Listed = Omit<AnyRule<never>, 'findings'>;
@@ -13,6 +14,7 @@ export const attendanceParts = [
   'checklist',
   'leave',
   'correction',
+  'rollCall',
   'hours',
   'impersonation',
   'recordings',
@@ -23,6 +25,7 @@ export const attendancePartNames: Record<AttendancePart, string> = {
   checklist: '开班前检查',
   leave: '请假',
   correction: '补签',
+  rollCall: '抽查点名',
   hours: '课时',
   impersonation: '冒名顶替',
   recordings: '录像',
@@ -37,6 +40,8 @@ export const allRules: readonly (Listed & { readonly part: AttendancePart })[] =
   ...listed('checklist', checklistRules),
   ...listed('leave', leaveRules),
   ...listed('correction', correctionRules),
+  ...listed('rollCall', callRules),
+  ...listed('rollCall', answerRules),
   ...listed('hours', hoursRules),
   ...listed('impersonation', impersonationRules),
   ...listed('recordings', recordingRules),

@@ -2,6 +2,7 @@ import { absenceOperations } from './absences/index';
 import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { impersonationOperations } from './impersonation/index';
+import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
 
 export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
@@ -12,8 +13,9 @@ export const attendanceOperations = [
   ...checkInOperations,
   ...absenceOperations,
   ...impersonationOperations,
+  ...rollCallOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
-export const attendanceJobs = [...deviceJobs] as const;
-export const attendanceSchedule = [...deviceSchedule] as const;
+export const attendanceJobs = [...deviceJobs, ...rollCallJobs] as const;
+export const attendanceSchedule = [...deviceSchedule, ...rollCallSchedule] as const;

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
-import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
 import { signalKinds } from '../../domain/impersonation/events';
 import { personTimeLifecycle } from '../../domain/lifecycle';
@@ -10,6 +8,7 @@ import { isRefused, lessonsOf, taughtClass } from '../check-in/taught-class';
 import { isOnRosterOn, traineesOf } from '../check-in/trainees';
 import { classId, personTime, remark } from './forms';
 import { type HeldCase, holdCase, record } from './case-record';
+import { digestOf, keepEvidence, sameEvidence } from './keep-evidence';
 
 /** Pages of one piece of evidence: pictures, a record, a letter. */
 const mostPages = 20;
@@ -17,24 +16,6 @@ const mostBytes = 15_000_000;
 
 /** Who may enter evidence: officers for what they found, the principal for a hearing it takes part in. */
 const officers = personTimeLifecycle.steps.confirm.by;
-
-async function storePages(context: Context, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
-  const { services, tx, now } = context;
-  const owner = { region_code: found.held.regionCode, institution_id: found.held.institutionId };
-  for (const [at, bytes] of pages.entries()) {
-    const sealed = services.secrets.sealBytes('impersonationEvidence', `${evidenceId}/${at + 1}`, bytes);
-    const { hash, size } = await services.files.put(sealed);
-    await tx
-      .insertInto('files')
-      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await tx
-      .insertInto('impersonation_evidence_pages')
-      .values({ ...owner, evidence_id: evidenceId, page: at + 1, file_hash: hash })
-      .execute();
-  }
-}
 
 /** 上传证据：照片、检查记录、听证笔录，逐页密封存放 */
 export const addImpersonationEvidence = command({
@@ -49,46 +30,15 @@ export const addImpersonationEvidence = command({
     const seen = await taughtClass(context, input.classId);
     if (isRefused(seen)) return seen;
     if (!context.upload) return refused('没有收到文件，请重新选择。', 'invalid');
-    const digest = createHash('sha256').update(context.upload.bytes).digest();
+    const digest = digestOf(context.upload.bytes);
     const document = await acceptDocument(context.upload.bytes, { maxPages: mostPages, maxBytes: mostBytes });
     if (!document.accepted) return refused(document.message, 'invalid');
     const found = await holdCase(context, input.classId);
     if (isRefused(found)) return found;
-    const same = await context.tx
-      .selectFrom('impersonation_evidence')
-      .select('title')
-      .where('class_id', '=', input.classId)
-      .where('file_digest', '=', digest)
-      .executeTakeFirst();
+    const same = await sameEvidence(context, input.classId, digest);
     if (same) return refused(`同一个文件已作为“${same.title}”上传过；每一人次须有自己的证据。`, 'conflict');
-    const id = newId();
-    await context.tx
-      .insertInto('impersonation_evidence')
-      .values({
-        region_code: found.held.regionCode,
-        institution_id: found.held.institutionId,
-        class_id: input.classId,
-        id,
-        title: input.title,
-        file_digest: digest,
-        page_count: document.pages.length,
-        added_by: context.actor.userId,
-        added_by_name: context.actor.name,
-        added_at: context.now,
-      })
-      .execute();
-    await storePages(
-      context,
-      found,
-      id,
-      document.pages.map(({ bytes }) => bytes),
-    );
-    context.note({
-      subject: { type: 'impersonation', id: input.classId },
-      regionCode: found.held.regionCode,
-      institutionId: found.held.institutionId,
-      detail: { evidence: id, digest: digest.toString('hex').slice(0, 12), pages: document.pages.length },
-    });
+    const pages = document.pages.map(({ bytes }) => bytes);
+    const id = await keepEvidence(context, found, { title: input.title, digest, pages });
     return done({ evidenceId: id, pages: document.pages.length });
   },
 });

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { newId } from '#platform/identifiers';
+import type { Context } from '#platform/operation';
+import type { HeldCase } from './case-record';
+
+export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** Evidence of a class that came from the same file, if there is any: each person-time has to have its own. */
+export const sameEvidence = ({ tx }: Pick<Context, 'tx'>, classId: string, digest: Buffer) =>
+  tx
+    .selectFrom('impersonation_evidence')
+    .select(['id', 'title'])
+    .where('class_id', '=', classId)
+    .where('file_digest', '=', digest)
+    .executeTakeFirst();
+
+async function storePages(context: Context, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
+  const { services, tx, now } = context;
+  const owner = { region_code: found.held.regionCode, institution_id: found.held.institutionId };
+  for (const [at, bytes] of pages.entries()) {
+    const sealed = services.secrets.sealBytes('impersonationEvidence', `${evidenceId}/${at + 1}`, bytes);
+    const { hash, size } = await services.files.put(sealed);
+    await tx
+      .insertInto('files')
+      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await tx
+      .insertInto('impersonation_evidence_pages')
+      .values({ ...owner, evidence_id: evidenceId, page: at + 1, file_hash: hash })
+      .execute();
+  }
+}
+
+/** Keeps a piece of evidence with the case of a class, page by page and sealed; gives its id. */
+export async function keepEvidence(
+  context: Context,
+  found: HeldCase,
+  { title, digest, pages }: { title: string; digest: Buffer; pages: readonly Buffer[] },
+): Promise<string> {
+  const id = newId();
+  await context.tx
+    .insertInto('impersonation_evidence')
+    .values({
+      region_code: found.held.regionCode,
+      institution_id: found.held.institutionId,
+      class_id: found.held.id,
+      id,
+      title,
+      file_digest: digest,
+      page_count: pages.length,
+      added_by: context.actor.userId,
+      added_by_name: context.actor.name,
+      added_at: context.now,
+    })
+    .execute();
+  await storePages(context, found, id, pages);
+  context.note({
+    subject: { type: 'impersonation', id: found.held.id },
+    regionCode: found.held.regionCode,
+    institutionId: found.held.institutionId,
+    detail: { evidence: id, digest: digest.toString('hex').slice(0, 12), pages: pages.length },
+  });
+  return id;
+}
