@@ -10,6 +10,8 @@ export const attendanceRights = {
   'attendance.sessions': readers,
   'attendance.board': readers,
   'attendance.hours': readers,
+  'attendance.sheet': readers,
+  'attendance.sheet-pages': readers,
   'attendance.enrolments': readers,
   'attendance.checks': readers,
   'attendance.check-picture': readers,

@@ -3,6 +3,7 @@ import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { impersonationOperations } from './impersonation/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
+import { sheetOperations } from './sheet/index';
 
 export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
@@ -11,6 +12,7 @@ export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/in
 export const attendanceOperations = [
   ...deviceOperations,
   ...checkInOperations,
+  ...sheetOperations,
   ...absenceOperations,
   ...impersonationOperations,
   ...rollCallOperations,
