@@ -91,6 +91,10 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
     from: /^demo\//,
     to: /^stages\/2-opening\/server\/(?:(?:change\/)?[a-z]+-commands|exchange-(?:prepare|answer))\.ts$/,
   },
+  {
+    from: /^demo\//,
+    to: /^stages\/3-attendance\/server\/(?:(?:absences|impersonation)\/[a-z]+-commands|check-in\/queries)\.ts$/,
+  },
   { from: /^demo\/testing\.ts$/, to: /^stages\/2-opening\/server\/class-show\.ts$/ },
   // Loading it by command opens the product first.
   { from: /^demo\/demo-commands\.ts$/, to: /^product\.ts$/ },

@@ -1,9 +1,8 @@
 import sharp from 'sharp';
 import { z } from 'zod';
-import { plainDay } from '../stages/3-attendance/server/devices/forms';
 import { endorseCorrection, requestCorrection } from '../stages/3-attendance/server/absences/correction-commands';
 import { approveLeave, requestLeave } from '../stages/3-attendance/server/absences/leave-commands';
-import { addAbsencePaper } from '../stages/3-attendance/server/absences/papers';
+import { addAbsencePaper } from '../stages/3-attendance/server/absences/paper-commands';
 import { showHours } from '../stages/3-attendance/server/check-in/queries';
 import {
   confirmImpersonation,
@@ -23,7 +22,7 @@ interface ToldClass {
 }
 
 const hoursForm = z.object({
-  lessons: z.array(z.object({ id: z.string(), taughtOn: plainDay, endsMinute: z.number() })),
+  lessons: z.array(z.object({ id: z.string(), taughtOn: z.string(), endsMinute: z.number() })),
   rows: z.array(z.object({ rowId: z.string(), cells: z.array(z.object({ lessonId: z.string(), state: z.string() })) })),
 });
 type Hours = z.output<typeof hoursForm>;

@@ -99,6 +99,8 @@ async function begin(choices: JobsChoices, pool: Pool, signal: AbortSignal): Pro
     concurrency: 1,
     pollInterval: pollMilliseconds,
     noHandleSignals: true,
+    // Without a batch, a job that cannot be marked as done while the database is away is a rejection nobody hears.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: silent,
     events,
   });

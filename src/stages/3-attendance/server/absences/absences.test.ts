@@ -20,7 +20,7 @@ import {
   requestCorrection,
 } from './correction-commands';
 import { annulLeave, approveLeave, refuseLeave, requestLeave, withdrawLeave } from './leave-commands';
-import { addAbsencePaper, type PaperKind, showAbsencePaper } from './papers';
+import { addAbsencePaper, type PaperKind, showAbsencePaper } from './paper-commands';
 import { listAbsences, listWaitingAbsences } from './queries';
 
 let room: TestClassroom;

@@ -7,7 +7,7 @@ import {
   withdrawCorrection,
 } from './correction-commands';
 import { annulLeave, approveLeave, refuseLeave, requestLeave, withdrawLeave } from './leave-commands';
-import { addAbsencePaper, showAbsencePaper } from './papers';
+import { addAbsencePaper, showAbsencePaper } from './paper-commands';
 import { listAbsences, listWaitingAbsences } from './queries';
 
 /** Everything that can be done with and asked of leave and corrections. */
