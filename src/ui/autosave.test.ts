@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type AutosaveOptions, autosave, type SaveStatus } from './autosave';
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -22,8 +22,7 @@ describe('autosave', () => {
     saver.touch('一');
     saver.touch('二');
     expect(saver.hasUnsaved()).toBe(true);
-    await wait(30);
-    expect([saved, seen.at(-1), saver.hasUnsaved()]).toEqual([['二'], 'saved', false]);
+    await vi.waitFor(() => expect([saved, seen.at(-1), saver.hasUnsaved()]).toEqual([['二'], 'saved', false]));
   });
   it('never saves twice at a time, and sends what came meanwhile afterwards', async () => {
     const saved: string[] = [];
@@ -36,10 +35,9 @@ describe('autosave', () => {
       saved.push(value);
     }, 1);
     saver.touch('一');
-    await wait(8);
+    await vi.waitFor(() => expect(running).toBe(1), { interval: 1 });
     saver.touch('二');
-    await wait(60);
-    expect(saved).toEqual(['一', '二']);
+    await vi.waitFor(() => expect(saved).toEqual(['一', '二']));
   });
   it('keeps what could not be saved, says so, and sends it with the next try', async () => {
     let broken = true;
@@ -49,8 +47,7 @@ describe('autosave', () => {
       saved.push(value);
     }, 1);
     saver.touch('一');
-    await wait(20);
-    expect([seen.at(-1), saver.hasUnsaved()]).toEqual(['failed', true]);
+    await vi.waitFor(() => expect([seen.at(-1), saver.hasUnsaved()]).toEqual(['failed', true]));
     broken = false;
     expect(await saver.flush()).toBe(true);
     expect([saved, saver.hasUnsaved()]).toEqual([['一'], false]);
