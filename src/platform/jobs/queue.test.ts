@@ -143,16 +143,19 @@ describe('background jobs', async () => {
     });
     await inSystem(platform, (tx) => enqueue(tx, stuck, {}));
     begin(stuck);
-    await vi.waitFor(
-      async () => {
-        const { jobs } = await stateOf(platform);
-        expect(jobs.find((each) => each.name === 'stuck')?.fault).toBe('超过时限 1 秒，已撤回。');
-      },
-      { timeout: 10_000 },
-    );
-    const { rows } = await blocker.query(`select count(*)::int as waiting from pg_locks where not granted`);
-    expect(rows).toEqual([{ waiting: 0 }]);
-    await blocker.end();
+    try {
+      await vi.waitFor(
+        async () => {
+          const { jobs } = await stateOf(platform);
+          expect(jobs.find((each) => each.name === 'stuck')?.fault).toBe('超过时限 1 秒，已撤回。');
+          const { rows } = await blocker.query(`select count(*)::int as waiting from pg_locks where not granted`);
+          expect(rows).toEqual([{ waiting: 0 }]);
+        },
+        { timeout: 10_000 },
+      );
+    } finally {
+      await blocker.end();
+    }
   });
 
   it('that wait under one key are one', async () => {
