@@ -18,6 +18,24 @@ export const attendancePages: readonly OfficePage[] = [
     menu: { place: 'attendance', name: '今日考勤' },
   },
   {
+    route: { path: '/attendance/wall', name: 'wall', component: () => import('./roll-call/WallPage.vue') },
+    by: ['countyOfficer', 'countySignatory', 'cityOfficer', 'citySignatory', 'disciplineOfficer'],
+    menu: { place: 'attendance', name: '在训大屏' },
+  },
+  {
+    route: { path: '/roll-calls', name: 'rollCalls', component: () => import('./roll-call/RollCallListPage.vue') },
+    by: readers,
+    menu: { place: 'attendance', name: '抽查点名' },
+  },
+  {
+    route: {
+      path: '/roll-calls/:classId/:callId',
+      name: 'rollCall',
+      component: () => import('./roll-call/RollCallPage.vue'),
+    },
+    by: readers,
+  },
+  {
     route: {
       path: '/attendance/:classId',
       name: 'classAttendance',
