@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { blocked, judge } from '#law/rule';
 import { acceptPicture } from '#platform/files/intake';
@@ -13,9 +14,11 @@ import { digestOf, keepEvidence, sameEvidence } from '../impersonation/keep-evid
 import { codeOf, findCall, type HeldCall, noteCall, takeCall, tellCall } from './call-record';
 import { callId, classId, picture, readers, told } from './forms';
 
-/** Whether a picture has answered any call of the city before. */
+/** Whether a picture has answered any call of the city before; two that send it at once are asked one after the other. */
 const wasShown = (context: Context, digest: Buffer): Promise<boolean> =>
   context.acrossRegions(async () => {
+    const key = `rollCallPicture/${digest.toString('hex')}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(context.tx);
     const found = await context.tx
       .selectFrom('roll_calls')
       .select('id')
