@@ -78,6 +78,10 @@ describe('the written form', () => {
     expect(writtenForm('1－2—3–4')).toBe('1-2-3-4');
   });
 
+  it.each(['ΐ', 'a\u200b\u0301', 'ﬃ', 'ŉ', '\u0345'])('is its own written form: %j', (text) => {
+    expect(writtenForm(writtenForm(text))).toBe(writtenForm(text));
+  });
+
   it('is its own written form', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

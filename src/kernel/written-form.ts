@@ -9,4 +9,6 @@ const alreadyWritten = /^[\dA-Z\u4e00-\u9fff]*$/;
  * blanks and invisible signs. `④ 农村` becomes `4农村`; an identity number typed full width becomes plain.
  */
 export const writtenForm = (text: string): string =>
-  alreadyWritten.test(text) ? text : text.normalize('NFKC').replace(blank, '').replace(dashes, '-').toUpperCase();
+  alreadyWritten.test(text)
+    ? text
+    : text.normalize('NFKC').replace(blank, '').replace(dashes, '-').toUpperCase().normalize('NFKC');
