@@ -8,7 +8,7 @@ export interface CalendarYear {
   readonly workedWeekendDays: readonly PlainDate[];
 }
 
-/** Tells working days; a year without a notice falls back to Monday–Friday and is provisional. */
+/** Tells working days; a year without a notice falls back to Monday–Friday less the days off by decree, and is provisional. */
 export interface WorkingCalendar {
   isWorkingDay(day: PlainDate): boolean;
   /** A day a notice gives off, a weekend day within a holiday too; an ordinary weekend is none. */
@@ -17,14 +17,20 @@ export interface WorkingCalendar {
   isProvisional(day: PlainDate): boolean;
 }
 
-export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar {
+/** `isOffByDecree` tells the days off that need no notice; it is asked only of years that have none. */
+export function workingCalendar(
+  years: readonly CalendarYear[],
+  isOffByDecree: (day: PlainDate) => boolean = () => false,
+): WorkingCalendar {
   const noticed = new Set(years.map((year) => String(year.year).padStart(4, '0')));
   const off = new Set<PlainDate>(years.flatMap((year) => year.offDays));
   const worked = new Set<PlainDate>(years.flatMap((year) => year.workedWeekendDays));
+  const isProvisional = (day: PlainDate): boolean => !noticed.has(day.slice(0, 4));
+  const isHoliday = (day: PlainDate): boolean => off.has(day) || (isProvisional(day) && isOffByDecree(day));
   return {
-    isWorkingDay: (day) => worked.has(day) || (weekdayOf(day) <= 5 && !off.has(day)),
-    isHoliday: (day) => off.has(day),
-    isProvisional: (day) => !noticed.has(day.slice(0, 4)),
+    isWorkingDay: (day) => worked.has(day) || (weekdayOf(day) <= 5 && !isHoliday(day)),
+    isHoliday,
+    isProvisional,
   };
 }
 

@@ -56,7 +56,8 @@ describe('the working years', () => {
   it('call a year without a notice provisional', () => {
     expect(knownCalendar.isProvisional(day('2026-12-31'))).toBe(false);
     expect(knownCalendar.isProvisional(day('2027-01-01'))).toBe(true);
-    expect(knownCalendar.isWorkingDay(day('2027-10-01'))).toBe(true);
+    expect(knownCalendar.isWorkingDay(day('2027-10-01'))).toBe(false);
+    expect(knownCalendar.isWorkingDay(day('2027-10-04'))).toBe(true);
   });
 });
 

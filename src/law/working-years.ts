@@ -1,5 +1,6 @@
-import { type CalendarYear, type WorkingCalendar, workingCalendar } from '#kernel/calendar';
+import type { CalendarYear, WorkingCalendar } from '#kernel/calendar';
 import { addDays, type PlainDate, plainDate } from '#kernel/plain-date';
+import { workingCalendarOf } from './statutory-holidays';
 
 /** One year of the holiday notices: spans off (`01-01/01-03`, or one day) and weekend days worked, as month and day. */
 interface Notice {
@@ -62,4 +63,4 @@ export const knownYears: readonly CalendarYear[] = notices.map(({ year, off, wor
   workedWeekendDays: worked.map((day) => dayIn(year, day)),
 }));
 
-export const knownCalendar: WorkingCalendar = workingCalendar(knownYears);
+export const knownCalendar: WorkingCalendar = workingCalendarOf(knownYears);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type CalendarYear, type WorkingCalendar, workingCalendar } from '#kernel/calendar';
+import type { CalendarYear, WorkingCalendar } from '#kernel/calendar';
+import { workingCalendarOf } from '#law/statutory-holidays';
 import { plainDate } from '#kernel/plain-date';
 import { type Dated, type FigureName, figures, type LaterLines } from '#law/figures';
 import { knownYears } from '#law/working-years';
@@ -52,5 +53,5 @@ export async function readStanding(tx: Transaction): Promise<Standing> {
   const entered = await readYears(tx);
   const enteredYears = new Set(entered.map((year) => year.year));
   const years = [...knownYears.filter((year) => !enteredYears.has(year.year)), ...entered];
-  return { calendar: workingCalendar(years), years, laterFigures: await readFigures(tx) };
+  return { calendar: workingCalendarOf(years), years, laterFigures: await readFigures(tx) };
 }

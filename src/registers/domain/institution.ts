@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { InstitutionIdentity } from './institution/identity';
 import type { Listing } from './listing';
 import type { Teacher } from './teacher';
 
@@ -51,6 +52,8 @@ export interface CatalogueEntry {
 export interface InstitutionFacts {
   readonly name: string;
   readonly creditCode: string;
+  /** What it was called and registered under before, the earliest first. */
+  readonly formerly?: readonly InstitutionIdentity[];
   readonly licenceUntil: PlainDate;
   readonly suspendedOn: PlainDate | undefined;
   readonly revokedOn: PlainDate | undefined;

@@ -3,6 +3,7 @@ import { plainDate } from '#kernel/plain-date';
 import type { Reading } from '#platform/operation';
 import { readListings } from './catalogue/listing-store';
 import { type CatalogueEntry, type InstitutionFacts, type Level, levels } from '../domain/institution';
+import { readFormerIdentities } from './institution/identity-store';
 import { readDesignations } from './institution/read-designations';
 import { readRooms } from './institution/read-venues';
 import { readTeachers } from './teachers/read';
@@ -25,6 +26,7 @@ export async function findInstitutionFacts(
   return {
     name: institution.name,
     creditCode: institution.credit_code,
+    formerly: await readFormerIdentities(tx, institutionId),
     licenceUntil: institution.licence_until,
     suspendedOn: institution.suspended_on ?? undefined,
     revokedOn: institution.revoked_on ?? undefined,

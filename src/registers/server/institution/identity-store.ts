@@ -67,12 +67,8 @@ export async function changeIdentity(
   return undefined;
 }
 
-/** What the institution was called and registered under on a day, by what the register then said. */
-export async function findIdentityOn(
-  { tx }: Pick<Reading, 'tx'>,
-  institution: string,
-  day: PlainDate,
-): Promise<InstitutionIdentity | undefined> {
+/** What an institution gave up at each confirmed change of name or code, and when; the earliest first. */
+async function readGivenUp(tx: Reading['tx'], institution: string): Promise<(InstitutionIdentity & { until: Date })[]> {
   const changes = await tx
     .selectFrom('institution_decisions')
     .select(['former_name', 'former_credit_code', 'decided_at'])
@@ -81,8 +77,21 @@ export async function findIdentityOn(
     .where('state', '=', 'confirmed')
     .orderBy('decided_at')
     .execute();
-  const next = changes.find(({ decided_at: at }) => at !== null && plainDate(dayOf(at)) > day);
-  return next?.former_name && next.former_credit_code
-    ? { name: next.former_name, creditCode: next.former_credit_code }
-    : undefined;
+  return changes.flatMap(({ former_name: name, former_credit_code: creditCode, decided_at: until }) =>
+    name && creditCode && until ? [{ name, creditCode, until }] : [],
+  );
+}
+
+/** Former names and codes of an institution, the earliest first. */
+export const readFormerIdentities = async (tx: Reading['tx'], institution: string): Promise<InstitutionIdentity[]> =>
+  (await readGivenUp(tx, institution)).map(({ name, creditCode }) => ({ name, creditCode }));
+
+/** What the institution was called and registered under on a day, by what the register then said. */
+export async function findIdentityOn(
+  { tx }: Pick<Reading, 'tx'>,
+  institution: string,
+  day: PlainDate,
+): Promise<InstitutionIdentity | undefined> {
+  const next = (await readGivenUp(tx, institution)).find(({ until }) => plainDate(dayOf(until)) > day);
+  return next && { name: next.name, creditCode: next.creditCode };
 }

@@ -8,7 +8,7 @@ import { decideAccount, stateAccount } from './account-commands';
 import { decideProposal } from './deciding';
 import { proposeOnInstitution } from './decision-commands';
 import { proposeIdentity } from './identity-command';
-import { findIdentityOn } from './identity-store';
+import { findIdentityOn, readFormerIdentities } from './identity-store';
 import { keptInstitution, type KeptInstitution, lastEntry, recordOf } from './testing-institution';
 
 let kept: KeptInstitution;
@@ -117,6 +117,9 @@ describe('the name and credit code of an institution', () => {
     ]);
     expect(was).toEqual({ name: former.name, creditCode: former.creditCode });
     expect(is).toBeUndefined();
+    expect(await inScope(platform.pool, { reach: 'system' }, (tx) => readFormerIdentities(tx, kept.id))).toEqual([
+      { name: former.name, creditCode: former.creditCode },
+    ]);
 
     const account = {
       institutionId: kept.id,

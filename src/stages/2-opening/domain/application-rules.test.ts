@@ -56,7 +56,7 @@ describe('提前申报', () => {
       application: { ...sound.application, startsOn: day('2026-12-30') },
     };
     const message = found(late).find(({ rule }) => rule === 'opening.filed-in-time')?.fix;
-    expect(message).toBe('今天申报，最早可在 2027年1月5日 周二 开班；请改开班日期。');
+    expect(message).toBe('今天申报，最早可在 2027年1月6日 周三 开班；请改开班日期。');
   });
 
   it('follows an officer’s later figure from the day it holds', () => {

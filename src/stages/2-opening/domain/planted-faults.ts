@@ -1,4 +1,4 @@
-import { workingCalendar } from '#kernel/calendar';
+import { workingCalendarOf } from '#law/statutory-holidays';
 import { addDays, partsOf, type PlainDate, plainDate } from '#kernel/plain-date';
 import { knownYears } from '#law/working-years';
 import type { Teacher } from '#registers';
@@ -82,7 +82,10 @@ const longDay: Spoiler = (facts) => {
 const lastDayOff: Spoiler = (facts) => {
   const offDays = facts.lessons.slice(-1).map(({ taughtOn }) => taughtOn);
   const year = { year: partsOf(facts.filedOn).year, source: '通知', offDays, workedWeekendDays: [] };
-  return application(() => ({ classMode: 'daytime' }))({ ...facts, calendar: workingCalendar([...knownYears, year]) });
+  return application(() => ({ classMode: 'daytime' }))({
+    ...facts,
+    calendar: workingCalendarOf([...knownYears, year]),
+  });
 };
 
 /** One way to break each rule of the opening, and no other, in any sound opening. */

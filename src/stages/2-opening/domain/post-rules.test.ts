@@ -57,6 +57,18 @@ describe('岗位不少于 1:3', () => {
 });
 
 describe('a post counts towards 1:3', () => {
+  it('unless it is the institution’s own, under its present name or code or a former one', () => {
+    const former = { name: '博爱县旧名职业培训学校', creditCode: '52410822MJ0000019W' };
+    const renamed = (change: Partial<JobPost>) =>
+      uncountedPosts({ ...withPost(change), institution: { ...soundInstitution, formerly: [former] } }).get('nurse');
+    for (const own of [soundInstitution, former]) {
+      expect(renamed({ employer: own.name })).toBe('own');
+      expect(renamed({ creditCode: own.creditCode.toLowerCase() })).toBe('own');
+    }
+    expect(renamed({})).toBeUndefined();
+    expect(faultOf({ employer: former.name })).toBeUndefined();
+  });
+
   it('when it is still open on the first day of the class', () => {
     expect(faultOf({ validUntil: startsOn })).toBeUndefined();
     expect(faultOf({ validUntil: addDays(startsOn, -1) })).toBe('stale');

@@ -27,6 +27,12 @@ const keyOf = (post: JobPost): string => [codeOf(post) || post.employer, post.po
 /** Posts are judged as of the first day of the class, or of the filing while none is chosen. */
 const dayOf = ({ application, filedOn: filed }: Counted): PlainDate => application.startsOn ?? filed;
 
+/** Whether a post is the institution’s own, under whatever name or code it has borne. */
+function isOwn({ institution }: Counted, post: JobPost): boolean {
+  const named = [institution, ...(institution.formerly ?? [])];
+  return named.some((each) => codeOf(post) === codeOf(each) || post.employer === each.name);
+}
+
 const dormantOf = (facts: Counted, post: JobPost): DormantEmployer | undefined =>
   findDormant(facts.dormantEmployers ?? [], post.creditCode, dayOf(facts));
 
@@ -41,9 +47,8 @@ export function uncountedPosts(facts: Counted): Map<string, PostFault> {
   for (const post of facts.posts) {
     const key = keyOf(post);
     if (!post.employer || !post.post || !post.headcount) faults.set(post.id, 'incomplete');
-    else if (codeOf(post) === codeOf(facts.institution) || post.employer === facts.institution.name) {
-      faults.set(post.id, 'own');
-    } else if (dormantOf(facts, post)) faults.set(post.id, 'dormant');
+    else if (isOwn(facts, post)) faults.set(post.id, 'own');
+    else if (dormantOf(facts, post)) faults.set(post.id, 'dormant');
     else if (post.validUntil && post.validUntil < day) faults.set(post.id, 'stale');
     else if (seen.has(key)) faults.set(post.id, 'duplicate');
     else seen.add(key);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/vue-query';
 import { computed, type ComputedRef, reactive, ref, shallowRef } from 'vue';
-import { workingCalendar } from '#kernel/calendar';
+import { workingCalendarOf } from '#law/statutory-holidays';
 import { plainDate } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
 import { api, ApiRefusal } from '#ui/api';
@@ -30,7 +30,7 @@ export type Standing = Awaited<ReturnType<typeof api.standing.show>>;
 /** The working day, the calendar and the figures in force, as the server has them. */
 export function useStanding() {
   const asked = useQuery({ queryKey: ['standing'], queryFn: () => api.standing.show({}), staleTime: 60_000 });
-  const calendar = computed(() => workingCalendar(asked.data.value?.years ?? []));
+  const calendar = computed(() => workingCalendarOf(asked.data.value?.years ?? []));
   return { asked, standing: asked.data, calendar };
 }
 
@@ -90,7 +90,7 @@ export function useFiling(view: ClassView, standing: ComputedRef<Standing>) {
 
   const facts = computed<OpeningFacts>(() => ({
     filedOn: today.value,
-    calendar: workingCalendar(standing.value.years),
+    calendar: workingCalendarOf(standing.value.years),
     application: { ...application },
     roster: rosterRows.value,
     posts: posts.value,
