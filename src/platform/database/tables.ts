@@ -239,6 +239,20 @@ export interface CalendarYearsTable {
   entered_at: Instant;
 }
 
+/** 教室镜头：录像按镜头归属；架设是否合规看该教室双方签字的附件6检查表 */
+export interface CamerasTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  venue_id: string;
+  name: string;
+  position: string;
+  added_by: string;
+  added_by_name: string;
+  added_at: Instant;
+  retired_at: Instant | null;
+}
+
 /** 职业目录与定点机构目录的各版：一人录入，一人确认 */
 export interface CatalogueEditionsTable {
   id: string;
@@ -995,6 +1009,100 @@ export interface PlanVersionsTable {
   added_at: Instant;
 }
 
+/** 录像中标为证据的片段：谁、为何、哪一段，只增不改 */
+export interface RecordingClipsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  recording_id: string;
+  from_ms: number;
+  to_ms: number;
+  reason: string;
+  case_id: string | null;
+  marked_by: string;
+  marked_by_name: string;
+  marked_at: Instant;
+}
+
+/** 重复使用的画面：两份录像各记一行，各在自己的范围内可见 */
+export interface RecordingMatchesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  recording_id: string;
+  other_id: string;
+  other_class_id: string;
+  kind: string;
+  from_ms: number;
+  other_from_ms: number;
+  length_ms: number;
+  likeness: number;
+  found_at: Instant;
+}
+
+/** 录像允许的状态变化，与流程表一致 */
+export interface RecordingMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 录像截图：总览图与人数抽样，密封存放 */
+export interface RecordingPicturesTable {
+  region_code: string;
+  institution_id: string;
+  recording_id: string;
+  at_ms: number;
+  kind: string;
+  file_hash: string;
+  head_count: number | null;
+  taken_at: Instant;
+}
+
+/** 录像画面特征：每帧 8×8 灰度，去掉不动的背景；用来找重复使用的画面，不能还原人像 */
+export interface RecordingSignaturesTable {
+  region_code: string;
+  institution_id: string;
+  recording_id: string;
+  step_ms: number;
+  frames: number;
+  signature: Buffer;
+  made_at: Instant;
+}
+
+/** 视频录像：断点续传，整份与分块摘要，分析所得 */
+export interface RecordingsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  camera_id: string;
+  state: string;
+  version: Generated<number>;
+  file_name: string;
+  file_mark: string;
+  byte_length: number;
+  stated_start: Instant;
+  stated_seconds: number | null;
+  uploaded_by: string;
+  uploaded_by_name: string;
+  announced_at: Instant;
+  expires_at: Instant;
+  storage_key: string | null;
+  sha256: Buffer | null;
+  block_bytes: number | null;
+  block_hashes: Buffer | null;
+  blocks_root: Buffer | null;
+  received_at: Instant | null;
+  starts_at: Instant;
+  ends_at: Instant | null;
+  time_source: Generated<string>;
+  is_measured: Generated<boolean>;
+  facts: ColumnType<JsonValue | null, string | null, string | null>;
+  findings: ColumnType<JsonValue, string | undefined, string>;
+  analysed_at: Instant | null;
+}
+
 /** 市本级与十一个县（市、区） */
 export interface RegionsTable {
   code: string;
@@ -1330,6 +1438,7 @@ export interface Tables {
   attendance_leaves: AttendanceLeavesTable;
   attendance_stations: AttendanceStationsTable;
   calendar_years: CalendarYearsTable;
+  cameras: CamerasTable;
   catalogue_editions: CatalogueEditionsTable;
   change_filings: ChangeFilingsTable;
   change_moves: ChangeMovesTable;
@@ -1386,6 +1495,12 @@ export interface Tables {
   person_merges: PersonMergesTable;
   person_slots: PersonSlotsTable;
   plan_versions: PlanVersionsTable;
+  recording_clips: RecordingClipsTable;
+  recording_matches: RecordingMatchesTable;
+  recording_moves: RecordingMovesTable;
+  recording_pictures: RecordingPicturesTable;
+  recording_signatures: RecordingSignaturesTable;
+  recordings: RecordingsTable;
   regions: RegionsTable;
   registration_imports: RegistrationImportsTable;
   registration_mappings: RegistrationMappingsTable;
