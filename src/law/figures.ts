@@ -149,8 +149,10 @@ export function figureLine(name: FigureName, day: PlainDate, later: LaterLines =
   return best;
 }
 
+const noLater: LaterLines = {};
+
 /** Reads any figure as it stood on `day`. */
 export const figuresOn =
-  (day: PlainDate, later: LaterLines = {}): FigureReader =>
+  (day: PlainDate, later: LaterLines = noLater): FigureReader =>
   (name) =>
     figureLine(name, day, later).value;

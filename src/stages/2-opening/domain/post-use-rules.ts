@@ -2,7 +2,8 @@ import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { yuan } from '#kernel/money';
 import { type AnyRule, rule } from '#law/rule';
 import type { PostElsewhere } from './city-evidence';
-import type { JobPost, OpeningFacts } from './opening';
+import { digitsOf } from './digits';
+import type { OpeningFacts } from './opening';
 import { countedHeadcount, uncountedPosts } from './post-rules';
 import { narrowed, withoutBlanks } from './lists/characters';
 
@@ -111,8 +112,6 @@ const codeOfTwo = rule({
   fix: () => '请对照营业执照核对单位名称和代码；改过名的写现在的名称。',
 });
 
-const contactPhone = ({ phone }: Pick<JobPost, 'phone'>): string => phone.replace(/\D/g, '');
-
 const contactOfOwn = rule({
   id: 'opening.post-contact-own',
   title: '岗位联系人是用人单位的',
@@ -121,10 +120,10 @@ const contactOfOwn = rule({
   from: since2021,
   governedBy: filedOn,
   check({ posts, roster, application }: OpeningFacts) {
-    const lead = contactPhone({ phone: application.classLeadPhone });
-    const trainees = new Set(roster.map(({ cells }) => contactPhone(cells)));
+    const lead = digitsOf(application.classLeadPhone);
+    const trainees = new Set(roster.map(({ cells }) => digitsOf(cells.phone)));
     return posts.flatMap((post) => {
-      const phone = contactPhone(post);
+      const phone = digitsOf(post.phone);
       if (phone === '' || (phone !== lead && !trainees.has(phone))) return [];
       return [{ field: 'phone', row: post.id, whose: phone === lead ? '班级负责人' : '学员' }];
     });

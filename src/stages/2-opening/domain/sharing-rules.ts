@@ -1,5 +1,6 @@
 import { type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
 import { type AnyRule, rule } from '#law/rule';
+import { digitsOf } from './digits';
 import { doorOf } from './door-address';
 import type { OpeningFacts } from './opening';
 import type { RosterRow } from './roster/row';
@@ -25,8 +26,6 @@ export const phoneElsewhere = rule({
     `全市有 ${given} 名学员登记这个电话，超过 ${limit} 人；最近一次在${otherRegion}“${otherClass}”。`,
   fix: () => '请拨打核实并填写学员本人的号码；确为家人共用的，在备注中写明。',
 });
-
-const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
 export const phoneOfLead = rule({
   id: 'opening.phone-of-lead',
