@@ -140,6 +140,7 @@ export interface AttendanceChecksTable {
   metres: number | null;
   picture_hashes: Generated<string[]>;
   command_id: string;
+  picture_digests: Generated<string[]>;
 }
 
 /** 身份证签到的一次性码：见证人当面发给本人，限时、只用一次；码本身不存 */
@@ -293,6 +294,19 @@ export interface ChangeMovesTable {
   to_state: string;
 }
 
+/** 机构对待核签到的说明，只增不改 */
+export interface CheckExplanationsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  check_key: string;
+  id: string;
+  text: string;
+  explained_by: string;
+  explained_by_name: string;
+  explained_at: Instant;
+}
+
 /** 资料核查：经办人对各项的认定 */
 export interface CheckMarksTable {
   region_code: string;
@@ -303,6 +317,34 @@ export interface CheckMarksTable {
   note: string;
   marked_by: string;
   marked_at: Instant;
+}
+
+/** 刷脸签到的人脸特征，密封：当天比对有没有一人替几人签到，比完即删；撤回同意也即删 */
+export interface CheckProbesTable {
+  region_code: string;
+  class_id: string;
+  check_id: string;
+  row_id: string;
+  engine_id: string;
+  template_sealed: Buffer;
+  taken_at: Instant;
+}
+
+/** 待核签到的核定：计入或不计，写明依据和理由；只增不改，以最后一次为准 */
+export interface CheckSettlementsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  check_key: string;
+  number: number;
+  row_id: string;
+  at: Instant;
+  decision: string;
+  basis: string;
+  reason: string;
+  settled_by: string;
+  settled_by_name: string;
+  settled_at: Instant;
 }
 
 /** 批准后的变更申请：时间、地点、教师、计划、学员退出与替换 */
@@ -378,6 +420,62 @@ export interface CommandsTable {
   input_digest: Buffer;
   outcome: ColumnType<JsonValue | null, string | null, string | null>;
   done_at: Instant;
+}
+
+/** 存证抽查抽到的数据块与结果 */
+export interface CopyChallengeBlocksTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  challenge_id: string;
+  number: number;
+  recording_id: string;
+  block: number;
+  result: string | null;
+  judged_at: Instant | null;
+}
+
+/** 存证抽查允许的状态变化，与流程表一致 */
+export interface CopyChallengeMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 存证抽查：每天从保管期内的全部录像随机抽取数据块，人社部门与机构各自证明自己的一份仍在 */
+export interface CopyChallengesTable {
+  region_code: string;
+  institution_id: string;
+  id: string;
+  holder: string;
+  state: string;
+  asked_on: PlainDate;
+  asked_at: Instant;
+  due_on: PlainDate;
+  archive_blocks: number;
+  block_count: number;
+  nonce: Buffer;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  answered_at: Instant | null;
+  closed_at: Instant | null;
+}
+
+/** 存证问题：一份录像在哪一方没有或不符，由县、市处理 */
+export interface CopyFindingsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  holder: string;
+  recording_id: string;
+  challenge_id: string;
+  kind: string;
+  block_count: number;
+  found_at: Instant;
+  settled_by: string | null;
+  settled_by_name: string | null;
+  settled_at: Instant | null;
+  note: Generated<string>;
 }
 
 /** 申报编号与期数的流水 */
@@ -537,6 +635,13 @@ export interface DevicesTable {
   confirmed_at: Instant | null;
 }
 
+/** 存疑班级核查与人脸疑问允许的状态变化，与流程表一致 */
+export interface DoubtMovesTable {
+  subject: string;
+  from_state: string;
+  to_state: string;
+}
+
 /** 定点机构目录：某一版列入的机构，只增不改 */
 export interface EditionInstitutionsTable {
   edition_id: string;
@@ -614,6 +719,58 @@ export interface EnrolmentsTable {
   erased_at: Instant | null;
 }
 
+/** 保全：一人即时设定，一人申请、另一人确认才解除；在案期间什么也不能清除 */
+export interface EvidenceHoldsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  bench: string;
+  state: string;
+  version: Generated<number>;
+  reason: string;
+  document: string;
+  from_on: PlainDate;
+  placed_by: string;
+  placed_by_name: string;
+  placed_at: Instant;
+  lift_reason: string | null;
+  lift_asked_by: string | null;
+  lift_asked_by_name: string | null;
+  lift_asked_at: Instant | null;
+  lifted_by: string | null;
+  lifted_by_name: string | null;
+  lifted_at: Instant | null;
+}
+
+/** 到期清除：列清单、监督、清除、销毁凭证；销毁凭证永久保存 */
+export interface EvidencePurgesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  state: string;
+  version: Generated<number>;
+  ended_on: PlainDate;
+  kept_until: PlainDate;
+  proposed_at: Instant;
+  started_by: string | null;
+  started_by_name: string | null;
+  started_at: Instant | null;
+  witnessed_by: string | null;
+  witnessed_by_name: string | null;
+  witnessed_at: Instant | null;
+  withdrawn_by: string | null;
+  withdrawn_by_name: string | null;
+  withdrawn_at: Instant | null;
+  withdraw_reason: Generated<string>;
+  item_count: number | null;
+  item_bytes: number | null;
+  items_digest: Buffer | null;
+  finished_at: Instant | null;
+  certificate_hash: string | null;
+}
+
 /** 外部登记簿对每个人的答复，密封存放：只增不改 */
 export interface ExchangeAnswersTable {
   region_code: string;
@@ -665,6 +822,43 @@ export interface ExchangePeopleTable {
   id_sealed: Buffer;
 }
 
+/** 哪些建档头像已与全部头像比对过 */
+export interface FaceComparisonsTable {
+  region_code: string;
+  class_id: string;
+  row_id: string;
+  version: number;
+  engine_id: string;
+  compared_at: Instant;
+}
+
+/** 两个身份、一张脸的疑问：由人看照片决定，从不自动处理；同两人只问一次 */
+export interface FacePairsTable {
+  id: string;
+  kind: string;
+  region_code: string;
+  class_id: string;
+  row_id: string;
+  person_index: Buffer;
+  other_region_code: string;
+  other_class_id: string;
+  other_row_id: string;
+  other_person_index: Buffer;
+  check_id: string | null;
+  other_check_id: string | null;
+  engine_id: string;
+  score: number;
+  threshold: number;
+  found_at: Instant;
+  state: string;
+  version: Generated<number>;
+  follow: string | null;
+  reason: Generated<string>;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+}
+
 /** 标准与限额的后续行：一人录入，一人确认 */
 export interface FigureLinesTable {
   id: string;
@@ -701,6 +895,25 @@ export interface FilingsTable {
   figures: ColumnType<JsonValue, string, string>;
 }
 
+/** 保全的经过，只增不改 */
+export interface HoldEventsTable {
+  region_code: string;
+  class_id: string;
+  hold_id: string;
+  number: number;
+  action: string;
+  text: string;
+  actor_id: string;
+  actor_name: string;
+  happened_at: Instant;
+}
+
+/** 保全允许的状态变化，与流程表一致 */
+export interface HoldMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
 /** 冒名顶替：每期一案，由事件逐项推得；只有它决定补贴能否拨付 */
 export interface ImpersonationCasesTable {
   region_code: string;
@@ -723,7 +936,7 @@ export interface ImpersonationEventsTable {
   number: number;
   kind: string;
   content: ColumnType<JsonValue, string, string>;
-  actor_id: string;
+  actor_id: string | null;
   actor_role: string;
   actor_name: string;
   happened_at: Instant;
@@ -738,9 +951,10 @@ export interface ImpersonationEvidenceTable {
   title: string;
   file_digest: Buffer;
   page_count: number;
-  added_by: string;
+  added_by: string | null;
   added_by_name: string;
   added_at: Instant;
+  facts: ColumnType<JsonValue | null, string | null, string | null>;
 }
 
 /** 证据各页，密封存放 */
@@ -1009,6 +1223,27 @@ export interface PlanVersionsTable {
   added_at: Instant;
 }
 
+/** 销毁凭证逐项：什么、多少字节、摘要；先列明后清除，永久保存 */
+export interface PurgeItemsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  purge_id: string;
+  number: number;
+  kind: string;
+  source: string;
+  item_id: string;
+  byte_length: number;
+  hash: string;
+  removed_at: Instant | null;
+}
+
+/** 到期清除允许的状态变化，与流程表一致 */
+export interface PurgeMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
 /** 录像中标为证据的片段：谁、为何、哪一段，只增不改 */
 export interface RecordingClipsTable {
   region_code: string;
@@ -1096,7 +1331,8 @@ export interface RecordingsTable {
   received_at: Instant | null;
   starts_at: Instant;
   ends_at: Instant | null;
-  time_source: Generated<string>;
+  start_reason: Generated<string>;
+  start_set_by_name: string | null;
   is_measured: Generated<boolean>;
   facts: ColumnType<JsonValue | null, string | null, string | null>;
   findings: ColumnType<JsonValue, string | undefined, string>;
@@ -1246,6 +1482,15 @@ export interface SettingsTable {
   value: ColumnType<JsonValue, string, string>;
 }
 
+/** 课后已查过人脸不符与活体存疑的课次 */
+export interface SettledLessonsTable {
+  region_code: string;
+  class_id: string;
+  lesson_id: string;
+  raised: number;
+  settled_at: Instant;
+}
+
 /** 登录失败计数：按账户与来源 */
 export interface SignInFailuresTable {
   id: GeneratedAlways<number>;
@@ -1318,6 +1563,16 @@ export interface TeachersTable {
   employer_code: Generated<string>;
 }
 
+/** 人脸特征的清除：培训结束次日自动进行，只增不改 */
+export interface TemplateErasuresTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  trainee_count: number;
+  template_count: number;
+  erased_at: Instant;
+}
+
 /** 培训班（期）：从起草到批准 */
 export interface TrainingClassesTable {
   region_code: string;
@@ -1359,6 +1614,45 @@ export interface TrainingClassesTable {
   offered_version: number | null;
   offered_by: string | null;
   offered_at: Instant | null;
+}
+
+/** 存疑班级的核查：到了分数排队，由人社部门写明结论办结 */
+export interface TruthReviewsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  state: string;
+  version: Generated<number>;
+  opened_at: Instant;
+  opened_doubt: number;
+  reasons: string[];
+  closed_doubt: number | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  closed_at: Instant | null;
+  finding: Generated<string>;
+}
+
+/** 考勤真实度逐日走势 */
+export interface TruthScoreDaysTable {
+  region_code: string;
+  class_id: string;
+  day: PlainDate;
+  doubt: number;
+}
+
+/** 考勤真实度：只决定先看哪个班，不是证据，也不动补贴；机构看不到 */
+export interface TruthScoresTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  doubt: number;
+  is_for_review: boolean;
+  reasons: ColumnType<JsonValue, string, string>;
+  lessons: ColumnType<JsonValue, string, string>;
+  inputs: ColumnType<JsonValue, string, string>;
+  computed_at: Instant;
 }
 
 /** 账户：一人一号，角色与管辖范围 */
@@ -1409,6 +1703,19 @@ export interface VenuesTable {
   awaits_check: Generated<boolean>;
 }
 
+/** 后续环节交办县、市的事项：办结前列在待办里 */
+export interface WaitingTasksTable {
+  region_code: string;
+  institution_id: string | null;
+  id: string;
+  key: string;
+  address: string;
+  what: string;
+  about: string;
+  raised_at: Instant;
+  settled_at: Instant | null;
+}
+
 /** 对提醒的认定与理由 */
 export interface WarningDecisionsTable {
   region_code: string;
@@ -1442,12 +1749,19 @@ export interface Tables {
   catalogue_editions: CatalogueEditionsTable;
   change_filings: ChangeFilingsTable;
   change_moves: ChangeMovesTable;
+  check_explanations: CheckExplanationsTable;
   check_marks: CheckMarksTable;
+  check_probes: CheckProbesTable;
+  check_settlements: CheckSettlementsTable;
   class_changes: ClassChangesTable;
   class_events: ClassEventsTable;
   class_moves: ClassMovesTable;
   class_registrations: ClassRegistrationsTable;
   commands: CommandsTable;
+  copy_challenge_blocks: CopyChallengeBlocksTable;
+  copy_challenge_moves: CopyChallengeMovesTable;
+  copy_challenges: CopyChallengesTable;
+  copy_findings: CopyFindingsTable;
   counters: CountersTable;
   designation_suspensions: DesignationSuspensionsTable;
   designations: DesignationsTable;
@@ -1458,19 +1772,26 @@ export interface Tables {
   device_payloads: DevicePayloadsTable;
   device_people: DevicePeopleTable;
   devices: DevicesTable;
+  doubt_moves: DoubtMovesTable;
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
   employers: EmployersTable;
   enrolment_frames: EnrolmentFramesTable;
   enrolment_moves: EnrolmentMovesTable;
   enrolments: EnrolmentsTable;
+  evidence_holds: EvidenceHoldsTable;
+  evidence_purges: EvidencePurgesTable;
   exchange_answers: ExchangeAnswersTable;
   exchange_batches: ExchangeBatchesTable;
   exchange_imports: ExchangeImportsTable;
   exchange_people: ExchangePeopleTable;
+  face_comparisons: FaceComparisonsTable;
+  face_pairs: FacePairsTable;
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
+  hold_events: HoldEventsTable;
+  hold_moves: HoldMovesTable;
   impersonation_cases: ImpersonationCasesTable;
   impersonation_events: ImpersonationEventsTable;
   impersonation_evidence: ImpersonationEvidenceTable;
@@ -1495,6 +1816,8 @@ export interface Tables {
   person_merges: PersonMergesTable;
   person_slots: PersonSlotsTable;
   plan_versions: PlanVersionsTable;
+  purge_items: PurgeItemsTable;
+  purge_moves: PurgeMovesTable;
   recording_clips: RecordingClipsTable;
   recording_matches: RecordingMatchesTable;
   recording_moves: RecordingMovesTable;
@@ -1512,14 +1835,20 @@ export interface Tables {
   rule_strikes: RuleStrikesTable;
   sessions: SessionsTable;
   settings: SettingsTable;
+  settled_lessons: SettledLessonsTable;
   sign_in_failures: SignInFailuresTable;
   teacher_consent_pages: TeacherConsentPagesTable;
   teacher_consents: TeacherConsentsTable;
   teacher_qualifications: TeacherQualificationsTable;
   teachers: TeachersTable;
+  template_erasures: TemplateErasuresTable;
   training_classes: TrainingClassesTable;
+  truth_reviews: TruthReviewsTable;
+  truth_score_days: TruthScoreDaysTable;
+  truth_scores: TruthScoresTable;
   users: UsersTable;
   venue_equipment: VenueEquipmentTable;
   venues: VenuesTable;
+  waiting_tasks: WaitingTasksTable;
   warning_decisions: WarningDecisionsTable;
 }

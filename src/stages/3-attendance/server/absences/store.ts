@@ -7,6 +7,10 @@ import { type CorrectionState, correctionStates, type LeaveState, leaveStates } 
 import { instantOf, type LocalMinute, localMinuteOf } from '../../domain/lesson-times';
 import type { TaughtClass } from '../check-in/taught-class';
 
+export type ClassKey = Pick<TaughtClass, 'id' | 'regionCode'>;
+const idsOf = (classes: readonly ClassKey[]): string[] => classes.map(({ id }) => id);
+const regionsOf = (classes: readonly ClassKey[]): string[] => classes.map(({ regionCode }) => regionCode);
+
 export type StoredLeave = Selectable<AttendanceLeavesTable>;
 export type StoredCorrection = Selectable<AttendanceCorrectionsTable>;
 
@@ -42,29 +46,33 @@ export const correctionOf = (row: StoredCorrection): EarlierCorrection & { train
   state: correctionStateOf(row),
 });
 
-export const leavesOf = (
+export const leavesOf = async (
   { tx }: { readonly tx: Transaction },
-  { id, regionCode }: TaughtClass,
+  ...classes: readonly ClassKey[]
 ): Promise<StoredLeave[]> =>
-  tx
-    .selectFrom('attendance_leaves')
-    .selectAll()
-    .where('region_code', '=', regionCode)
-    .where('class_id', '=', id)
-    .orderBy('from_at', 'desc')
-    .execute();
+  classes.length === 0
+    ? []
+    : tx
+        .selectFrom('attendance_leaves')
+        .selectAll()
+        .where('region_code', 'in', regionsOf(classes))
+        .where('class_id', 'in', idsOf(classes))
+        .orderBy('from_at', 'desc')
+        .execute();
 
-export const correctionsOf = (
+export const correctionsOf = async (
   { tx }: { readonly tx: Transaction },
-  { id, regionCode }: TaughtClass,
+  ...classes: readonly ClassKey[]
 ): Promise<StoredCorrection[]> =>
-  tx
-    .selectFrom('attendance_corrections')
-    .selectAll()
-    .where('region_code', '=', regionCode)
-    .where('class_id', '=', id)
-    .orderBy('at', 'desc')
-    .execute();
+  classes.length === 0
+    ? []
+    : tx
+        .selectFrom('attendance_corrections')
+        .selectAll()
+        .where('region_code', 'in', regionsOf(classes))
+        .where('class_id', 'in', idsOf(classes))
+        .orderBy('at', 'desc')
+        .execute();
 
 /** Corrections of the person behind a row, in whatever class: the month has one limit for all of them. */
 export async function correctionsOfPerson(

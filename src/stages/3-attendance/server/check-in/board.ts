@@ -4,10 +4,10 @@ import { checkInWindow } from '../../domain/check-in/lesson-window';
 import { attendanceOf, pairingOf } from '../../domain/lesson-minutes/lesson-minutes';
 import type { LessonState } from '../../domain/lesson-minutes/lesson-state';
 import { clockOf, endOf, inOrder, localMinuteOf, type LocalMinute, startOf } from '../../domain/lesson-times';
-import { type Excuses, excusesOf } from '../absences/excuses';
-import { marksOf, type TracedMark } from './marks';
+import { type Excuses, excusesOfClasses, noExcuses } from '../absences/excuses';
+import { marksOfClasses, type TracedMark } from './marks';
 import { lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
-import { type ClassTrainee, isOnRosterOn, traineesOf } from './trainees';
+import { isOnRosterOn, type ListedTrainee, rostersOf } from './trainees';
 
 /** A trainee at the door today. */
 export interface Arrival {
@@ -85,7 +85,7 @@ function sessionFrom(lessons: readonly PlannedLesson[], { current, now, figure }
 }
 
 function arrivalOf(
-  { rowId, name }: ClassTrainee,
+  { rowId, name }: ListedTrainee,
   all: readonly TracedMark[],
   granted: Excuses,
   lessons: readonly PlannedLesson[],
@@ -116,22 +116,18 @@ function arrivalOf(
   };
 }
 
-/** Who is here and who is missing in a class today (2021 四). */
-export async function boardOf(
-  reading: Pick<Reading, 'tx' | 'now' | 'today' | 'laterFigures'>,
-  held: TaughtClass,
-): Promise<Board> {
-  const { now, today, laterFigures } = reading;
-  const figure = figuresOn(held.startsOn, laterFigures);
-  const minute = localMinuteOf(Date.parse(now));
-  const lessons = (await lessonsOf(reading, [held.id], today)).get(held.id) ?? [];
-  const trainees = (await traineesOf(reading, held)).filter((trainee) => isOnRosterOn(trainee, today));
-  const marks =
-    lessons.length === 0
-      ? new Map<string, TracedMark[]>()
-      : await marksOf(reading, held, lessons, { from: today, to: today }, figure);
+/** What a board is drawn from, of one class. */
+interface BoardParts {
+  readonly lessons: readonly PlannedLesson[];
+  readonly trainees: readonly ListedTrainee[];
+  readonly marks: ReadonlyMap<string, readonly TracedMark[]>;
+  readonly excuses: (rowId: string) => Excuses;
+  readonly minute: LocalMinute;
+  readonly figure: FigureReader;
+}
+
+function drawn({ lessons, trainees, marks, excuses, minute, figure }: BoardParts): Board {
   const current = currentLesson(lessons, minute, figure);
-  const excuses = await excusesOf(reading, held);
   const arrivals = trainees.map((trainee) =>
     arrivalOf(trainee, marks.get(trainee.rowId) ?? [], excuses(trainee.rowId), lessons, {
       current,
@@ -149,4 +145,40 @@ export async function boardOf(
     left: count('left'),
     missing: count('missing'),
   };
+}
+
+type BoardReading = Pick<Reading, 'tx' | 'now' | 'today' | 'laterFigures'>;
+
+/** The boards of several classes today, read together: as many questions for a city as for one class. */
+export async function boardsOf(reading: BoardReading, classes: readonly TaughtClass[]): Promise<Map<string, Board>> {
+  const { now, today, laterFigures } = reading;
+  const minute = localMinuteOf(Date.parse(now));
+  const planned = await lessonsOf(
+    reading,
+    classes.map(({ id }) => id),
+    today,
+  );
+  const marked = classes.map((held) => ({
+    held,
+    lessons: planned.get(held.id) ?? [],
+    figure: figuresOn(held.startsOn, laterFigures),
+  }));
+  const taught = marked.filter(({ lessons }) => lessons.length > 0);
+  const marks = await marksOfClasses(reading, taught, { from: today, to: today });
+  const rosters = await rostersOf(reading, classes);
+  const excuses = await excusesOfClasses(reading, classes);
+  return new Map(
+    marked.map(({ held: { id }, lessons, figure }) => {
+      const trainees = (rosters.get(id) ?? []).filter((trainee) => isOnRosterOn(trainee, today));
+      const parts = { lessons, trainees, marks: marks.get(id) ?? new Map(), excuses: excuses.get(id) ?? noExcuses };
+      return [id, drawn({ ...parts, minute, figure })];
+    }),
+  );
+}
+
+/** Who is here and who is missing in a class today (2021 四). */
+export async function boardOf(reading: BoardReading, held: TaughtClass): Promise<Board> {
+  const board = (await boardsOf(reading, [held])).get(held.id);
+  if (!board) throw new Error(`no board of class ${held.id}`);
+  return board;
 }

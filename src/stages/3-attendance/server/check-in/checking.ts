@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type FigureReader, figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
@@ -155,6 +156,7 @@ export async function keepCheckIn(
       challenge_id: evidence.challengeId ?? null,
       metres: evidence.metres ?? null,
       picture_hashes: await keepPictures(context, id, evidence.pictures),
+      picture_digests: evidence.pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex')),
       command_id: context.commandId,
     })
     .execute();

@@ -6,7 +6,7 @@ import { likelyDirection } from '../../domain/check-in/direction';
 import { lessonAt, opensNext } from '../../domain/check-in/lesson-window';
 import { currentConsentText } from '../../domain/enrolment/consent';
 import { clockOf, endOf, type LocalMinute, localMinuteOf, startOf } from '../../domain/lesson-times';
-import { boardOf, currentLesson } from './board';
+import { boardOf, boardsOf, currentLesson } from './board';
 import { hoursOf } from './class-hours';
 import { roomDigits } from './codes';
 import { classId, institutions, plainDay, readers } from './forms';
@@ -35,12 +35,12 @@ export const listSessions = query({
     const ids = held.map(({ id }) => id);
     const lessons = await lessonsOf(context, ids, day);
     const minute = localMinuteOf(Date.parse(context.now));
-    const rows = [];
-    for (const each of held) {
+    const boards = await boardsOf(context, held);
+    const rows = held.map((each) => {
       const today = lessons.get(each.id) ?? [];
       const current = currentLesson(today, minute, figuresOn(each.startsOn, context.laterFigures));
-      const { expected, here, missing: absent } = await boardOf(context, each);
-      rows.push({
+      const board = boards.get(each.id);
+      return {
         id: each.id,
         name: each.name,
         institution: each.institution,
@@ -56,11 +56,11 @@ export const listSessions = query({
           isRunning: minute >= startOf(current) && minute < endOf(current),
           isOver: minute >= endOf(current),
         },
-        expected,
-        here,
-        missing: absent,
-      });
-    }
+        expected: board?.expected ?? 0,
+        here: board?.here ?? 0,
+        missing: board?.missing ?? 0,
+      };
+    });
     return done({ day, serverTime: context.now, rows });
   },
 });

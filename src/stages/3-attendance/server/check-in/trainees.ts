@@ -87,6 +87,27 @@ export async function traineesOf(
   return rows.map(traineeOf);
 }
 
+/** A trainee as the boards of many classes need one. */
+export type ListedTrainee = Pick<ClassTrainee, 'rowId' | 'name' | 'joinedOn' | 'withdrawnOn'>;
+
+/** The rosters of several classes, read together, each in its order. */
+export async function rostersOf(
+  { tx }: Pick<Reading, 'tx'>,
+  classes: readonly Pick<TaughtClass, 'id' | 'regionCode'>[],
+): Promise<Map<string, ListedTrainee[]>> {
+  const { rows } = await sql<Pick<Found, 'row_id' | 'name' | 'joined_on' | 'withdrawn_on'> & { class_id: string }>`
+    select class_id, id as row_id, name, joined_on, withdrawn_on from roster_rows
+    where region_code = any(${[...new Set(classes.map(({ regionCode }) => regionCode))]}::text[])
+      and class_id = any(${classes.map(({ id }) => id)}::uuid[])
+    order by position, id`.execute(tx);
+  const byClass = new Map<string, ListedTrainee[]>(classes.map(({ id }) => [id, []]));
+  for (const { class_id, row_id, name, joined_on, withdrawn_on } of rows)
+    byClass
+      .get(class_id)
+      ?.push({ rowId: row_id, name, joinedOn: joined_on ?? undefined, withdrawnOn: withdrawn_on ?? undefined });
+  return byClass;
+}
+
 /** Whether a trainee belonged to the class on a day. */
 export const isOnRosterOn = (
   { joinedOn, withdrawnOn }: Pick<ClassTrainee, 'joinedOn' | 'withdrawnOn'>,

@@ -31,7 +31,11 @@ const lawOf = ({ laterFigures, calendar }: Pick<Reading, 'laterFigures' | 'calen
   impersonationLaw(figuresOn(startsOn, laterFigures), calendar);
 
 const toldEvent = ({ kind, content, actor_id, actor_role }: StoredEvent): ImpersonationEvent =>
-  eventOf({ ...(typeof content === 'object' ? content : {}), kind, actor: { id: actor_id, role: actor_role } });
+  eventOf({
+    ...(typeof content === 'object' ? content : {}),
+    kind,
+    actor: { id: actor_id ?? actor_role, role: actor_role },
+  });
 
 /** The case of a class in sight; one without events is still watched. */
 export async function readCase(

@@ -4,7 +4,7 @@ import { figuresOn } from '#law/figures';
 import { done, query, type Reading } from '#platform/operation';
 import { silentAfterMinutes } from '../../domain/devices/alarms';
 import { clockOf, endOf, localMinuteOf, startOf } from '../../domain/lesson-times';
-import { boardOf, currentLesson } from '../check-in/board';
+import { boardsOf, currentLesson } from '../check-in/board';
 import { classesOn, lessonsOf } from '../check-in/taught-class';
 import { stateOf, type StoredCall } from './call-record';
 import { readers } from './forms';
@@ -66,11 +66,14 @@ export const showWall = query({
       context,
       running.map(({ held }) => held.id),
     );
-    const tiles = [];
-    for (const { held, lesson } of running) {
-      const { expected, here, left, missing } = await boardOf(context, held);
+    const boards = await boardsOf(
+      context,
+      running.map(({ held }) => held),
+    );
+    const tiles = running.map(({ held, lesson }) => {
+      const board = boards.get(held.id);
       const call = calls.get(held.id);
-      tiles.push({
+      return {
         id: held.id,
         name: held.name,
         institution: held.institution,
@@ -83,14 +86,14 @@ export const showWall = query({
           venue: lesson.venue,
           teacher: lesson.teacher,
         },
-        expected,
-        here,
-        left,
-        missing,
+        expected: board?.expected ?? 0,
+        here: board?.here ?? 0,
+        left: board?.left ?? 0,
+        missing: board?.missing ?? 0,
         device: (lesson.venueId ? devices.get(lesson.venueId) : undefined) ?? ('none' as const),
         call: call && { id: call.id, state: stateOf(call, now), dueAt: call.due_at },
-      });
-    }
+      };
+    });
     const later = all.filter(({ lesson }) => lesson && minute < startOf(lesson)).length;
     return done({ serverTime: now, tiles, later, taught: all.filter(({ count }) => count > 0).length });
   },
