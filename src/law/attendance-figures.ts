@@ -114,6 +114,30 @@ export const attendanceFigures = {
       ground: '文件定全程录制，容许误差 5%',
     },
   ],
+  /** Gigabytes one uploaded recording may have. */
+  recordingMostSize: [
+    { from: since2021, value: 8, cites: ['2021.4.4'], grade: 'D', ground: '文件未定，半天 720P 录像约 4 GB，取 8 GB' },
+  ],
+  /** Days after which an upload that was not finished is given up. */
+  recordingUploadLife: [
+    { from: since2021, value: 7, cites: ['2021.4.4'], grade: 'D', ground: '文件定“及时上传”，取 7 日内可接着传' },
+  ],
+  /** Seconds by which a recording may differ from the length or the time stated for it. */
+  recordingTimeSlack: [
+    { from: since2021, value: 120, cites: ['2021.A6.3'], grade: 'D', ground: '文件未定，取 2 分钟' },
+  ],
+  /** Seconds for which a picture of a class may stand perfectly still, or stay black. */
+  recordingStill: [{ from: since2021, value: 120, cites: ['2021.A6.3'], grade: 'D', ground: '文件未定，取 2 分钟' }],
+  /** Per cent of likeness from which two stretches of footage are the same. */
+  recordingLikeness: [
+    {
+      from: since2021,
+      value: 75,
+      cites: ['2021.A6.3'],
+      grade: 'M',
+      ground: '实测重新编码的同一画面 0.9 以上，不同画面 0.3 以下',
+    },
+  ],
   /** Per cent of the check-ins that heads counted in the picture should reach. */
   headCountShare: [
     { from: since2021, value: 70, cites: ['2021.4.1'], grade: 'D', ground: '文件未定，后置镜头有遮挡，取七成' },
@@ -126,5 +150,9 @@ export const attendanceFigures = {
   possessionLoss: [{ from: since2021, value: 1, cites: ['2021.4.2'], grade: 'D', ground: '文件未定，取丢失 1%' }],
   possessionCertainty: [
     { from: since2021, value: 99, cites: ['2021.4.2'], grade: 'D', ground: '文件未定，取一周内 99% 可发现' },
+  ],
+  /** Working days after a challenge within which the institution proves its copy. */
+  copyAnswerDays: [
+    { from: since2021, value: 1, cites: ['2021.4.2'], grade: 'D', ground: '文件未定，取下一个工作日当天为限' },
   ],
 } as const;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDate as day } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
-import { challengesEachDay, challengesNeeded, chanceOfFinding } from './possession';
+import { challengesEachDay, challengesNeeded, chanceInAWeek, chanceOfFinding } from './possession';
 
 /** mulberry32: the same draws for the same seed. */
 function draws(seed: number): () => number {
@@ -39,6 +39,22 @@ describe('proof that a copy still exists (2021.4.2)', () => {
     expect(challengesNeeded(100, 1, 99)).toBe(99);
     expect(challengesNeeded(1, 1, 99)).toBe(1);
     expect(challengesNeeded(0, 1, 99)).toBe(0);
+  });
+
+  it('asks enough each day, drawing anew, for archives of any size', () => {
+    const figure = figuresOn(day('2026-11-23'));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), (blocks) => {
+        const lost = Math.max(1, Math.ceil(blocks / 100));
+        const asked = challengesEachDay(blocks, figure);
+        expect(asked).toBeLessThanOrEqual(blocks);
+        expect(chanceInAWeek(blocks, lost, asked)).toBeGreaterThanOrEqual(0.99 - 1e-12);
+        expect(chanceInAWeek(blocks, lost, asked - 1)).toBeLessThan(0.99);
+      }),
+    );
+    expect([1, 2, 10, 100, 1000, 20_000_000].map((blocks) => challengesEachDay(blocks, figure))).toEqual([
+      1, 1, 5, 49, 64, 66,
+    ]);
   });
 
   it('is the fewest that do', () => {

@@ -24,7 +24,17 @@ export function challengesNeeded(blocks: number, lossShare: number, certainty: n
   return blocks;
 }
 
-/** How many blocks of a copy to ask for each day, so that a week finds what the figures say. */
+const drawsAWeek = 7;
+
+/**
+ * How many blocks of a copy to ask for each day, so that a week finds what the figures say. Each day draws anew out of
+ * all blocks: were those of the last days spared, whoever has just been asked could delete what was asked.
+ */
 export function challengesEachDay(blocks: number, figure: FigureReader): number {
-  return Math.ceil(challengesNeeded(blocks, figure('possessionLoss'), figure('possessionCertainty')) / 7);
+  const missedInAWeek = 1 - figure('possessionCertainty') / 100;
+  return challengesNeeded(blocks, figure('possessionLoss'), (1 - missedInAWeek ** (1 / drawsAWeek)) * 100);
 }
+
+/** The chance that seven daily draws, each out of all blocks, find that `lost` of them are gone. */
+export const chanceInAWeek = (blocks: number, lost: number, askedEachDay: number): number =>
+  1 - (1 - chanceOfFinding(blocks, lost, askedEachDay)) ** drawsAWeek;
