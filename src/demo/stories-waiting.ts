@@ -37,7 +37,7 @@ const clean = [
 ];
 
 const warned = [
-  filed('warned-boai', 'boai/1', 40, 8, -2),
+  filed('warned-boai', 'boai/1', 40, 8, -2, [{ on: -1, does: 'askRegister', register: 'employeeInsurance' }]),
   filed('warned-zhongzhan', 'zhongzhan/0', 53, 8, -3),
   filed('warned-qinyang', 'qinyang/0/2', 36, 9, -1),
   filed('warned-xiuwu', 'xiuwu/0', 32, 7, -4, [
@@ -48,6 +48,8 @@ const warned = [
 
 const lookedAt = [
   filed('looked-boai', 'boai/0', 50, 7, -5, [
+    { on: -4, does: 'askRegister', register: 'employeeInsurance' },
+    { on: -3, does: 'enterAnswer', register: 'employeeInsurance', listed: [] },
     { on: -2, does: 'mark', item: 'socialInsurance', verdict: 'matched', note: '已与社保经办系统比对，无在保人员。' },
     { on: -1, does: 'mark', item: 'teachers', verdict: 'mismatched', note: '实训楼正在粉刷，须现场看过再定。' },
   ]),
