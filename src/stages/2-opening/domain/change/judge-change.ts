@@ -23,8 +23,9 @@ export interface ChangeCase {
   readonly city: ChangedCity;
 }
 
-/** Asked once, when the class was opened; a change has its own notice. */
+/** Asked once, when the class was opened; a change has its own notice, and makes no class larger. */
 const askedAtOpening = new Set([
+  'opening.class-size-advised',
   'opening.filed-in-time',
   'opening.institution-in-good-standing',
   'opening.institution-catalogue',
