@@ -14,6 +14,7 @@ import type { Platform } from '../src/platform/run-operation';
 import { newKeyRing } from '../src/platform/secrets/keys';
 import { openSecrets } from '../src/platform/secrets/secrets';
 import { openSignIn } from '../src/platform/sign-in/service';
+import { openRecordingFolder } from '../src/platform/video/recording-folder';
 import { judgeOpening } from '../src/stages/2-opening/domain/judge-opening';
 import type { Lesson } from '../src/stages/2-opening/domain/opening';
 import { emptyCells, type RosterRow } from '../src/stages/2-opening/domain/roster/row';
@@ -176,7 +177,13 @@ export async function benchCrossClass(): Promise<BenchReport> {
       pool,
       clock: { now: () => now, today: () => today },
       signIn: await openSignIn({ pool, secrets, isDemo: true }),
-      services: { secrets, files: folderStore(join(folder, 'files')), typesetter, isDemo: true },
+      services: {
+        secrets,
+        files: folderStore(join(folder, 'files')),
+        recordings: openRecordingFolder(join(folder, 'recordings')),
+        typesetter,
+        isDemo: true,
+      },
       whyNoWrites: async () => undefined,
     };
     const place = { regionCode: '410822', institutionId: institution };

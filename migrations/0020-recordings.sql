@@ -43,13 +43,16 @@ create table recordings (
   received_at timestamptz,
   starts_at timestamptz not null,
   ends_at timestamptz,
-  time_source text not null default 'stated' constraint recording_time_source_known check (time_source in ('stated', 'file')),
+  start_reason text not null default '',
+  start_set_by_name text,
   is_measured boolean not null default false,
   facts jsonb,
   findings jsonb not null default '[]',
   analysed_at timestamptz,
   constraint recording_of_class foreign key (region_code, class_id) references training_classes,
   constraint recording_ends_after_start check (ends_at > starts_at),
+  constraint moved_start_has_reason check (
+    starts_at = stated_start or (start_reason <> '' and start_set_by_name is not null)),
   constraint received_recording_is_whole check (num_nonnulls(storage_key, sha256, block_bytes, block_hashes, blocks_root,
     received_at) in (0, 6) and ((state in ('uploading', 'abandoned')) = (received_at is null)))
 );
@@ -58,7 +61,7 @@ comment on column recordings.file_mark is '浏览器给所选文件的记号：�
 comment on column recordings.storage_key is '数据文件夹 recordings 下的位置';
 comment on column recordings.block_hashes is '每 block_bytes 字节一块，各块 SHA-256 依次相连';
 comment on column recordings.blocks_root is '各块摘要按 RFC 6962 所成的树根';
-comment on column recordings.starts_at is '认定的起始时刻；time_source 说明取自填报还是文件';
+comment on column recordings.starts_at is '认定的起始时刻：填报的，或事后更正的（附理由和更正人）';
 comment on column recordings.is_measured is '时长是否已由文件量出；没有分析的按填报';
 create unique index recording_upload_once on recordings (class_id, camera_id, file_mark) where state = 'uploading';
 create index recordings_of_class on recordings (region_code, class_id, starts_at);
@@ -81,8 +84,8 @@ insert into recording_moves (from_state, to_state) values
 -- What was received is evidence: its bytes, its digests and who sent it stay; only what the analysis tells may change.
 create function refuse_recording_change() returns trigger language plpgsql security definer as $$
 declare
-  told text[] := array['state', 'version', 'starts_at', 'ends_at', 'time_source', 'is_measured', 'facts', 'findings',
-    'analysed_at'];
+  told text[] := array['state', 'version', 'starts_at', 'ends_at', 'start_reason', 'start_set_by_name', 'is_measured',
+    'facts', 'findings', 'analysed_at'];
   arrived text[] := told || array['storage_key', 'sha256', 'block_bytes', 'block_hashes', 'blocks_root', 'received_at'];
 begin
   if tg_op = 'INSERT' then

@@ -27,6 +27,8 @@ import { openSecrets } from './platform/secrets/secrets';
 import { openSignIn } from './platform/sign-in/service';
 import type { SignedInUser } from './platform/sign-in/users';
 import { createTypesetter } from './platform/typesetting/typesetter';
+import { openRecordingFolder } from './platform/video/recording-folder';
+import { createVideoSource } from './platform/video/video-tools';
 
 /** What an operator sets; everything has a default that is safe. */
 export interface ProductSettings {
@@ -164,7 +166,16 @@ export async function openProduct(settings: ProductSettings): Promise<Product> {
       pool,
       clock,
       signIn,
-      services: { secrets, files, typesetter, isDemo, faces, diskSpace: () => readSpace(dataFolder) },
+      services: {
+        secrets,
+        files,
+        typesetter,
+        isDemo,
+        faces,
+        recordings: openRecordingFolder(join(dataFolder, 'recordings')),
+        video: createVideoSource(environment),
+        diskSpace: () => readSpace(dataFolder),
+      },
       whyNoWrites: () => space.shortage(),
     };
     let working: RunningJobs | undefined;

@@ -13,6 +13,7 @@ import { newKeyRing } from '#platform/secrets/keys';
 import { openSecrets } from '#platform/secrets/secrets';
 import { openSignIn } from '#platform/sign-in/service';
 import type { Typesetter } from '#platform/typesetting/typesetter';
+import { openRecordingFolder } from '#platform/video/recording-folder';
 import { filingParts } from '../stages/2-opening/domain/opening';
 import { showClass } from '../stages/2-opening/server/class-show';
 import { actorNamed } from './acting';
@@ -44,7 +45,8 @@ export async function emptyPlatform(): Promise<{ platform: Platform; database: T
   const secrets = openSecrets(keys);
   const { pool } = database;
   const signIn = await openSignIn({ pool, secrets, isDemo: true });
-  const services = { secrets, files: folderStore(folder), typesetter, isDemo: true };
+  const recordings = openRecordingFolder(join(folder, 'recordings'));
+  const services = { secrets, files: folderStore(folder), recordings, typesetter, isDemo: true };
   return { database, platform: { pool, clock, signIn, services, whyNoWrites: async () => undefined } };
 }
 

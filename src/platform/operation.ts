@@ -14,6 +14,8 @@ import type { FileStore } from './files/store';
 import type { Enqueue } from './jobs/job';
 import type { Secrets } from './secrets/secrets';
 import type { Typesetter } from './typesetting/typesetter';
+import type { RecordingFolder } from './video/recording-folder';
+import type { VideoSource } from './video/video-tools';
 
 /** The signed-in person, with the region and institution that bound what is seen. */
 export interface Actor {
@@ -46,6 +48,10 @@ export interface Services {
   readonly secrets: Secrets;
   readonly files: FileStore;
   readonly typesetter: Typesetter;
+  /** Recordings of classes: large files that never pass through memory. */
+  readonly recordings: RecordingFolder;
+  /** What reads recordings, where this installation has it; without it they are kept and wait. */
+  readonly video?: VideoSource | undefined;
   readonly isDemo: boolean;
   /** The title of a declared operation; undefined for what none of them does. */
   readonly titleOf?: ((name: string) => string | undefined) | undefined;

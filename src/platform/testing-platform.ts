@@ -22,6 +22,7 @@ import { hashPassword } from './sign-in/passwords';
 import { openSignIn } from './sign-in/service';
 import { newTotpSecret } from './sign-in/totp';
 import { createTypesetter } from './typesetting/typesetter';
+import { openRecordingFolder } from './video/recording-folder';
 
 /** A clock that stands at nine in the morning, each reading a thousandth of a second after the last. */
 export interface TestClock extends Clock {
@@ -67,7 +68,13 @@ export async function testPlatform(
     pool: database.pool,
     clock,
     database,
-    services: { secrets, files: folderStore(join(folder, 'files')), typesetter, isDemo },
+    services: {
+      secrets,
+      files: folderStore(join(folder, 'files')),
+      typesetter,
+      isDemo,
+      recordings: openRecordingFolder(join(folder, 'recordings')),
+    },
     signIn: await openSignIn({ pool: signInPool, secrets, isDemo }),
     whyNoWrites: async () => undefined,
     async close() {

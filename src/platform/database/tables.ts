@@ -583,6 +583,15 @@ export interface DeviceMovesTable {
   to_state: string;
 }
 
+/** 心跳、连接和补传请求用过的随机数；过了签名时限即清除 */
+export interface DeviceNoncesTable {
+  region_code: string;
+  institution_id: string;
+  device_id: string;
+  nonce: string;
+  used_at: Instant;
+}
+
 /** 设备送来的原始内容：密封存放，只增不改 */
 export interface DevicePayloadsTable {
   region_code: string;
@@ -596,6 +605,11 @@ export interface DevicePayloadsTable {
   event_count: number;
   unread_count: number;
   received_at: Instant;
+  is_packed: Generated<boolean>;
+  nonce: string | null;
+  chain_number: number | null;
+  chain_rows: Buffer | null;
+  chain_link: Buffer | null;
 }
 
 /** 学员在考勤设备里的人员编号 */
@@ -1769,6 +1783,7 @@ export interface Tables {
   device_checklists: DeviceChecklistsTable;
   device_events: DeviceEventsTable;
   device_moves: DeviceMovesTable;
+  device_nonces: DeviceNoncesTable;
   device_payloads: DevicePayloadsTable;
   device_people: DevicePeopleTable;
   devices: DevicesTable;

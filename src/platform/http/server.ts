@@ -105,7 +105,9 @@ export async function createServer(platform: Platform, settings: ServerSettings)
   const titles = new Map(settings.operations.map(({ name, title }) => [name, title]));
   const services = { ...platform.services, titleOf: (name: string) => titles.get(name) };
   addOperationRoutes(app, { ...platform, services }, settings.operations, findActor);
-  for (const door of settings.doors ?? []) await app.register(async (entrance) => door(entrance, platform));
+  for (const door of settings.doors ?? []) {
+    await app.register(async (entrance) => door(entrance, { ...platform, services }, findActor));
+  }
   addApiDescription(app, settings.operations);
   const facts: PageFacts = { ...settings.pageFacts, routes: routesOf(settings.operations) };
   if (settings.webRoot) await addPages(app, settings.webRoot, facts);

@@ -19,7 +19,8 @@ export type SealPurpose =
   | 'faceTemplate'
   | 'impersonationEvidence'
   | 'absencePaper'
-  | 'rollCallPicture';
+  | 'rollCallPicture'
+  | 'recordingPicture';
 
 /** What is matched without being opened; each has its own key, so indexes of two purposes never meet. */
 export type IndexPurpose =
@@ -31,6 +32,7 @@ export type IndexPurpose =
   | 'attendanceCode'
   | 'roomCode'
   | 'rollCallCode'
+  | 'recordingTicket'
   | 'commandInput';
 
 /** Seals personal data field by field and matches it by keyed hash; the keys live outside the database. */

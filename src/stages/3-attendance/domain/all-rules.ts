@@ -4,6 +4,7 @@ import { checklistRules } from './devices/checklist';
 import { hoursRules } from './hours/hours-rules';
 import { impersonationRules } from './impersonation/impersonation-rules';
 import { leaveRules } from './leave/leave';
+import { recordingCopyRules, recordingFileRules } from './recordings/file-rules';
 import { recordingRules } from './recordings/recording-rules';
 import { answerRules, callRules } from './roll-call/roll-call-rules';
 import { retentionRules } from './retention/purge-certificate';
@@ -45,5 +46,7 @@ export const allRules: readonly (Listed & { readonly part: AttendancePart })[] =
   ...listed('hours', hoursRules),
   ...listed('impersonation', impersonationRules),
   ...listed('recordings', recordingRules),
+  ...listed('recordings', recordingFileRules),
+  ...listed('recordings', recordingCopyRules),
   ...listed('retention', retentionRules),
 ];

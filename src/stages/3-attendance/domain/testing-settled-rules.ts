@@ -40,6 +40,13 @@ attendance.impersonation-alert warns 2021-01-01 2021.4.3
 attendance.recording-missing blocks 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
 attendance.recording-share warns 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
 attendance.recording-overlap warns 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1
+attendance.recording-length warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-clock warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-still warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-black warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-looped warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-heads warns 2021-01-01 2021.A6.3 2021.4.1
+attendance.recording-reused warns 2021-01-01 2021.A6.3 2021.4.1
 attendance.kept-long-enough blocks 2021-01-01 2021.4.2 2021.A6.5
 attendance.purge-witnessed blocks 2021-01-01 2021.4.2 2021.A6.5
 attendance.purge-listed blocks 2021-01-01 2021.4.2 2021.A6.5

@@ -1,0 +1,50 @@
+import type { Interval } from './intervals';
+
+/** One frame as the picture is judged by: average light, and the change of its most changed part (0–255). */
+export interface MeasuredFrame {
+  readonly light: number;
+  readonly change: number;
+}
+
+/** Below this a picture is black: an uncovered lens at night still gives more. */
+const blackLight = 18;
+/** Below this nothing moved: breathing people and the noise of a sensor give more. */
+const stillChange = 0.5;
+
+/** Runs of frames of which `holds` is true, in milliseconds from the start of the file. */
+function runs(
+  frames: readonly MeasuredFrame[],
+  stepMs: number,
+  leastMs: number,
+  holds: (frame: MeasuredFrame, at: number) => boolean,
+): Interval[] {
+  const found: Interval[] = [];
+  let since: number | undefined;
+  for (let at = 0; at <= frames.length; at += 1) {
+    const frame = frames[at];
+    if (frame && holds(frame, at)) {
+      since ??= at;
+    } else if (since !== undefined) {
+      if ((at - since) * stepMs >= leastMs) found.push({ from: since * stepMs, to: at * stepMs });
+      since = undefined;
+    }
+  }
+  return found;
+}
+
+/** Stretches in which the picture is black, or stands still though it is not black. */
+export function pictureFaults(
+  frames: readonly MeasuredFrame[],
+  stepMs: number,
+  leastMs: number,
+): { readonly black: Interval[]; readonly still: Interval[] } {
+  return {
+    black: runs(frames, stepMs, leastMs, ({ light }) => light < blackLight),
+    still: runs(
+      frames,
+      stepMs,
+      leastMs,
+      ({ light, change }, at) => at > 0 && light >= blackLight && change < stillChange,
+    ),
+  };
+}
