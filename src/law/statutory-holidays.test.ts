@@ -1,25 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, type PlainDate, plainDate as day } from '#kernel/plain-date';
-import { isStatutoryHoliday, workingCalendarOf } from './statutory-holidays';
+import { plainDate as day } from '#kernel/plain-date';
+import { statutoryHolidaysOf, workingCalendarOf } from './statutory-holidays';
 import { knownYears } from './working-years';
-
-function holidaysOf(year: number): PlainDate[] {
-  const found: PlainDate[] = [];
-  for (let each = day(`${year}-01-01`); each <= `${year}-12-31`; each = addDays(each, 1))
-    if (isStatutoryHoliday(each)) found.push(each);
-  return found;
-}
 
 describe('days off by decree (全国年节及纪念日放假办法)', () => {
   it('are thirteen a year where no two fall together', () => {
-    expect(holidaysOf(2027)).toHaveLength(13);
-    expect(holidaysOf(2029)).toHaveLength(13);
+    expect(statutoryHolidaysOf(2027)).toHaveLength(13);
+    expect(statutoryHolidaysOf(2029)).toHaveLength(13);
     // 中秋 2028 falls on 3 October.
-    expect(holidaysOf(2028)).toHaveLength(12);
+    expect(statutoryHolidaysOf(2028)).toHaveLength(12);
   });
 
   it('are those of fixed date beyond the years whose moving ones are known, and none before the decree', () => {
-    expect(holidaysOf(2040).map((each) => each.slice(5))).toEqual([
+    expect(statutoryHolidaysOf(2040).map((each) => each.slice(5))).toEqual([
       '01-01',
       '05-01',
       '05-02',
@@ -27,12 +20,12 @@ describe('days off by decree (全国年节及纪念日放假办法)', () => {
       '10-02',
       '10-03',
     ]);
-    expect(holidaysOf(2024)).toEqual([]);
+    expect(statutoryHolidaysOf(2024)).toEqual([]);
   });
 
   it('all stand in the notices of the years that have one', () => {
     const off = new Set(knownYears.flatMap(({ offDays }) => offDays));
-    for (const year of [2025, 2026]) for (const each of holidaysOf(year)) expect(off.has(each)).toBe(true);
+    for (const year of [2025, 2026]) for (const each of statutoryHolidaysOf(year)) expect(off.has(each)).toBe(true);
   });
 
   it('are no working days of a year without a notice, and its notice decides once it is there', () => {

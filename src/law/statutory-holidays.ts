@@ -36,3 +36,12 @@ export const isStatutoryHoliday = (day: PlainDate): boolean =>
 /** The calendar of years with a notice; any other year has the days off by decree. */
 export const workingCalendarOf = (years: readonly CalendarYear[]): WorkingCalendar =>
   workingCalendar(years, isStatutoryHoliday);
+
+/** The days off by decree of one year, in order. */
+export function statutoryHolidaysOf(year: number): PlainDate[] {
+  const found: PlainDate[] = [];
+  const last = plainDate(`${year}-12-31`);
+  for (let day = plainDate(`${year}-01-01`); day <= last; day = addDays(day, 1))
+    if (isStatutoryHoliday(day)) found.push(day);
+  return found;
+}
