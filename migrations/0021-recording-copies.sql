@@ -6,6 +6,7 @@ create table waiting_tasks (
   institution_id uuid references institutions,
   id uuid primary key,
   key text not null,
+  audience text not null constraint task_audience_known check (audience in ('county', 'city', 'both')),
   address text not null constraint task_address_is_a_page check (address ~ '^/[a-z0-9/?=&-]{1,200}$'),
   what text not null constraint task_says_what check (what <> ''),
   about text not null,

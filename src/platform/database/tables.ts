@@ -1723,6 +1723,7 @@ export interface WaitingTasksTable {
   institution_id: string | null;
   id: string;
   key: string;
+  audience: string;
   address: string;
   what: string;
   about: string;

@@ -9,6 +9,9 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'backup.restored': '恢复备份',
   'demo.begin': '开始生成演示数据',
   'demo.load': '演示数据已生成',
+  'copy.fail': '存证抽查未能证明',
+  'keeping.purge': '按清单清除完毕',
+  'keeping.erase-templates': '清除人脸特征',
 };
 
 /** What an entry is about, by its kind. */

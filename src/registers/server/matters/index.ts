@@ -5,6 +5,7 @@ import { bureauOf } from '../../domain/institution/decision';
 import { editions, figureLines, merges } from './city-matters';
 import { accounts, decisions, venues } from './institution-matters';
 import type { WaitingMatter } from './matter';
+import { tasks } from './tasks';
 
 export type { MatterKind, WaitingMatter } from './matter';
 
@@ -19,6 +20,7 @@ export async function waitingMatters(context: Context): Promise<WaitingMatter[]>
     ...(await merges(context)),
     ...(await figureLines(context)),
     ...(await editions(context)),
+    ...(await tasks(context)),
   ];
   return found
     .map(({ id, ...matter }) => ({

@@ -1,13 +1,13 @@
 import type { Instant } from '#platform/clock';
 
-export const matterKinds = ['decision', 'account', 'venue', 'merge', 'figure', 'edition'] as const;
+export const matterKinds = ['decision', 'account', 'venue', 'merge', 'figure', 'edition', 'task'] as const;
 export type MatterKind = (typeof matterKinds)[number];
 
 /** Something in the registers that one person has asked for and this reader may settle; no clause sets a day for it. */
 export interface WaitingMatter {
   readonly key: string;
   readonly kind: MatterKind;
-  /** The record or catalogue it is in, for its address. */
+  /** The record or catalogue it is in, for its address; of a task the address itself. */
   readonly subject: string;
   readonly what: string;
   readonly about: string;

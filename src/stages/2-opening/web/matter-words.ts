@@ -13,6 +13,8 @@ export function matterAddress({ kind, subject }: Pick<WaitingMatter, 'kind' | 's
       return '/trainee-merges';
     case 'figure':
       return '/figures';
+    case 'task':
+      return subject;
     case 'edition':
       return subject === 'institution' ? '/institution-catalogue' : '/occupations';
   }

@@ -36,8 +36,8 @@ export interface TestClassroom {
   close(): Promise<void>;
 }
 
-export async function openClassroom(count: number, faces?: FaceEngine): Promise<TestClassroom> {
-  const bare = await testPlatform(await freshDatabase());
+export async function openClassroom(count: number, faces?: FaceEngine, today?: string): Promise<TestClassroom> {
+  const bare = await testPlatform(await freshDatabase(), today ? { today } : {});
   let stands: number | undefined;
   const platform: TestPlatform = {
     ...bare,

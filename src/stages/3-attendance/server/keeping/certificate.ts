@@ -1,0 +1,106 @@
+import { timeOf, dayOf, type Instant } from '#platform/clock';
+import type { JobContext } from '#platform/jobs/job';
+import type { Template } from '#platform/typesetting/typesetter';
+import { certificateLines } from '../../domain/retention/purge-certificate';
+import { keptKindNames } from '../../domain/retention/retention';
+import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import source from './certificate.typ?raw';
+
+export const certificateTemplate: Template = { name: '销毁凭证', source };
+
+/** 销毁凭证, with every text as it is printed. */
+export interface CertificateInput {
+  readonly demo: boolean;
+  readonly subtitle: string;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly ground: string;
+  readonly sums: readonly string[];
+  readonly digest: string;
+  readonly note: string;
+  readonly startedBy: string;
+  readonly witnessedBy: string;
+  readonly doneOn: string;
+  readonly items: readonly {
+    readonly number: string;
+    readonly kind: string;
+    readonly id: string;
+    readonly bytes: string;
+    readonly hash: string;
+  }[];
+}
+
+const spoken = (at: Instant | null): string => (at ? `${dayOf(at)} ${timeOf(at)}` : '');
+const sourceNames: Readonly<Record<string, string>> = {
+  recording: '视频录像',
+  recordingPicture: '录像截图',
+  check: '签到照片',
+  frame: '建档照片',
+};
+
+async function readPurge({ tx }: JobContext, id: string) {
+  const purge = await tx.selectFrom('evidence_purges').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const items = await tx
+    .selectFrom('purge_items')
+    .select(['number', 'kind', 'source', 'item_id', 'byte_length', 'hash'])
+    .where('purge_id', '=', id)
+    .orderBy('number')
+    .execute();
+  return { purge, items };
+}
+
+type ReadPurge = Awaited<ReturnType<typeof readPurge>>;
+
+function inputOf({ now, services }: JobContext, held: TaughtClass, { purge, items }: ReadPurge): CertificateInput {
+  const certificate = {
+    classId: held.id,
+    endedOn: purge.ended_on,
+    purgedOn: dayOf(now),
+    purgedById: purge.started_by ?? '',
+    witnessedById: purge.witnessed_by ?? '',
+    items: items.map((item) => ({
+      id: item.item_id,
+      kind: item.kind === 'recording' ? ('recording' as const) : ('checkInPicture' as const),
+      byteLength: Number(item.byte_length),
+      hash: item.hash,
+    })),
+  };
+  return {
+    demo: services.isDemo,
+    subtitle: `编号 ${purge.id}`,
+    facts: [
+      ['培训机构', held.institution],
+      ['培训班期', held.name],
+      ['培训结束', purge.ended_on],
+      ['保管至', purge.kept_until],
+      ['列清单', `${purge.started_by_name ?? ''} ${spoken(purge.started_at)}`],
+      ['监督', `${purge.witnessed_by_name ?? ''} ${spoken(purge.witnessed_at)}`],
+      ['清除时间', spoken(now)],
+      ['项数', `${items.length} 项`],
+    ],
+    ground:
+      '焦作市就业技能培训开班、考勤有关通知（2021）第四部分和附件6之5：考勤电子记录、视频录像一式两份，培训结束后保管三年。保管期已满，没有保全。',
+    sums: certificateLines(certificate),
+    digest: purge.items_digest?.toString('hex') ?? '',
+    note: '考勤电子记录本身不清除；人脸特征已于培训结束次日清除。本凭证永久保存，逐项摘要取自入库时的登记，与系统留痕一致。',
+    startedBy: purge.started_by_name ?? '',
+    witnessedBy: purge.witnessed_by_name ?? '',
+    doneOn: dayOf(now),
+    items: items.map((item) => ({
+      number: String(item.number),
+      kind: sourceNames[item.source] ?? keptKindNames.recording,
+      id: item.item_id,
+      bytes: item.byte_length.toString(),
+      hash: item.hash,
+    })),
+  };
+}
+
+/** The certificate of a purge as PDF/A: made before the first byte goes, from the list that can no longer change. */
+export async function makeCertificate(context: JobContext, purgeId: string, classId: string) {
+  const held = await taughtClass(context, classId);
+  if (isRefused(held)) throw new Error(held.message);
+  const read = await readPurge(context, purgeId);
+  const input = inputOf(context, held, read);
+  const pdf = await context.services.typesetter.pdf(certificateTemplate, input, { madeAt: new Date(context.now) });
+  return { pdf, held, items: read.items.length, bytes: Number(read.purge.item_bytes ?? 0), digest: input.digest };
+}

@@ -1,0 +1,231 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { PlainDate } from '#kernel/plain-date';
+import { type Context, done, missing, query } from '#platform/operation';
+import { actionsFor } from '#kernel/lifecycle';
+import type { CopyHolder } from '../../domain/recordings/copies';
+import { holdBenches, holdLifecycle, holdPlacers, holdStates, mayLift } from '../../domain/retention/hold';
+import { purgeLifecycle, purgeStates } from '../../domain/retention/purge';
+import { isRefused, noteClass } from '../check-in/taught-class';
+import { classId, purgeId, readers } from './forms';
+import { type ClassKept, keptClass } from './kept-class';
+import { amountsOf, nothingKept } from './overview';
+
+const unsaid = '（由驻局纪检监察组设定，理由不公开）';
+
+/** Holds with what the reader may do; an institution learns that there is one, the reasons of the discipline group stay there. */
+async function holdsOf({ tx, actor }: Context, id: string) {
+  const rows = await tx
+    .selectFrom('evidence_holds')
+    .selectAll()
+    .where('class_id', '=', id)
+    .orderBy('placed_at')
+    .execute();
+  const events = await tx
+    .selectFrom('hold_events')
+    .selectAll()
+    .where('class_id', '=', id)
+    .orderBy('happened_at', 'desc')
+    .execute();
+  return rows.map((row) => {
+    const bench = holdBenches.find((each) => each === row.bench) ?? 'discipline';
+    const state = holdStates.find((each) => each === row.state) ?? 'placed';
+    const isOpen = bench !== 'discipline' || actor.role === 'disciplineOfficer';
+    const actions = actionsFor(holdLifecycle, state, actor.role).filter(
+      (action) => mayLift(bench, actor.role) && (action === 'askLift' || row.lift_asked_by !== actor.userId),
+    );
+    return {
+      id: row.id,
+      bench,
+      state,
+      version: row.version,
+      reason: isOpen ? row.reason : unsaid,
+      document: isOpen ? row.document : '',
+      fromOn: row.from_on,
+      placedBy: row.placed_by_name,
+      liftReason: isOpen ? (row.lift_reason ?? undefined) : undefined,
+      liftAskedBy: row.lift_asked_by_name ?? undefined,
+      actions,
+      story: events
+        .filter(({ hold_id }) => hold_id === row.id)
+        .map(({ number, action, text, actor_name, happened_at }) => ({
+          number,
+          action,
+          text: isOpen ? text : '',
+          by: actor_name,
+          at: happened_at,
+        })),
+    };
+  });
+}
+
+interface FoundCopy {
+  readonly holder: CopyHolder;
+  readonly proved_at: string | null;
+  readonly proved: number;
+  readonly archive_proved_on: PlainDate | null;
+}
+
+/** What each side proved of this class, and of everything it keeps. */
+async function copiesOf({ tx }: Context, { held }: ClassKept) {
+  const { rows } = await sql<FoundCopy>`
+    select h.holder, p.proved_at, coalesce(p.proved, 0)::int as proved,
+      (select max(q.asked_on) from copy_challenges q where q.holder = h.holder and q.state = 'proved'
+        and (q.holder = 'bureau' or q.institution_id = ${held.institutionId})) as archive_proved_on
+    from (values ('bureau'), ('institution')) as h(holder)
+    left join lateral (select max(b.judged_at) as proved_at, count(*) as proved from copy_challenge_blocks b
+      join copy_challenges q on q.id = b.challenge_id
+      where b.class_id = ${held.id} and q.holder = h.holder and b.result = 'proved') p on true`.execute(tx);
+  return rows.map((row) => ({
+    holder: row.holder,
+    provedAt: row.proved_at ?? undefined,
+    proved: row.proved,
+    archiveProvedOn: row.archive_proved_on ?? undefined,
+  }));
+}
+
+async function findingsOf({ tx }: Context, id: string) {
+  const rows = await tx
+    .selectFrom('copy_findings as f')
+    .innerJoin('recordings as r', 'r.id', 'f.recording_id')
+    .select([
+      'f.id',
+      'f.holder',
+      'f.kind',
+      'f.block_count',
+      'f.found_at',
+      'f.settled_by_name',
+      'f.settled_at',
+      'f.note',
+    ])
+    .select(['r.starts_at', 'r.file_name'])
+    .where('f.class_id', '=', id)
+    .orderBy('f.found_at', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    holder: row.holder === 'bureau' ? ('bureau' as const) : ('institution' as const),
+    kind: row.kind,
+    blocks: row.block_count,
+    foundAt: row.found_at,
+    recording: row.file_name,
+    recordedAt: row.starts_at,
+    settledBy: row.settled_by_name ?? undefined,
+    settledAt: row.settled_at ?? undefined,
+    note: row.note,
+  }));
+}
+
+async function purgeOf({ tx, actor }: Context, id: string) {
+  const row = await tx
+    .selectFrom('evidence_purges')
+    .selectAll()
+    .where('class_id', '=', id)
+    .where('state', '<>', 'withdrawn')
+    .executeTakeFirst();
+  const state = purgeStates.find((each) => each === row?.state);
+  if (!row || !state) return undefined;
+  const kinds = await tx
+    .selectFrom('purge_items')
+    .select([
+      'source',
+      (each) => each.fn.countAll<string>().as('count'),
+      (each) => each.fn.sum('byte_length').as('bytes'),
+    ])
+    .where('purge_id', '=', row.id)
+    .groupBy('source')
+    .orderBy('source')
+    .execute();
+  return {
+    id: row.id,
+    state,
+    version: row.version,
+    startedBy: row.started_by_name ?? undefined,
+    startedAt: row.started_at ?? undefined,
+    witnessedBy: row.witnessed_by_name ?? undefined,
+    witnessedAt: row.witnessed_at ?? undefined,
+    finishedAt: row.finished_at ?? undefined,
+    items: row.item_count ?? 0,
+    bytes: Number(row.item_bytes ?? 0),
+    digest: row.items_digest?.toString('hex'),
+    kinds: kinds.map(({ source, count, bytes }) => ({ source, count: Number(count), bytes: Number(bytes) })),
+    actions: actionsFor(purgeLifecycle, state, actor.role).filter(
+      (action) => action !== 'witness' || row.started_by !== actor.userId,
+    ),
+  };
+}
+
+/** 一个班的保管：保管什么、到哪天、保全、两份的情况、到期清除 */
+export const showKeeping = query({
+  name: 'keeping.show',
+  path: '/classes/:classId/keeping',
+  title: '班期的保管',
+  by: readers,
+  cites: ['2021.4.2', '2021.A6.5'],
+  input: z.object({ classId }),
+  async handle(input, context) {
+    const of = await keptClass(context, input.classId);
+    if (isRefused(of)) return of;
+    const { held, kept } = of;
+    const { tx, actor } = context;
+    const isOwn = actor.role.startsWith('institution');
+    const erasure = await tx
+      .selectFrom('template_erasures')
+      .select(['erased_at', 'trainee_count'])
+      .where('class_id', '=', held.id)
+      .executeTakeFirst();
+    const standing = kept.holds.filter(({ liftedOn }) => liftedOn === undefined);
+    return done({
+      id: held.id,
+      name: held.name,
+      institution: held.institution,
+      region: held.region,
+      startsOn: held.startsOn,
+      endsOn: held.endsOn,
+      lastDay: of.lastDay,
+      keptUntil: of.keptUntil,
+      isOver: kept.endedOn !== undefined,
+      isHeld: standing.length > 0,
+      hasOpenCase: standing.some(({ reason }) => reason === '冒名顶替案件未结'),
+      amounts: (await amountsOf(context, [held.id])).get(held.id) ?? nothingKept,
+      erasedAt: erasure?.erased_at,
+      erasedFaces: erasure?.trainee_count ?? 0,
+      holds: isOwn ? [] : await holdsOf(context, held.id),
+      mayPlaceHold: holdPlacers.some((role) => role === actor.role),
+      copies: await copiesOf(context, of),
+      findings: await findingsOf(context, held.id),
+      maySettle: actor.role === 'countyOfficer' || actor.role === 'cityOfficer',
+      purge: await purgeOf(context, held.id),
+    });
+  },
+});
+
+/** 下载销毁凭证 */
+export const purgeCertificate = query({
+  name: 'keeping.certificate',
+  path: '/classes/:classId/keeping/purges/:purgeId/certificate',
+  title: '下载销毁凭证',
+  by: readers,
+  cites: ['2021.4.2', '2021.A6.5'],
+  input: z.object({ classId, purgeId }),
+  isLogged: true,
+  async handle(input, context) {
+    const of = await keptClass(context, input.classId);
+    if (isRefused(of)) return of;
+    const purge = await context.tx
+      .selectFrom('evidence_purges')
+      .select(['id', 'certificate_hash'])
+      .where('id', '=', input.purgeId)
+      .where('class_id', '=', of.held.id)
+      .executeTakeFirst();
+    if (!purge?.certificate_hash) return missing('销毁凭证');
+    noteClass(context, of.held, { purge: purge.id });
+    return done({
+      download: true as const,
+      mediaType: 'application/pdf',
+      fileName: `销毁凭证-${of.held.name.replace(/[\s/\\]/g, '')}.pdf`,
+      body: await context.services.files.get(purge.certificate_hash),
+    });
+  },
+});

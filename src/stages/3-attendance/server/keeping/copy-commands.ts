@@ -1,0 +1,213 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { PlainDate } from '#kernel/plain-date';
+import { type Context, command, done, missing, type Reading, refused } from '#platform/operation';
+import { type BlockResult, challengeLifecycle, isSettled } from '../../domain/recordings/copies';
+import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
+import { answerOf, isKept, ownBlock } from './archive';
+import { findingKey, raiseFindings } from './findings';
+import { challengeId, classId, keepers, reason } from './forms';
+import { settleTask } from './tasks';
+
+/** Answers in the order of the challenge; an empty one says that the block was not found. */
+const answers = z
+  .array(z.string().regex(/^(?:[0-9a-f]{64})?$/, '答案不正确，请用系统给出的作答文件'))
+  .min(1, '没有答案')
+  .max(1000, '答案太多，请用系统给出的作答文件');
+
+export interface AskedBlock {
+  readonly number: number;
+  readonly recording_id: string;
+  readonly class_id: string;
+  readonly block: number;
+  readonly result: BlockResult | null;
+  readonly storage_key: string;
+  readonly block_bytes: number;
+  readonly registered: Buffer;
+  readonly is_kept: boolean;
+}
+
+export async function askedBlocks({ tx }: Pick<Reading, 'tx'>, id: string): Promise<AskedBlock[]> {
+  const { rows } = await sql<AskedBlock>`
+    select b.number, b.recording_id, b.class_id, b.block, b.result, r.storage_key, r.block_bytes,
+      substring(r.block_hashes from b.block * 32 + 1 for 32) as registered, (${isKept}) as is_kept
+    from copy_challenge_blocks b join recordings r on r.id = b.recording_id
+    where b.challenge_id = ${id} order by b.number`.execute(tx);
+  return rows;
+}
+
+interface Verdicts {
+  readonly results: readonly { readonly of: AskedBlock; readonly result: BlockResult }[];
+  /** Blocks of which the bureau’s own copy is gone. */
+  readonly own: readonly { readonly of: AskedBlock; readonly result: 'missing' | 'altered' }[];
+}
+
+/** Holds each answer against the bureau’s own bytes; where those are gone nobody is judged by them. */
+async function judgeAnswers(
+  { services }: Context,
+  nonce: Buffer,
+  blocks: readonly AskedBlock[],
+  given: readonly string[],
+): Promise<Verdicts> {
+  const results: Verdicts['results'][number][] = [];
+  const own: Verdicts['own'][number][] = [];
+  for (const of of blocks) {
+    if (isSettled(of.result ?? undefined)) continue;
+    const answer = given[of.number] ?? '';
+    if (!of.is_kept) {
+      results.push({ of, result: 'spared' });
+      continue;
+    }
+    if (answer === '') {
+      results.push({ of, result: 'missing' });
+      continue;
+    }
+    const ours = await ownBlock(services, {
+      storageKey: of.storage_key,
+      blockBytes: of.block_bytes,
+      block: of.block,
+      registered: of.registered,
+    });
+    if (ours.result !== 'proved') {
+      own.push({ of, result: ours.result });
+      results.push({ of, result: 'spared' });
+    } else {
+      results.push({ of, result: answerOf(nonce, ours.bytes).toString('hex') === answer ? 'proved' : 'wrong' });
+    }
+  }
+  return { results, own };
+}
+
+async function takeChallenge({ tx, today }: Context, id: string) {
+  const challenge = await tx
+    .selectFrom('copy_challenges')
+    .selectAll()
+    .where('id', '=', id)
+    .where('holder', '=', 'institution')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!challenge) return missing('这次存证抽查');
+  if (challenge.state === 'proved') return refused('这次抽查已经全部证明，不用再答。', 'conflict');
+  if (challenge.state !== 'asked' || challenge.due_on < today)
+    return refused(`这次抽查已过作答期限（${challenge.due_on}），请向县（市、区）人社局说明。`, 'conflict');
+  return challenge;
+}
+
+const countOf = (results: Verdicts['results'], ...which: readonly BlockResult[]): number =>
+  results.filter(({ result }) => which.includes(result)).length;
+
+/** 作答存证抽查：逐块交 SHA-256（随机数 ‖ 数据块）；期限内可以再答没有证明的 */
+export const answerCopies = command({
+  name: 'copy.answer',
+  path: '/copies/:challengeId/answer',
+  title: '作答存证抽查',
+  by: challengeLifecycle.steps.prove.by,
+  cites: ['2021.4.2', '2021.A6.5'],
+  input: z.object({ challengeId, answers }),
+  async handle(input, context) {
+    const challenge = await takeChallenge(context, input.challengeId);
+    if (isRefused(challenge)) return challenge;
+    const { tx, now, actor, services } = context;
+    const blocks = await askedBlocks(context, challenge.id);
+    if (input.answers.length !== blocks.length)
+      return refused(
+        `这次抽查是 ${blocks.length} 块，交来 ${input.answers.length} 个答案，请核对作答文件。`,
+        'invalid',
+      );
+    const verdicts = await judgeAnswers({ ...context, services }, challenge.nonce, blocks, input.answers);
+    for (const { of, result } of verdicts.results)
+      await tx
+        .updateTable('copy_challenge_blocks')
+        .set({ result, judged_at: now })
+        .where('challenge_id', '=', challenge.id)
+        .where('number', '=', of.number)
+        .execute();
+    const left = countOf(verdicts.results, 'missing', 'wrong');
+    const answered = { answered_by: actor.userId, answered_by_name: actor.name, answered_at: now };
+    await tx
+      .updateTable('copy_challenges')
+      .set(left === 0 ? { ...answered, state: 'proved', closed_at: now } : answered)
+      .where('id', '=', challenge.id)
+      .execute();
+    await findOwn(context, challenge, verdicts.own);
+    const told = {
+      proved: blocks.length - left - countOf(verdicts.results, 'spared'),
+      wrong: countOf(verdicts.results, 'wrong'),
+      missing: countOf(verdicts.results, 'missing'),
+      spared: countOf(verdicts.results, 'spared'),
+    };
+    context.note({
+      subject: { type: 'institution', id: challenge.institution_id },
+      regionCode: challenge.region_code,
+      institutionId: challenge.institution_id,
+      detail: { challenge: challenge.id, ...told },
+    });
+    return done({ ...told, isProved: left === 0, dueOn: challenge.due_on });
+  },
+});
+
+interface Challenged {
+  readonly id: string;
+  readonly region_code: string;
+  readonly institution_id: string;
+  readonly due_on: PlainDate;
+}
+
+/** Says of the bureau’s own copy what an answer brought to light. */
+async function findOwn(
+  context: Context,
+  challenge: Challenged,
+  own: Verdicts['own'],
+): Promise<void> {
+  if (own.length === 0) return;
+  const { tx, now } = context;
+  const name = await tx
+    .selectFrom('institutions')
+    .select('name')
+    .where('id', '=', challenge.institution_id)
+    .executeTakeFirst();
+  const failed = {
+    id: challenge.id,
+    holder: 'bureau',
+    regionCode: challenge.region_code,
+    institutionId: challenge.institution_id,
+    institution: name?.name ?? '',
+  } as const;
+  const blocks = own.map(({ of, result }) => ({ recordingId: of.recording_id, classId: of.class_id, kind: result }));
+  await context.acrossRegions(() => raiseFindings(tx, now, failed, blocks));
+}
+
+/** 处理存证问题：写明核实结果 */
+export const settleCopyFinding = command({
+  name: 'copy.settle-finding',
+  path: '/classes/:classId/keeping/findings/:findingId/settle',
+  title: '办结存证问题',
+  by: keepers.filter((role) => role === 'countyOfficer' || role === 'cityOfficer'),
+  cites: ['2021.4.2'],
+  input: z.object({ classId, findingId: z.uuid('问题编号不正确'), note: reason }),
+  async handle(input, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const { tx, actor, now } = context;
+    const settled = await tx
+      .updateTable('copy_findings')
+      .set({ settled_by: actor.userId, settled_by_name: actor.name, settled_at: now, note: input.note })
+      .where('id', '=', input.findingId)
+      .where('class_id', '=', held.id)
+      .where('settled_at', 'is', null)
+      .returning('holder')
+      .executeTakeFirst();
+    if (!settled) return refused('这个问题已经办结，或不在本班，请刷新查看。', 'conflict');
+    const holder = settled.holder === 'bureau' ? 'bureau' : 'institution';
+    const open = await tx
+      .selectFrom('copy_findings')
+      .select('id')
+      .where('institution_id', '=', held.institutionId)
+      .where('holder', '=', holder)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    if (!open) await settleTask(tx, now, findingKey(holder, held.institutionId));
+    noteClass(context, held, { finding: input.findingId, holder, note: input.note });
+    return done({ isLast: !open });
+  },
+});

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Reading } from '#platform/operation';
+import type { KeptKind } from '../../domain/retention/retention';
+import type { TaughtClass } from '../check-in/taught-class';
+import { isKept } from './archive';
+
+export type PurgeSource = 'recording' | 'recordingPicture' | 'check' | 'frame';
+
+/** One thing that a purge takes away: a file, or a picture in a row. */
+export interface ListedItem {
+  readonly source: PurgeSource;
+  readonly kind: Extract<KeptKind, 'recording' | 'checkInPicture'>;
+  readonly itemId: string;
+  readonly byteLength: number;
+  readonly hash: string;
+}
+
+const kindOf: Record<PurgeSource, ListedItem['kind']> = {
+  recording: 'recording',
+  recordingPicture: 'recording',
+  check: 'checkInPicture',
+  frame: 'checkInPicture',
+};
+
+interface Found {
+  readonly source: PurgeSource;
+  readonly item_id: string;
+  readonly bytes: string;
+  readonly hash: string;
+}
+
+/** Everything of a class that goes when its time is over, in an order of its own. */
+export async function itemsOf({ tx }: Pick<Reading, 'tx'>, { id, regionCode }: TaughtClass): Promise<ListedItem[]> {
+  const { rows } = await sql<Found>`
+    select 'recording' as source, r.id::text as item_id, r.byte_length as bytes, encode(r.sha256, 'hex') as hash
+      from recordings r where r.region_code = ${regionCode} and r.class_id = ${id} and ${isKept}
+    union all
+    select 'recordingPicture', p.recording_id || '/' || p.kind || '/' || p.at_ms, f.size, f.hash
+      from recording_pictures p join recordings r on r.id = p.recording_id join files f on f.hash = p.file_hash
+      where r.region_code = ${regionCode} and r.class_id = ${id}
+    union all
+    select 'check', k.id || '/' || (h.place - 1), f.size, f.hash
+      from attendance_checks k cross join lateral unnest(k.picture_hashes) with ordinality as h(hash, place)
+      join files f on f.hash = h.hash where k.region_code = ${regionCode} and k.class_id = ${id}
+    union all
+    select 'frame', e.row_id || '/' || e.position, length(e.picture_sealed), encode(e.picture_digest, 'hex')
+      from enrolment_frames e where e.region_code = ${regionCode} and e.class_id = ${id}
+    order by 1, 2`.execute(tx);
+  return rows.map(({ source, item_id, bytes, hash }) => ({
+    source,
+    kind: kindOf[source],
+    itemId: item_id,
+    byteLength: Number(bytes),
+    hash,
+  }));
+}
+
+/** One digest over the whole list, which the log keeps: a line for each item. */
+export function listDigest(items: readonly ListedItem[]): Buffer {
+  const digest = createHash('sha256');
+  for (const { source, itemId, byteLength, hash } of items)
+    digest.update(`${source} ${itemId} ${byteLength} ${hash}\n`);
+  return digest.digest();
+}

@@ -1,0 +1,66 @@
+import { newId } from '#platform/identifiers';
+import type { Transaction } from '#platform/operation';
+
+export interface Task {
+  readonly regionCode: string;
+  readonly institutionId: string;
+  readonly audience: 'county' | 'city' | 'both';
+  /** The same matter is listed once. */
+  readonly key: string;
+  /** The page on which it is settled. */
+  readonly address: string;
+  readonly what: string;
+  readonly about: string;
+}
+
+/** Puts something into the work queue of the county, the city or both, unless it stands there already. */
+export async function raiseTask(tx: Transaction, now: string, task: Task): Promise<void> {
+  await tx
+    .insertInto('waiting_tasks')
+    .values({
+      region_code: task.regionCode,
+      institution_id: task.institutionId,
+      id: newId(),
+      key: task.key,
+      audience: task.audience,
+      address: task.address,
+      what: task.what,
+      about: task.about,
+      raised_at: now,
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['region_code', 'key']).where('settled_at', 'is', null).doNothing())
+    .execute();
+}
+
+export const settleTask = (tx: Transaction, now: string, key: string) =>
+  tx
+    .updateTable('waiting_tasks')
+    .set({ settled_at: now })
+    .where('key', '=', key)
+    .where('settled_at', 'is', null)
+    .execute();
+
+interface Told {
+  readonly regionCode: string;
+  readonly institutionId: string;
+  readonly audience: 'institution' | 'county' | 'city';
+  readonly subject: { readonly type: 'keptClass' | 'copies'; readonly id: string };
+  readonly text: string;
+}
+
+/** Tells one side what has come about. */
+export const tell = (tx: Transaction, now: string, { regionCode, institutionId, audience, subject, text }: Told) =>
+  tx
+    .insertInto('messages')
+    .values({
+      id: newId(),
+      region_code: regionCode,
+      institution_id: institutionId,
+      audience,
+      subject_type: subject.type,
+      subject_id: subject.id,
+      text,
+      sent_at: now,
+    })
+    .execute();
