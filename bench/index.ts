@@ -1,6 +1,7 @@
 import { benchAttendanceMinutes } from './attendance-minutes';
 import { benchAttendance } from './attendance';
 import { benchCrossClass } from './cross-class';
+import { workAsDevices } from './device-load';
 import { benchFaces } from './faces';
 import type { BenchReport } from './report';
 import { benchRosterGrid } from './roster-grid';
@@ -19,3 +20,4 @@ export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
 };
 
 workAsThread();
+workAsDevices();

@@ -31,6 +31,17 @@ export const subkey = (master: Buffer, label: string, length: number) =>
 const counterBytes = 16;
 const macBytes = 32;
 
+const counterPool = 256;
+let pool = Buffer.alloc(0);
+let poolAt = 0;
+
+/** A counter nobody can foresee; drawn many at once, since each draw by itself costs more than the encryption. */
+function freshCounter(): Buffer {
+  if (poolAt >= pool.length) [pool, poolAt] = [randomBytes(counterBytes * counterPool), 0];
+  poolAt += counterBytes;
+  return pool.subarray(poolAt - counterBytes, poolAt);
+}
+
 /** SM4-CTR, then HMAC-SM3 over all of it (GB/T 32907, GB/T 32905): the default. */
 export const sm4Cipher: Cipher = {
   number: 1,
@@ -42,7 +53,7 @@ export const sm4Cipher: Cipher = {
       createHmac('sm3', authentication).update(associated).update(sealed).digest();
     return {
       seal(associated, plain) {
-        const counter = randomBytes(counterBytes);
+        const counter = freshCounter();
         const cipher = createCipheriv('sm4-ctr', encryption, counter);
         const sealed = Buffer.concat([counter, cipher.update(plain), cipher.final()]);
         return Buffer.concat([sealed, macOf(associated, sealed)]);

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { hasPersonalNumber } from '#platform/log/personal-data';
 import { maskIdentityNumber } from '#law/masks';
 import type { Services } from '#platform/operation';
 import { contentOf, type DeviceEvent, type EventKey, flagsOf, keyOf, offsetSample } from '../../domain/devices/events';
 import type { KnownDevice } from './known-devices';
+import { packed } from './packing';
 import type { Reading } from './received';
 
 /** One event as it is stored. */
@@ -14,7 +15,8 @@ export interface EventRow {
   readonly personIndex: Buffer | null;
   readonly offset: number | null;
   readonly flags: string;
-  readonly content: Buffer;
+  /** Hex. */
+  readonly content: string;
 }
 
 /** What one request brought, ready to be written. */
@@ -22,12 +24,15 @@ export interface Delivery {
   readonly device: KnownDevice;
   /** The connection that speaks, where the device says which. */
   readonly epoch: number | undefined;
+  /** The number used once that the request was signed with, where the make has one. */
+  readonly nonce: string | undefined;
   readonly receivedAt: string;
   readonly payload:
     | {
         readonly transport: Reading['transport'];
         readonly digest: Buffer;
         readonly sealed: Buffer;
+        readonly isPacked: boolean;
         readonly size: number;
         readonly withheld: number;
         readonly unread: number;
@@ -38,8 +43,9 @@ export interface Delivery {
   readonly isHeartbeat: boolean;
 }
 
-const digestOf = (...parts: (string | Uint8Array)[]): Buffer =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const digestOf = (content: string | Buffer): string => hash('sha256', content, 'hex');
+/** Half of the digest, enough to tell two contents apart. */
+const shortDigestOf = (content: string): string => digestOf(content).slice(0, 32);
 
 export const payloadSeal = (deviceId: string, digest: Buffer): string => `${deviceId}/${digest.toString('hex')}`;
 
@@ -59,7 +65,7 @@ function personOf({ person }: DeviceEvent, { secrets }: Pick<Services, 'secrets'
 function rowOf(event: DeviceEvent, receivedAt: number, services: Pick<Services, 'secrets'>): EventRow {
   const { code, index, hidden } = personOf(event, services);
   const key = keyOf(event, hidden);
-  const toldKey = Buffer.byteLength(key.toldKey) > 200 ? digestOf(key.toldKey).toString('hex') : key.toldKey;
+  const toldKey = key.toldKey.length > 60 && Buffer.byteLength(key.toldKey) > 200 ? digestOf(key.toldKey) : key.toldKey;
   return {
     event,
     key: { sequence: key.sequence, toldKey },
@@ -67,8 +73,15 @@ function rowOf(event: DeviceEvent, receivedAt: number, services: Pick<Services, 
     personIndex: index,
     offset: offsetSample(event, receivedAt) ?? null,
     flags: flagsOf(event, receivedAt).join(','),
-    content: digestOf(contentOf(event, hidden)).subarray(0, 16),
+    content: shortDigestOf(contentOf(event, hidden)),
   };
+}
+
+/** When and over which connection a request came, and its number used once. */
+export interface Arrival {
+  readonly receivedAt: string;
+  readonly epoch?: number | undefined;
+  readonly nonce?: string | undefined;
 }
 
 /** Makes a delivery of what was read; `whole` is every byte that came. */
@@ -76,23 +89,22 @@ export function deliveryOf(
   device: KnownDevice,
   reading: Reading,
   whole: Buffer,
-  {
-    receivedAt,
-    epoch,
-    pictureHash,
-  }: { receivedAt: string; epoch?: number | undefined; pictureHash?: string | undefined },
+  { receivedAt, epoch, nonce, pictureHash }: Arrival & { readonly pictureHash?: string | undefined },
   services: Pick<Services, 'secrets'>,
 ): Delivery {
-  const digest = digestOf(whole);
+  const digest = Buffer.from(digestOf(whole), 'hex');
+  const { body, isPacked } = packed(reading.kept);
   const at = Date.parse(receivedAt);
   return {
     device,
     epoch,
+    nonce,
     receivedAt,
     payload: {
       transport: reading.transport,
       digest,
-      sealed: services.secrets.sealBytes('devicePayload', payloadSeal(device.id, digest), reading.kept),
+      sealed: services.secrets.sealBytes('devicePayload', payloadSeal(device.id, digest), body),
+      isPacked,
       size: whole.length,
       withheld: reading.withheld,
       unread: reading.unread.length,
@@ -109,7 +121,7 @@ const heartbeatSlot = 5 * 60_000;
 export function heartbeatOf(
   device: KnownDevice,
   time: DeviceEvent['time'],
-  { receivedAt, epoch }: { receivedAt: string; epoch?: number | undefined },
+  { receivedAt, epoch, nonce }: Arrival,
 ): Delivery {
   const at = Date.parse(receivedAt);
   const event: DeviceEvent = {
@@ -132,7 +144,16 @@ export function heartbeatOf(
     personIndex: null,
     offset: offsetSample(event, at) ?? null,
     flags,
-    content: digestOf(key.toldKey).subarray(0, 16),
+    content: shortDigestOf(key.toldKey),
   };
-  return { device, epoch, receivedAt, payload: undefined, rows: [row], pictureHash: undefined, isHeartbeat: true };
+  return {
+    device,
+    epoch,
+    nonce,
+    receivedAt,
+    payload: undefined,
+    rows: [row],
+    pictureHash: undefined,
+    isHeartbeat: true,
+  };
 }

@@ -11,6 +11,7 @@ import { IngestPaused } from './ingest';
 import { mostEvents, readJsonEvents } from './json-events';
 import type { KnownDevice } from './known-devices';
 import { isSignedBy, nonceMemory, replayWindowMilliseconds, type Signed } from './signature';
+import { useNonce } from './repeats';
 import type { Outcome } from './write-deliveries';
 
 /** A batch of a thousand takes about 200 KB. */
@@ -50,6 +51,7 @@ const headersForm = z.object({
 interface Proven {
   readonly device: KnownDevice;
   readonly epoch: number;
+  readonly nonce: string;
   readonly whole: Buffer;
   readonly body: Buffer;
 }
@@ -94,7 +96,7 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
     const isZipped = request.headers['content-encoding'] === 'gzip';
     const body = isZipped ? await inflate(signed.body, largestBody) : signed.body;
     if (!body) return refusals.zipped;
-    return { device, epoch: Number(signed.epoch), whole: signed.body, body };
+    return { device, epoch: Number(signed.epoch), nonce: signed.nonce, whole: signed.body, body };
   };
 }
 
@@ -112,16 +114,18 @@ function sendRefusal(doorway: Doorway, request: FastifyRequest, reply: FastifyRe
   return send(doorway, request, reply.code(status), { code, message });
 }
 
-const refusalOf = (outcome: Outcome): Refusal | undefined =>
-  outcome.kind === 'closed' ? refusals.closed : outcome.kind === 'superseded' ? refusals.superseded : undefined;
+const refusalOf = ({ kind }: Outcome): Refusal | undefined => (kind === 'kept' ? undefined : refusals[kind]);
 
 /** A new connection ends the one before: who still speaks with the old number is somebody else, or a copy. */
-const connect = ({ platform }: Doorway, { device }: Proven): Promise<number | undefined> =>
-  inScope(platform.pool, { reach: 'ingest' }, async (tx) => {
+const connect = ({ platform }: Doorway, { device, nonce }: Proven): Promise<number | Refusal> =>
+  inScope(platform.pool, { reach: 'ingest' }, async (tx, client) => {
+    const receivedAt = platform.clock.now();
+    const isFresh = await useNonce(client, device, nonce, receivedAt);
+    if (!isFresh) return refusals.replayed;
     const { rows } = await sql<{ epoch: number }>`update devices
-      set epoch = epoch + 1, last_seen_at = ${platform.clock.now()}::timestamptz
+      set epoch = epoch + 1, last_seen_at = ${receivedAt}::timestamptz
       where id = ${device.id} and state = 'active' and key_version = ${device.keyVersion} returning epoch`.execute(tx);
-    return rows[0]?.epoch;
+    return rows[0]?.epoch ?? refusals.closed;
   });
 
 const heartbeatForm = z.object({ time: z.string().max(40).optional() });
@@ -165,20 +169,21 @@ export function addJsonDoor(app: FastifyInstance, doorway: Doorway): void {
 
   signedRoute('/device/v1/connect', async (proven) => {
     const epoch = await connect(doorway, proven);
-    return epoch === undefined ? refusals.closed : { epoch, mostEvents };
+    return typeof epoch === 'number' ? { epoch, mostEvents } : epoch;
   });
 
-  signedRoute('/device/v1/heartbeat', async ({ device, epoch, body }) => {
+  signedRoute('/device/v1/heartbeat', async ({ device, epoch, nonce, body }) => {
     const receivedAt = platform.clock.now();
-    const outcome = await ingest.keep(heartbeatOf(device, timeOfHeartbeat(body), { receivedAt, epoch }));
+    const outcome = await ingest.keep(heartbeatOf(device, timeOfHeartbeat(body), { receivedAt, epoch, nonce }));
     return refusalOf(outcome) ?? {};
   });
 
-  signedRoute('/device/v1/events', async ({ device, epoch, whole, body }) => {
+  signedRoute('/device/v1/events', async ({ device, epoch, nonce, whole, body }) => {
     const reading = readJsonEvents(body);
     if (typeof reading === 'string') return refuse(400, 'content', reading);
     const receivedAt = platform.clock.now();
-    const outcome = await ingest.keep(deliveryOf(device, reading, whole, { receivedAt, epoch }, platform.services));
+    const arrival = { receivedAt, epoch, nonce };
+    const outcome = await ingest.keep(deliveryOf(device, reading, whole, arrival, platform.services));
     if (outcome.kind !== 'kept') return refusalOf(outcome) ?? refusals.closed;
     const { stored, known, rewritten } = outcome;
     return { stored, known, rewritten, unread: reading.unread };

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { codeOf } from '#platform/database/refusal';
 import { inScope } from '#platform/database/scope';
 import type { Delivery } from './delivery';
 import type { DevicePlatform } from './known-devices';
-import { type Outcome, writeDeliveries } from './write-deliveries';
+import { type Manner, type Outcome, writeDeliveries } from './write-deliveries';
 
 /** Takes what devices send and answers once it is committed. */
 export interface Ingest {
@@ -16,12 +17,17 @@ export class IngestPaused extends Error {
   override name = 'IngestPaused';
 }
 
-const writers = 2;
+/** Transactions on their way at once; a device always has the same, since each link of its chain follows the one before. */
+const lanes = 2;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
 const mostWaiting = 5000;
 const seenEvery = 15_000;
+/** A device that sent something twice is likely to send more of it. */
+const repeatsFor = 60_000;
+const uniqueViolation = '23505';
+const attempts = 4;
 
 interface Waiting {
   readonly delivery: Delivery;
@@ -29,25 +35,33 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Some of what waits in front, and no more than one transaction should hold. */
+function take(queue: Waiting[]): Waiting[] {
+  let events = 0;
+  let count = 0;
+  for (const { delivery } of queue) {
+    if (count > 0 && (events + delivery.rows.length > mostEvents || count >= mostDeliveries)) break;
+    events += delivery.rows.length;
+    count += 1;
+  }
+  return queue.splice(0, count);
+}
+
+interface Lane {
+  readonly queue: Waiting[];
+  isBusy: boolean;
+}
+
+const laneOf = ({ device }: Delivery): number => device.id.charCodeAt(device.id.length - 1) % lanes;
+
 /**
  * Group commit for devices: while one transaction is on its way to the disk, what arrives meanwhile becomes the next. A
  * lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
  */
 export function openIngest(platform: DevicePlatform): Ingest {
-  const queue: Waiting[] = [];
+  const byDevice = Array.from({ length: lanes }, (): Lane => ({ queue: [], isBusy: false }));
   const seenAt = new Map<string, number>();
-  let busy = 0;
-
-  const take = (): Waiting[] => {
-    let events = 0;
-    let count = 0;
-    for (const { delivery } of queue) {
-      if (count > 0 && (events + delivery.rows.length > mostEvents || count >= mostDeliveries)) break;
-      events += delivery.rows.length;
-      count += 1;
-    }
-    return queue.splice(0, count);
-  };
+  const repeatsUntil = new Map<string, number>();
 
   const isSeenDue = ({ device, isHeartbeat, receivedAt }: Delivery): boolean => {
     const name = `${device.id}/${isHeartbeat ? 'beat' : 'event'}`;
@@ -57,11 +71,29 @@ export function openIngest(platform: DevicePlatform): Ingest {
     return true;
   };
 
-  const write = (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
-    const seen = deliveries.filter(isSeenDue);
-    return inScope(platform.pool, { reach: 'ingest' }, (tx, client) =>
-      writeDeliveries(tx, client, deliveries, seen, platform.clock.now()),
+  const writeIn = (manner: Manner, deliveries: readonly Delivery[], seen: readonly Delivery[]): Promise<Outcome[]> =>
+    inScope(platform.pool, { reach: 'ingest' }, (tx, client) =>
+      writeDeliveries(tx, client, deliveries, seen, platform.clock.now(), manner),
     );
+
+  /** First as if all were new; where something is stored already, or another process was quicker, looking first. */
+  const write = async (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
+    const seen = deliveries.filter(isSeenDue);
+    const now = performance.now();
+    const mayRepeat = deliveries.some(({ device }) => now < (repeatsUntil.get(device.id) ?? 0));
+    for (let attempt = mayRepeat ? 2 : 1; ; attempt += 1) {
+      try {
+        const outcomes = await writeIn(attempt === 1 ? 'allNew' : 'mayRepeat', deliveries, seen);
+        for (const [at, outcome] of outcomes.entries()) {
+          const delivery = deliveries[at];
+          const isRepeat = delivery?.payload && outcome.kind === 'kept' && outcome.known > 0;
+          if (isRepeat) repeatsUntil.set(delivery.device.id, now + repeatsFor);
+        }
+        return outcomes;
+      } catch (error) {
+        if (attempt > attempts || codeOf(error) !== uniqueViolation) throw error;
+      }
+    }
   };
 
   /** One bad delivery must not hold up the others: after a failure each is tried alone. */
@@ -88,24 +120,27 @@ export function openIngest(platform: DevicePlatform): Ingest {
     }
   };
 
-  const work = async (): Promise<void> => {
-    busy += 1;
+  const work = async (lane: Lane): Promise<void> => {
+    lane.isBusy = true;
     try {
       // What this turn of the loop still reads from its sockets belongs to the same commit.
       await nextTurn();
-      for (let batch = take(); batch.length > 0; batch = take()) await writeBatch(batch);
+      for (let batch = take(lane.queue); batch.length > 0; batch = take(lane.queue)) await writeBatch(batch);
     } finally {
-      busy -= 1;
+      lane.isBusy = false;
     }
   };
 
   return {
-    pending: () => queue.length + busy,
+    pending: () => byDevice.reduce((sum, { queue, isBusy }) => sum + queue.length + (isBusy ? 1 : 0), 0),
     keep(delivery) {
-      if (queue.length >= mostWaiting) return Promise.reject(new IngestPaused('现在送来的记录太多，请稍后补传。'));
+      const lane = byDevice[laneOf(delivery)];
+      if (!lane || lane.queue.length >= mostWaiting) {
+        return Promise.reject(new IngestPaused('现在送来的记录太多，请稍后补传。'));
+      }
       return new Promise<Outcome>((resolve, reject) => {
-        queue.push({ delivery, resolve, reject });
-        if (busy < writers) void work();
+        lane.queue.push({ delivery, resolve, reject });
+        if (!lane.isBusy) void work(lane);
       });
     },
   };

@@ -7,11 +7,13 @@ import { longestPerson, toldText } from './told-text';
 /** 设备接口一次最多 1,000 条. */
 export const mostEvents = 1000;
 
-const choice = <Value extends string>(values: readonly Value[], otherwise: Value) =>
-  z
+const choice = <Value extends string>(values: readonly Value[], otherwise: Value) => {
+  const known = new Map<string | undefined, Value>(values.map((value) => [value, value]));
+  return z
     .string()
     .optional()
-    .transform((text): Value => values.find((value) => value === text) ?? otherwise);
+    .transform((text): Value => known.get(text) ?? otherwise);
+};
 
 /** One event of the signed JSON API; what it names beyond this is kept with the raw body only. */
 const eventForm = z.object({

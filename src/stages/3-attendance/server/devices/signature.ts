@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import { createHmac, createPublicKey, hash, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 
 /** What a request of the signed JSON API says of itself, beside its body. */
 export interface Signed {
@@ -13,9 +13,7 @@ export interface Signed {
 
 /** The text that is signed: one thing a line, the body by its SHA-256 in hex. */
 export const signedText = ({ method, path, device, time, nonce, epoch, body }: Signed): string =>
-  ['mingxun-device-1', method, path, device, time, nonce, epoch, createHash('sha256').update(body).digest('hex')].join(
-    '\n',
-  );
+  ['mingxun-device-1', method, path, device, time, nonce, epoch, hash('sha256', body, 'hex')].join('\n');
 
 export const hmacOf = (secret: string, signed: Signed): string =>
   createHmac('sha256', Buffer.from(secret, 'base64url')).update(signedText(signed)).digest('base64');

@@ -1,7 +1,13 @@
 const unfit = /[\p{Cc}\p{Cf}\p{Cs}\ufffd]/gu;
 
+/** What most devices tell, and what needs no second look. */
+const fit = /^[\w.:-]*$/;
+
 /** Text of a device in a form that can be stored and shown: no controls, no direction marks, and short. */
 export const toldText = (value: unknown, longest: number): string =>
+  typeof value === 'string' && value.length <= longest && fit.test(value) ? value : cleared(value, longest);
+
+const cleared = (value: unknown, longest: number): string =>
   (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
     .slice(0, longest * 2)
     .replace(unfit, '')

@@ -1,81 +1,21 @@
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Transaction } from '#platform/operation';
-import { dayOf } from '#platform/clock';
-import { type AlarmKind, alarmOfEvent, isDaily } from '../../domain/devices/alarms';
-import { type NewAlarm, raiseAlarms } from './alarm-store';
+import { raiseAlarms } from './alarm-store';
 import type { Delivery, EventRow } from './delivery';
-import { findRewritten, type Held, insertEvents, insertPayloads } from './event-statements';
+import { readStanding, type Refused } from './device-standing';
+import { alarmFor, alarmsIn, twoPlaces } from './event-alarms';
+import { findRewritten, type Held, insertAll, insertNewEvents, insertPayloads, type Linked } from './event-statements';
+import { type ChainEnd, emptyChain, linkAfter } from './links';
+import { findKnownPayloads, payloadName, useNonces } from './repeats';
 
 /** What became of one delivery. */
 export type Outcome =
   | { readonly kind: 'kept'; readonly stored: number; readonly known: number; readonly rewritten: readonly number[] }
-  /** The device is not active, or its key has been changed since. */
-  | { readonly kind: 'closed' }
-  /** Another connection with the same key has begun since. */
-  | { readonly kind: 'superseded' };
-
-const placeOf = ({ device }: Delivery, { key }: EventRow): string =>
-  `${device.id}/${device.series}/${key.sequence}/${key.toldKey}`;
-
-/** Asks again, within the transaction, whether each device may still speak with the key it used. */
-async function standing(client: PoolClient, deliveries: readonly Delivery[]): Promise<(Outcome | undefined)[]> {
-  const ids = [...new Set(deliveries.map(({ device }) => device.id))];
-  const { rows } = await client.query<{ id: string; key_version: number; epoch: number }>({
-    name: 'device-standing',
-    text: "select id, key_version, epoch from devices where id = any($1::uuid[]) and state = 'active'",
-    values: [ids],
-  });
-  const active = new Map(rows.map((row) => [row.id, row]));
-  return deliveries.map(({ device, epoch }) => {
-    const found = active.get(device.id);
-    if (!found || found.key_version !== device.keyVersion) return { kind: 'closed' };
-    return epoch !== undefined && epoch !== found.epoch ? { kind: 'superseded' } : undefined;
-  });
-}
-
-const alarmFor = ({ delivery, row }: Held, kind: AlarmKind): NewAlarm => ({
-  deviceId: delivery.device.id,
-  regionCode: delivery.device.regionCode,
-  institutionId: delivery.device.institutionId,
-  kind,
-  key: isDaily(kind)
-    ? dayOf(delivery.receivedAt)
-    : `${delivery.device.series}/${row.key.sequence}/${row.key.toldKey}`.slice(0, 300),
-  detail: {
-    ...(row.key.sequence > 0 ? { sequence: row.key.sequence } : {}),
-    ...(row.event.detail === '' ? {} : { detail: row.event.detail }),
-    ...(kind === 'clockAhead' ? { seconds: Math.round(-(row.offset ?? 0) / 1000) } : {}),
-  },
-  payloadDigest: delivery.payload?.digest,
-});
-
-const twoPlaces = ({ device, epoch }: Delivery): NewAlarm => ({
-  deviceId: device.id,
-  regionCode: device.regionCode,
-  institutionId: device.institutionId,
-  kind: 'twoPlaces',
-  key: `epoch/${device.keyVersion}/${epoch ?? 0}`,
-  detail: { epoch: epoch ?? 0 },
-});
-
-/** Alarms that events are by themselves. */
-const alarmsIn = (held: readonly Held[]): NewAlarm[] => {
-  const found = new Map<string, NewAlarm>();
-  for (const each of held) {
-    const own = alarmOfEvent[each.row.event.kind];
-    const kinds: readonly (AlarmKind | undefined)[] = [
-      own,
-      each.row.flags.includes('clockAhead') ? 'clockAhead' : undefined,
-    ];
-    for (const kind of kinds) {
-      if (!kind) continue;
-      const alarm = alarmFor(each, kind);
-      found.set(`${alarm.deviceId}/${kind}/${alarm.key}`, alarm);
-    }
-  }
-  return [...found.values()];
-};
+  /** The device is not active, or its key has been changed since; another connection with the same key has begun. */
+  | Refused
+  /** The very request was here before. */
+  | { readonly kind: 'replayed' };
 
 async function touch(tx: Transaction, deliveries: readonly Delivery[], now: string): Promise<void> {
   if (deliveries.length === 0) return;
@@ -89,18 +29,98 @@ async function touch(tx: Transaction, deliveries: readonly Delivery[], now: stri
 
 /** Every event once, the first content winning; what comes later under the same key with another content is rewritten. */
 function distinct(deliveries: readonly Delivery[]) {
-  const first = new Map<string, Held>();
+  const places = new Map<string, Map<number | string, Held>>();
+  const held: Held[] = [];
   const rewritten: Held[] = [];
   for (const delivery of deliveries) {
+    const name = `${delivery.device.id}/${delivery.device.series}`;
+    const ofDevice = places.get(name) ?? new Map<number | string, Held>();
+    places.set(name, ofDevice);
     for (const row of delivery.rows) {
-      const place = placeOf(delivery, row);
-      const earlier = first.get(place);
-      if (!earlier) first.set(place, { delivery, row });
-      else if (!earlier.row.content.equals(row.content)) rewritten.push({ delivery, row });
+      const place = row.key.sequence > 0 ? row.key.sequence : row.key.toldKey;
+      const earlier = ofDevice.get(place);
+      if (earlier) {
+        if (earlier.row.content !== row.content) rewritten.push({ delivery, row });
+        continue;
+      }
+      const each = { delivery, row };
+      ofDevice.set(place, each);
+      held.push(each);
     }
   }
-  const held = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   return { held, rewritten };
+}
+
+/** The same payload twice at once is one payload. */
+function onePayloadEach(deliveries: readonly Delivery[]): Delivery[] {
+  const names = new Set<string>();
+  return deliveries.filter((each) => {
+    if (!each.payload) return false;
+    const name = payloadName(each);
+    return !names.has(name) && names.add(name);
+  });
+}
+
+function linked(deliveries: readonly Delivery[], stored: readonly Held[], ends: ReadonlyMap<string, ChainEnd>) {
+  const rows = new Map<Delivery, EventRow[]>();
+  for (const { delivery, row } of stored) {
+    const known = rows.get(delivery);
+    if (known) known.push(row);
+    else rows.set(delivery, [row]);
+  }
+  const last = new Map(ends);
+  return deliveries.flatMap((delivery): Linked[] => {
+    const { device, payload } = delivery;
+    if (!payload) return [];
+    const link = linkAfter(last.get(device.id) ?? emptyChain, delivery, payload.digest, rows.get(delivery) ?? []);
+    last.set(device.id, link);
+    return [{ delivery, payload, link }];
+  });
+}
+
+/** How deliveries are written: as if all of it were new, which fails when it is not, or looking first. */
+export type Manner = 'allNew' | 'mayRepeat';
+
+interface Written {
+  readonly stored: readonly Held[];
+  readonly changed: readonly Held[];
+  readonly replayed: ReadonlySet<Delivery>;
+}
+
+async function writeNew(
+  client: PoolClient,
+  deliveries: readonly Delivery[],
+  ends: ReadonlyMap<string, ChainEnd>,
+): Promise<Written> {
+  // A heartbeat is kept once in five minutes, so that those in between are no surprise.
+  const beats = deliveries.filter(({ payload }) => !payload);
+  const replayed = await useNonces(client, beats);
+  const alive = distinct(beats.filter((each) => !replayed.has(each))).held;
+  const beaten = await insertNewEvents(client, beats, alive);
+  const brought = beats.length === 0 ? deliveries : deliveries.filter(({ payload }) => payload);
+  const { held, rewritten } = distinct(brought);
+  if (brought.length > 0) await insertAll(client, linked(onePayloadEach(brought), held, ends), brought, held);
+  return { stored: [...beaten, ...held], changed: rewritten, replayed };
+}
+
+async function writeRepeated(
+  client: PoolClient,
+  deliveries: readonly Delivery[],
+  ends: ReadonlyMap<string, ChainEnd>,
+): Promise<Written> {
+  const known = await findKnownPayloads(client, deliveries);
+  const firsts = new Set(onePayloadEach(deliveries).filter((each) => !known.has(payloadName(each))));
+  const again = deliveries.filter((each) => !firsts.has(each));
+  const replayed = await useNonces(client, again);
+  for (const each of again) {
+    if (each.nonce !== undefined && known.get(payloadName(each)) === each.nonce) replayed.add(each);
+  }
+  const heard = deliveries.filter((each) => !replayed.has(each));
+  const { held, rewritten } = distinct(heard);
+  const stored = await insertNewEvents(client, heard, held);
+  await insertPayloads(client, linked([...firsts], stored, ends));
+  const changed = stored.length < held.length ? await findRewritten(client, held) : [];
+  return { stored, changed: [...rewritten, ...changed], replayed };
 }
 
 /**
@@ -113,30 +133,32 @@ export async function writeDeliveries(
   deliveries: readonly Delivery[],
   seen: readonly Delivery[],
   now: string,
+  manner: Manner = 'mayRepeat',
 ): Promise<Outcome[]> {
-  const refusals = await standing(client, deliveries);
+  const { refusals, ends } = await readStanding(client, deliveries);
   const kept = deliveries.filter((_each, at) => refusals[at] === undefined);
   const superseded = deliveries.filter((_each, at) => refusals[at]?.kind === 'superseded');
-  await insertPayloads(client, kept);
-  const { held, rewritten } = distinct(kept);
-  const stored = held.length > 0 ? await insertEvents(client, kept, held) : new Map<Delivery | undefined, number>();
-  const storedCount = [...stored.values()].reduce((sum, count) => sum + count, 0);
-  const changed = [...rewritten, ...(storedCount < held.length ? await findRewritten(tx, held) : [])];
+  const write = manner === 'allNew' ? writeNew : writeRepeated;
+  const { stored, changed, replayed } = await write(client, kept, ends);
   const alarms = [
-    ...alarmsIn(held),
+    ...alarmsIn(stored),
     ...changed.map((each) => alarmFor(each, 'rewritten')),
     ...superseded.map(twoPlaces),
   ];
   if (alarms.length > 0) await raiseAlarms(tx, alarms, now);
+  const alive = new Set(kept.filter((each) => !replayed.has(each)));
   await touch(
     tx,
-    seen.filter((each) => kept.includes(each)),
+    seen.filter((each) => alive.has(each)),
     now,
   );
+  const counts = new Map<Delivery, number>();
+  for (const { delivery } of stored) counts.set(delivery, (counts.get(delivery) ?? 0) + 1);
   return deliveries.map((delivery, at): Outcome => {
     const refusal = refusals[at];
     if (refusal) return refusal;
-    const count = stored.get(delivery) ?? 0;
+    if (replayed.has(delivery)) return { kind: 'replayed' };
+    const count = counts.get(delivery) ?? 0;
     const of = changed.filter((each) => each.delivery === delivery).map(({ row }) => row.key.sequence);
     return { kind: 'kept', stored: count, known: delivery.rows.length - count - of.length, rewritten: of };
   });

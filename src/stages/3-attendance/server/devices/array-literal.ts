@@ -1,0 +1,23 @@
+const plain = /^[\w:.+\-/*… ]+$/;
+
+const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const isPlain = (text: string): boolean => plain.test(text) && text.length !== 4 && text.trim() === text;
+
+/** An array as PostgreSQL reads it, made in one go: the driver’s own takes longer than the insert. */
+export function arrayLiteral<Item>(items: readonly Item[], take: (item: Item) => string | number | null): string {
+  let literal = '{';
+  // Most columns say the same over and over; what was quoted once is not looked at again.
+  let [last, lastWritten]: [string, string] = ['', '""'];
+  for (const item of items) {
+    const value = take(item);
+    if (literal.length > 1) literal += ',';
+    if (typeof value === 'string' && value !== last) {
+      [last, lastWritten] = [value, isPlain(value) ? value : quoted(value)];
+    }
+    literal += value === null ? 'NULL' : typeof value === 'number' ? value : lastWritten;
+  }
+  return `${literal}}`;
+}
+
+/** The bytes of a hex text, within an array. */
+export const bytesLiteral = (hex: string | null): string | null => (hex === null ? null : `\\x${hex}`);
