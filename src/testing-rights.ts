@@ -6,6 +6,7 @@ import type { CityClass } from './testing-city';
 import { absenceInput, absenceRights } from './testing-absence-rights';
 import { attendanceClassInput, attendanceRights } from './testing-attendance-rights';
 import { deviceInput, deviceRights } from './testing-device-rights';
+import { doubtInput, doubtRights } from './testing-doubt-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
 import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
@@ -149,6 +150,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...absenceRights,
   ...impersonationRights,
   ...rollCallRights,
+  ...doubtRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
@@ -223,6 +225,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     attendanceClassInput(name, classId) ??
     absenceInput(name, classId) ??
     rollCallInput(name, classId) ??
+    doubtInput(name, classId) ??
     impersonationInput(name, classId) ?? { classId }
   );
 }
@@ -291,6 +294,8 @@ export function harmlessInput(
   if (about.institutionId) return ofInstitution(name, about.institutionId, about.venueIds?.[0] ?? nobody);
   const ofDevice = deviceInput(name);
   if (ofDevice) return ofDevice;
+  const ofDoubt = doubtInput(name);
+  if (ofDoubt) return ofDoubt;
   const ofPeople = peopleInput(name);
   if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };

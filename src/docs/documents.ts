@@ -15,6 +15,14 @@ import {
   enrolmentStateNames,
 } from '../stages/3-attendance/domain/enrolment/lifecycle';
 import {
+  facePairActionNames,
+  facePairLifecycle,
+  facePairStateNames,
+  truthReviewActionNames,
+  truthReviewLifecycle,
+  truthReviewStateNames,
+} from '../stages/3-attendance/domain/doubt/lifecycle';
+import {
   rollCallActionNames,
   rollCallLifecycle,
   rollCallStateNames,
@@ -132,6 +140,30 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs roll-call-states',
         states: rollCallStateNames,
         actionName: (action) => rollCallActionNames[action],
+      }),
+  },
+  {
+    name: 'truth-review-states',
+    path: 'docs/states/truth-review.md',
+    summary: '存疑班级的核查：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(truthReviewLifecycle, {
+        title: '存疑班级核查的状态',
+        command: 'docs truth-review-states',
+        states: truthReviewStateNames,
+        actionName: (action) => truthReviewActionNames[action],
+      }),
+  },
+  {
+    name: 'face-pair-states',
+    path: 'docs/states/face-pair.md',
+    summary: '两个身份一张脸的复核：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(facePairLifecycle, {
+        title: '两个身份一张脸复核的状态',
+        command: 'docs face-pair-states',
+        states: facePairStateNames,
+        actionName: (action) => facePairActionNames[action],
       }),
   },
   {

@@ -9,6 +9,9 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'backup.restored': '恢复备份',
   'demo.begin': '开始生成演示数据',
   'demo.load': '演示数据已生成',
+  'doubt.open-review': '存疑班级排入待核查',
+  'doubt.find-faces': '相似头像排入复核',
+  'impersonation.suspect': '课后列为疑似',
   'copy.fail': '存证抽查未能证明',
   'keeping.purge': '按清单清除完毕',
   'keeping.erase-templates': '清除人脸特征',
@@ -37,6 +40,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   catalogueEdition: '目录',
   device: '考勤设备',
   impersonation: '冒名顶替',
+  facePair: '相似头像',
   occupation: '职业',
   importMapping: '导入的列对应',
 };

@@ -1,6 +1,7 @@
 import { absenceOperations } from './absences/index';
 import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
+import { doubtJobs, doubtOperations, doubtSchedule } from './doubt/index';
 import { impersonationOperations } from './impersonation/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
 import { sheetOperations } from './sheet/index';
@@ -16,8 +17,9 @@ export const attendanceOperations = [
   ...absenceOperations,
   ...impersonationOperations,
   ...rollCallOperations,
+  ...doubtOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
-export const attendanceJobs = [...deviceJobs, ...rollCallJobs] as const;
-export const attendanceSchedule = [...deviceSchedule, ...rollCallSchedule] as const;
+export const attendanceJobs = [...deviceJobs, ...rollCallJobs, ...doubtJobs] as const;
+export const attendanceSchedule = [...deviceSchedule, ...rollCallSchedule, ...doubtSchedule] as const;

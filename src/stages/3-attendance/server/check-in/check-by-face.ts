@@ -173,6 +173,7 @@ export const checkByFace = command({
       engineId: engine.manifest.id,
       challengeId: input.challengeId,
       pictures: drawn,
+      template: front.template,
     });
     return done({ kind: 'judged' as const, ...answer });
   },

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type FigureReader, figuresOn } from '#law/figures';
+import type { FaceTemplate } from '#platform/faces/template';
 import { newId } from '#platform/identifiers';
 import { type Context, missing, type Refused, refused } from '#platform/operation';
 import { type CheckInFacts, type CheckInVerdict, judgeCheckIn } from '../../domain/check-in/check-in';
 import { dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
+import { digestsOf, keepPictures, keepProbe } from './keep-pictures';
 import { findStation, type Station, wasOpenAt } from './stations';
 import { isRefused, taughtClass, lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
 
@@ -87,33 +88,19 @@ export interface Evidence {
   readonly challengeId?: string | undefined;
   readonly metres?: number | undefined;
   readonly pictures: readonly Buffer[];
+  /** Of a face: kept sealed until the day’s comparison, then erased. */
+  readonly template?: FaceTemplate | undefined;
 }
 
 /** What the station and the page are told of a check-in. */
 export interface CheckInAnswer {
+  readonly checkId: string;
   readonly verdict: CheckInVerdict['verdict'];
   readonly name: string;
   readonly direction: 'in' | 'out' | 'seen';
   readonly at: string;
   readonly lesson: string | undefined;
   readonly remarks: readonly { readonly code: string; readonly sentence: string; readonly wayForward: string }[];
-}
-
-/** Seals pictures for a check-in and puts them into the store; the row names them by digest. */
-async function keepPictures(context: Context, checkId: string, pictures: readonly Buffer[]): Promise<string[]> {
-  const { services, tx, now } = context;
-  const hashes: string[] = [];
-  for (const [at, bytes] of pictures.entries()) {
-    const sealed = services.secrets.sealBytes('attendancePicture', `${checkId}/${at}`, bytes);
-    const { hash, size } = await services.files.put(sealed);
-    await tx
-      .insertInto('files')
-      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    hashes.push(hash);
-  }
-  return hashes;
 }
 
 /** Judges a check-in and keeps it with its evidence, whatever it came to; the same instant twice is one mark. */
@@ -156,10 +143,12 @@ export async function keepCheckIn(
       challenge_id: evidence.challengeId ?? null,
       metres: evidence.metres ?? null,
       picture_hashes: await keepPictures(context, id, evidence.pictures),
-      picture_digests: evidence.pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex')),
+      picture_digests: digestsOf(evidence.pictures),
       command_id: context.commandId,
     })
     .execute();
+  if (evidence.template && facts.isOnRoster && judged.verdict !== 'refused')
+    await keepProbe(context, held, { id, row: facts.traineeId, at: context.now }, evidence.template);
   await sql`update attendance_stations set last_seen_at = ${context.now} where id = ${station.id}`.execute(context.tx);
   context.note({
     subject: { type: 'trainingClass', id: held.id },
@@ -168,6 +157,7 @@ export async function keepCheckIn(
     detail: { check: id, row: facts.isOnRoster ? facts.traineeId : '', verdict: judged.verdict, way: evidence.way },
   });
   return {
+    checkId: id,
     verdict: judged.verdict,
     name,
     direction: facts.direction,

@@ -2,18 +2,26 @@ import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
 import { consentChoices, currentConsentText, wayOf } from '../../domain/enrolment/consent';
+import { forgetFace } from './face-register';
 import { classId, institutions, row } from './forms';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import { type ClassTrainee, traineesOf } from './trainees';
 
 /** Deletes pictures and templates at once; that there was an enrolment stays written. */
-async function erase({ tx, now }: Context, held: TaughtClass, { rowId }: ClassTrainee): Promise<void> {
+async function erase({ tx, now, services }: Context, held: TaughtClass, { rowId }: ClassTrainee): Promise<void> {
   await tx
     .deleteFrom('enrolment_frames')
     .where('region_code', '=', held.regionCode)
     .where('class_id', '=', held.id)
     .where('row_id', '=', rowId)
     .execute();
+  await tx
+    .deleteFrom('check_probes')
+    .where('region_code', '=', held.regionCode)
+    .where('class_id', '=', held.id)
+    .where('row_id', '=', rowId)
+    .execute();
+  forgetFace(services.secrets, held.id, rowId);
   await tx
     .updateTable('enrolments')
     .set((changed) => ({ state: 'erased', erased_at: now, version: changed('version', '+', 1) }))

@@ -6,6 +6,7 @@ import type { Door } from '#platform/http/door';
 import { type Actor, type AnyOperation, isDownload } from '#platform/operation';
 import { type Answer, type Platform, runOperation } from '#platform/run-operation';
 import { limiter } from '../devices/rate';
+import { sayNotMe } from '../doubt/not-me';
 import { checkByCard } from './check-by-card';
 import { askChallenge, checkByFace } from './check-by-face';
 import { checkByPhone } from './check-by-phone';
@@ -18,6 +19,7 @@ const withToken: Readonly<Record<string, AnyOperation>> = {
   challenge: askChallenge,
   card: checkByCard,
   face: checkByFace,
+  'not-me': sayNotMe,
 };
 
 const roleForm = z.enum(['institutionClerk', 'institutionPrincipal']);

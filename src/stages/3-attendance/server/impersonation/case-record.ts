@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import type { Role } from '#kernel/roles';
 import { figuresOn } from '#law/figures';
 import type { ImpersonationEventsTable } from '#platform/database/tables';
 import { newId } from '#platform/identifiers';
@@ -54,8 +55,13 @@ export async function readCase(
   return { held, of: replay(events.map(toldEvent), law), version: events.length, law, events };
 }
 
+/** Whoever moves a case: a person in a request, or the product and a trainee, who have no account. */
+export interface CaseHand extends Pick<Context, 'tx' | 'now' | 'services' | 'laterFigures' | 'calendar' | 'note'> {
+  readonly actor: { readonly userId: string | null; readonly name: string; readonly role: Role };
+}
+
 /** The same, with nobody else able to move it before the transaction ends. */
-export async function holdCase(context: Context, classId: string): Promise<HeldCase | Refused> {
+export async function holdCase(context: CaseHand, classId: string): Promise<HeldCase | Refused> {
   const held = await taughtClass(context, classId);
   if (isRefused(held)) return held;
   const owner = { region_code: held.regionCode, institution_id: held.institutionId, class_id: held.id };
@@ -75,7 +81,7 @@ export async function holdCase(context: Context, classId: string): Promise<HeldC
 
 /** Holds the case for somebody who has seen its `version`; a refusal where it has moved on meanwhile. */
 export async function takeCase(
-  context: Context,
+  context: CaseHand,
   wish: { classId: string; version: number },
 ): Promise<HeldCase | Refused> {
   const found = await holdCase(context, wish.classId);
@@ -101,7 +107,7 @@ export interface CaseMoved {
 
 /** Lets an event happen to a case that is held: judged by the domain, recorded once, told to whom it concerns. */
 export async function record(
-  context: Context,
+  context: CaseHand,
   { held, of, version, law }: HeldCase,
   event: ImpersonationEvent,
 ): Promise<Done<CaseMoved> | Refused> {
@@ -150,7 +156,7 @@ const told: Record<'institution' | 'county' | 'city', readonly ImpersonationCase
   city: ['alerted', 'frozen', 'voided', 'appealed'],
 };
 
-async function tellMove({ tx, now }: Context, held: TaughtClass, { stage }: ImpersonationCase): Promise<void> {
+async function tellMove({ tx, now }: CaseHand, held: TaughtClass, { stage }: ImpersonationCase): Promise<void> {
   for (const audience of ['institution', 'county', 'city'] as const) {
     if (!told[audience].includes(stage)) continue;
     await tx

@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { newId } from '#platform/identifiers';
 import type { Context } from '#platform/operation';
-import type { HeldCase } from './case-record';
+import type { CaseHand, HeldCase } from './case-record';
+
+/** The numbers behind evidence the product keeps by itself, so that it can be judged by whoever reads the case. */
+export interface EvidenceFacts {
+  readonly check?: string;
+  readonly score?: number;
+  readonly threshold?: number;
+  readonly liveness?: number;
+  readonly engine?: string;
+  readonly modelDigest?: string;
+  /** SHA-256 of the portrait it was compared with. */
+  readonly portraitDigest?: string;
+}
 
 export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -14,7 +26,7 @@ export const sameEvidence = ({ tx }: Pick<Context, 'tx'>, classId: string, diges
     .where('file_digest', '=', digest)
     .executeTakeFirst();
 
-async function storePages(context: Context, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
+async function storePages(context: CaseHand, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
   const { services, tx, now } = context;
   const owner = { region_code: found.held.regionCode, institution_id: found.held.institutionId };
   for (const [at, bytes] of pages.entries()) {
@@ -34,9 +46,14 @@ async function storePages(context: Context, found: HeldCase, evidenceId: string,
 
 /** Keeps a piece of evidence with the case of a class, page by page and sealed; gives its id. */
 export async function keepEvidence(
-  context: Context,
+  context: CaseHand,
   found: HeldCase,
-  { title, digest, pages }: { title: string; digest: Buffer; pages: readonly Buffer[] },
+  {
+    title,
+    digest,
+    pages,
+    facts,
+  }: { title: string; digest: Buffer; pages: readonly Buffer[]; facts?: EvidenceFacts | undefined },
 ): Promise<string> {
   const id = newId();
   await context.tx
@@ -49,6 +66,7 @@ export async function keepEvidence(
       title,
       file_digest: digest,
       page_count: pages.length,
+      facts: facts ? JSON.stringify(facts) : null,
       added_by: context.actor.userId,
       added_by_name: context.actor.name,
       added_at: context.now,

@@ -91,7 +91,7 @@ function personTimesOf(
 ) {
   const names = new Map(trainees.map(({ rowId, name }) => [rowId, name]));
   const planned = new Map(lessons.map((lesson) => [lesson.id, lesson]));
-  const people = new Map(events.map(({ actor_id, actor_name }) => [actor_id, actor_name]));
+  const people = new Map(events.map(({ actor_id, actor_role, actor_name }) => [actor_id ?? actor_role, actor_name]));
   return seenPersonTimes(of, forInstitution).map(([key, each]) => ({
     key,
     traineeId: each.traineeId,

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { type FaceTemplate, templateBytes } from '#platform/faces/template';
+import type { Context } from '#platform/operation';
+import type { TaughtClass } from './taught-class';
+
+/** What a picture is known by when it is shown a second time. */
+export const digestsOf = (pictures: readonly Buffer[]): string[] =>
+  pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+
+/** Seals pictures for a check-in and puts them into the store; the row names them by digest. */
+export async function keepPictures(context: Context, checkId: string, pictures: readonly Buffer[]): Promise<string[]> {
+  const { services, tx, now } = context;
+  const hashes: string[] = [];
+  for (const [at, bytes] of pictures.entries()) {
+    const sealed = services.secrets.sealBytes('attendancePicture', `${checkId}/${at}`, bytes);
+    const { hash, size } = await services.files.put(sealed);
+    await tx
+      .insertInto('files')
+      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    hashes.push(hash);
+  }
+  return hashes;
+}
+
+/** Keeps the face of a check-in for the comparison of the day. */
+export async function keepProbe(
+  { services, tx }: Context,
+  held: TaughtClass,
+  check: { id: string; row: string; at: string },
+  template: FaceTemplate,
+) {
+  await tx
+    .insertInto('check_probes')
+    .values({
+      region_code: held.regionCode,
+      class_id: held.id,
+      check_id: check.id,
+      row_id: check.row,
+      engine_id: template.engineId,
+      template_sealed: services.secrets.sealBytes('faceTemplate', `probe/${check.id}`, templateBytes(template)),
+      taken_at: check.at,
+    })
+    .execute();
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runNow } from '#platform/jobs/testing';
+import { resultOf, run } from '#platform/testing-platform';
+import { currentConsentText } from '../../domain/enrolment/consent';
+import { checkByCard } from '../check-in/check-by-card';
+import { issueCodes } from '../check-in/codes';
+import { chooseWay } from '../check-in/consent-commands';
+import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-commands';
+import { openStation } from '../check-in/stations';
+import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
+import { markedPicture, markEngine } from '../check-in/testing-faces';
+import { showImpersonation } from '../impersonation/queries';
+import { settleLessons } from './lesson-end-job';
+import { sayNotMe } from './not-me';
+import { doubtfulRoom } from './testing-doubts';
+
+let room: TestClassroom;
+let stationId: string;
+const checks = new Map<string, string>();
+
+beforeAll(async () => {
+  room = await openClassroom(6, markEngine);
+  const { platform, clerk, officer, classId } = room;
+  room.at('07:00');
+  const rows = ['r1', 'r2', 'r3'];
+  const consent = { classId, rows, choice: 'face' as const, textVersion: currentConsentText.version };
+  await resultOf(platform, chooseWay, clerk, consent);
+  for (const [at, row] of rows.entries()) {
+    const picture = await markedPicture({ person: at + 1 });
+    const { version } = await resultOf(platform, captureEnrolment, clerk, {
+      classId,
+      row,
+      frames: [picture, picture, picture],
+    });
+    await resultOf(platform, confirmEnrolment, officer, { classId, row, version });
+  }
+  const made = await doubtfulRoom(room);
+  const [lesson] = made.lessons;
+  if (!lesson) throw new Error('no lesson');
+  const frame = Buffer.from(await markedPicture({ person: 3 }), 'base64');
+  const unalive = ['lowLiveness', 'challengeNotAsked'];
+  await made.put([{ row: 'r3', lesson, time: '07:56:00', way: 'face', remarks: unalive, picture: frame }]);
+  ({ stationId } = await resultOf(platform, openStation, clerk, { classId, kind: 'kiosk' }));
+  // r1 is signed in by somebody else, r2 by somebody else and then by r2, r4 has no known face.
+  for (const [row, person, time] of [
+    ['r1', 5, '07:57'],
+    ['r2', 5, '07:58'],
+    ['r2', 2, '07:59'],
+    ['r4', 5, '07:59'],
+  ] as const) {
+    room.at(time);
+    checks.set(`${row}/${person}`, await byCard(row, person));
+  }
+});
+afterAll(() => room.close());
+
+async function byCard(row: string, person: number): Promise<string> {
+  const { platform, clerk, classId, tails } = room;
+  const { codes } = await resultOf(platform, issueCodes, clerk, { classId, rows: [row] });
+  const answer = await resultOf(platform, checkByCard, clerk, {
+    classId,
+    stationId,
+    card: tails[Number(row.slice(1)) - 1] ?? '',
+    row,
+    code: codes[0]?.code ?? '',
+    picture: await markedPicture({ person }),
+    direction: 'in',
+  });
+  if (answer.kind !== 'judged') throw new Error(answer.kind);
+  return answer.checkId;
+}
+
+const settle = () => runNow(room.platform, settleLessons, {});
+const shown = () => resultOf(room.platform, showImpersonation, room.officer, { classId: room.classId });
+
+describe('what a lesson leaves suspected by itself (2021 四（三）)', () => {
+  it('waits until the time for checking out is over', async () => {
+    room.at('11:30');
+    expect(await settle()).toBe('查看 0 次课，列为疑似 0 人次。');
+  });
+
+  it('is the picture of somebody else and the face of low liveness that nothing followed, with the numbers behind it', async () => {
+    room.at('11:45');
+    expect(await settle()).toBe('查看 1 次课，列为疑似 2 人次。');
+    const { personTimes, money, stage, story } = await shown();
+    expect(personTimes.map(({ traineeId, signals }) => `${traineeId} ${signals[0]}`).toSorted()).toEqual([
+      'r1 faceMismatch',
+      'r3 livenessDoubt',
+    ]);
+    expect({ money, stage }).toEqual({ money: 'free', stage: 'alerted' });
+    expect(story.map(({ by, role }) => [by, role])).toEqual([
+      ['签到台', 'device'],
+      ['签到台', 'device'],
+    ]);
+    const facts = await room.rows(sql<{ facts: Record<string, unknown> }>`
+      select facts from impersonation_evidence where facts ->> 'check' = ${checks.get('r1/5') ?? ''}`);
+    expect(facts).toMatchObject([{ facts: { score: 0, threshold: 0.2, engine: 'marks-1' } }]);
+    expect(facts[0]?.facts['portraitDigest']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('comes once, however often the job runs', async () => {
+    expect(await settle()).toBe('查看 0 次课，列为疑似 0 人次。');
+    expect((await shown()).personTimes).toHaveLength(2);
+  });
+});
+
+describe('“不是我”', () => {
+  it('said at the tablet puts the person-time under suspicion in the trainee’s name, once', async () => {
+    room.at('13:50');
+    const checkId = await byCard('r5', 5);
+    const wish = { classId: room.classId, stationId, checkId };
+    for (let tries = 0; tries < 2; tries += 1)
+      expect(await run(room.platform, sayNotMe, room.clerk, wish)).toMatchObject({ outcome: 'done' });
+    const { personTimes, story } = await shown();
+    expect(personTimes.filter(({ signals }) => signals.includes('notMe'))).toMatchObject([{ traineeId: 'r5' }]);
+    expect(story[0]).toMatchObject({ by: '学员（签到台）', role: 'trainee' });
+  });
+
+  it('is not taken for what was said long ago, at another station, or never', async () => {
+    const checkId = checks.get('r1/5') ?? '';
+    const wish = { classId: room.classId, stationId };
+    expect(await run(room.platform, sayNotMe, room.clerk, { ...wish, checkId })).toMatchObject({ kind: 'conflict' });
+    const nobody = '01900000-0000-7000-8000-000000000000';
+    expect(await run(room.platform, sayNotMe, room.clerk, { ...wish, checkId: nobody })).toMatchObject({
+      kind: 'missing',
+    });
+    const elsewhere = { ...wish, stationId: nobody, checkId };
+    expect(await run(room.platform, sayNotMe, room.clerk, elsewhere)).toMatchObject({ kind: 'missing' });
+  });
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { command, done, missing, refused } from '#platform/operation';
+import { findStation, stationId } from '../check-in/stations';
+import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
+import { classId, institutions } from './forms';
+import { pictureGround } from './grounds';
+import { raise } from './raise';
+
+/** Minutes for which what the screen said may be contradicted there: whoever stands before it has seen it. */
+const saidWithin = 10;
+
+/** “不是我”：签到台报出的名字不是站在面前的人，由本人当场按下，立即列为疑似；不需要账户 */
+export const sayNotMe = command({
+  name: 'doubt.not-me',
+  path: '/classes/:classId/attendance/stations/:stationId/not-me',
+  title: '签到台上反映“不是我”',
+  by: institutions,
+  cites: ['2021.4.3'],
+  input: z.object({ classId, stationId, checkId: z.uuid('签到编号不正确') }),
+  async handle(input, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const station = await findStation(context, held, input.stationId);
+    if (!station) return missing('这个签到台');
+    const check = await context.tx
+      .selectFrom('attendance_checks')
+      .select(['id', 'row_id', 'lesson_id', 'received_at'])
+      .where('region_code', '=', held.regionCode)
+      .where('class_id', '=', held.id)
+      .where('station_id', '=', station.id)
+      .where('id', '=', input.checkId)
+      .where('verdict', '<>', 'refused')
+      .executeTakeFirst();
+    if (!check?.row_id || !check.lesson_id) return missing('这次签到');
+    if (Date.parse(context.now) - Date.parse(check.received_at) > saidWithin * 60_000)
+      return refused('已过当场反映的时间，请直接向县（市、区）人社局反映。', 'conflict');
+    const named = { rowId: check.row_id, lessonId: check.lesson_id, checkId: check.id };
+    const ground = await pictureGround(context, held, named);
+    if (isRefused(ground)) return ground;
+    const hand = { ...context, actor: { userId: null, name: '学员（签到台）', role: 'trainee' as const } };
+    const outcome = await raise(hand, held.id, { ...ground, signal: 'notMe' });
+    if (isRefused(outcome)) return outcome;
+    noteClass(context, held, { check: check.id, notMe: true });
+    return done({ isReported: true });
+  },
+});

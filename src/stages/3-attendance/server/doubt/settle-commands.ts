@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { newId } from '#platform/identifiers';
+import { command, type Context, done, refused } from '#platform/operation';
+import { settlementBases, settlementDecisions, settlers } from '../../domain/doubt/settlement';
+import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import { checkKey, classId, institutions, passage, reason } from './forms';
+import { doubtedMarks, settlementsOf } from './unsettled';
+
+const mostAtOnce = 100;
+const gone = refused('有的签到已不在待核之列（课表或设备可能刚有变动），请刷新后再办。', 'conflict');
+
+/** The doubted check-ins of a class by key. */
+async function doubtedOf(context: Context, held: TaughtClass) {
+  const doubted = await doubtedMarks(context, [held]);
+  return new Map(doubted.map((each) => [each.mark.id, each]));
+}
+
+/** 核定待核签到：计入或不计，写明依据和理由；学时随之重算 */
+export const settleChecks = command({
+  name: 'doubt.settle-checks',
+  path: '/classes/:classId/doubt/checks/settle',
+  title: '核定待核签到',
+  by: settlers,
+  cites: ['2021.4.1'],
+  input: z.object({
+    classId,
+    checks: z
+      .array(z.object({ key: checkKey, seen: z.int('版本号不正确').min(0).max(999) }))
+      .min(1, '请选择签到')
+      .max(mostAtOnce, `一次不超过 ${mostAtOnce} 次签到`)
+      .refine((checks) => new Set(checks.map(({ key }) => key)).size === checks.length, '同一次签到选了两遍'),
+    decision: z.enum(settlementDecisions, '请选择计入或不计'),
+    basis: z.enum(settlementBases, '请选择依据'),
+    reason,
+  }),
+  async handle({ checks, decision, basis, reason: why, ...input }, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const doubted = await doubtedOf(context, held);
+    const before = await settlementsOf(context, [held.id]);
+    const rows = [];
+    for (const { key, seen } of checks) {
+      const found = doubted.get(key);
+      if (!found) return gone;
+      if ((before.get(`${held.id}/${key}`)?.at(-1)?.number ?? 0) !== seen)
+        return refused('有的签到刚由他人核定，请刷新后再办。', 'conflict');
+      rows.push({
+        region_code: held.regionCode,
+        institution_id: held.institutionId,
+        class_id: held.id,
+        check_key: key,
+        number: seen + 1,
+        row_id: found.mark.traineeId,
+        at: new Date(found.mark.at).toISOString(),
+        decision,
+        basis,
+        reason: why,
+        settled_by: context.actor.userId,
+        settled_by_name: context.actor.name,
+        settled_at: context.now,
+      });
+    }
+    const added = await context.tx
+      .insertInto('check_settlements')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('check_key')
+      .execute();
+    if (added.length < rows.length) return refused('有的签到刚由他人核定，请刷新后再办。', 'conflict');
+    noteClass(context, held, { settled: checks.map(({ key }) => key), decision, basis, reason: why });
+    return done({ settled: added.length });
+  },
+});
+
+/** 机构对待核签到作说明；是否计入由人社部门核定 */
+export const explainChecks = command({
+  name: 'doubt.explain-checks',
+  path: '/classes/:classId/doubt/checks/explain',
+  title: '说明待核签到',
+  by: institutions,
+  cites: ['2021.4.1'],
+  input: z.object({
+    classId,
+    keys: z.array(checkKey).min(1, '请选择签到').max(mostAtOnce, `一次不超过 ${mostAtOnce} 次签到`),
+    text: passage(200, '请写明情况'),
+  }),
+  async handle({ keys, text, ...input }, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const doubted = await doubtedOf(context, held);
+    const before = await settlementsOf(context, [held.id]);
+    if (keys.some((key) => !doubted.has(key))) return gone;
+    if (keys.some((key) => before.has(`${held.id}/${key}`)))
+      return refused('有的签到已经核定，不用再说明；对核定有异议的请联系县（市、区）人社局。', 'conflict');
+    await context.tx
+      .insertInto('check_explanations')
+      .values(
+        [...new Set(keys)].map((key) => ({
+          region_code: held.regionCode,
+          institution_id: held.institutionId,
+          class_id: held.id,
+          check_key: key,
+          id: newId(),
+          text,
+          explained_by: context.actor.userId,
+          explained_by_name: context.actor.name,
+          explained_at: context.now,
+        })),
+      )
+      .execute();
+    noteClass(context, held, { explained: keys });
+    return done({ explained: keys.length });
+  },
+});

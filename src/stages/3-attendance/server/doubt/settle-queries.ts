@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { addDays } from '#kernel/plain-date';
+import { sql } from 'kysely';
+import { type Context, done, query } from '#platform/operation';
+import { doubtCodes, type Remark, remark } from '../../domain/check-in/remarks';
+import { clockOf, startOf } from '../../domain/lesson-times';
+import { doubtReaders } from '../../domain/doubt/lifecycle';
+import {
+  classColumns,
+  classTables,
+  isRefused,
+  type TaughtClass,
+  taughtClass,
+  taughtClassOf,
+} from '../check-in/taught-class';
+import { rostersOf } from '../check-in/trainees';
+import { classId, readers } from './forms';
+import { doubtedMarks, explanationsOf, settlementsOf } from './unsettled';
+
+const remarksOf = (codes: readonly string[]): Remark[] =>
+  codes.flatMap((code) => {
+    const known = doubtCodes.find((each) => each === code);
+    return known ? [remark(known)] : [];
+  });
+
+/** How many pictures a check-in has, by id. */
+async function picturesOf({ tx }: Context, held: TaughtClass): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    select id, cardinality(picture_hashes) as count from attendance_checks
+    where region_code = ${held.regionCode} and class_id = ${held.id} and verdict = 'doubted'`.execute(tx);
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** 一个班的待核签到：还没有核定的在前，附机构的说明和历次核定 */
+export const listDoubtedChecks = query({
+  name: 'doubt.checks',
+  path: '/classes/:classId/doubt/checks',
+  title: '一个班的待核签到',
+  by: readers,
+  cites: ['2021.4.1'],
+  input: z.object({ classId }),
+  async handle(input, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const doubted = await doubtedMarks(context, [held]);
+    const settled = await settlementsOf(context, [held.id]);
+    const explained = await explanationsOf(context, [held.id]);
+    const pictures = await picturesOf(context, held);
+    const names = new Map((await rostersOf(context, [held])).get(held.id)?.map(({ rowId, name }) => [rowId, name]));
+    const rows = doubted.map(({ mark, lesson }) => {
+      const history = settled.get(`${held.id}/${mark.id}`) ?? [];
+      return {
+        key: mark.id,
+        name: names.get(mark.traineeId) ?? '已不在名册的学员',
+        at: new Date(mark.at).toISOString(),
+        direction: mark.direction,
+        way: mark.way,
+        source: mark.source,
+        witness: mark.witness,
+        countsMeanwhile: !mark.hasClockDoubt,
+        lesson: lesson && `${lesson.taughtOn} ${clockOf(startOf(lesson))} ${lesson.content.slice(0, 30)}`,
+        remarks: remarksOf(mark.doubts),
+        pictures: pictures.get(mark.id) ?? 0,
+        explanations: (explained.get(`${held.id}/${mark.id}`) ?? []).map((each) => ({
+          text: each.text,
+          by: each.explained_by_name,
+          at: each.explained_at,
+        })),
+        settlements: history.map((each) => ({
+          decision: each.decision === 'counts' ? ('counts' as const) : ('discounted' as const),
+          basis: each.basis,
+          reason: each.reason,
+          by: each.settled_by_name,
+          at: each.settled_at,
+        })),
+      };
+    });
+    const waiting = rows.filter(({ settlements }) => settlements.length === 0);
+    return done({
+      waiting: waiting.length,
+      rows: [...waiting, ...rows.filter(({ settlements }) => settlements.length > 0)],
+    });
+  },
+});
+
+/** Days after the last lesson for which doubted check-ins are still listed. */
+const followedDays = 60;
+
+/** 待核签到各班：还有签到待核定的班，多的在前 */
+export const listUnsettled = query({
+  name: 'doubt.unsettled',
+  path: '/doubted-checks',
+  title: '待核签到',
+  by: doubtReaders,
+  cites: ['2021.4.1'],
+  input: z.object({}),
+  async handle(_input, context) {
+    const { tx, today } = context;
+    const { rows } = await sql<Parameters<typeof taughtClassOf>[0]>`select ${classColumns} from ${classTables}
+      where c.state = 'approved' and c.starts_on <= ${today} and c.ends_on >= ${addDays(today, -followedDays)}`.execute(
+      tx,
+    );
+    const classes = rows.map(taughtClassOf);
+    const ids = classes.map(({ id }) => id);
+    const doubted = await doubtedMarks(context, classes);
+    const settled = await settlementsOf(context, ids);
+    const explained = await explanationsOf(context, ids);
+    const open = doubted.filter(({ classId: of, mark }) => !settled.has(`${of}/${mark.id}`));
+    return done({
+      today,
+      rows: classes
+        .map((held) => {
+          const own = open.filter((each) => each.classId === held.id);
+          return {
+            classId: held.id,
+            name: held.name,
+            institution: held.institution,
+            region: held.region,
+            waiting: own.length,
+            notCounted: own.filter(({ mark }) => mark.hasClockDoubt).length,
+            explained: own.filter(({ mark }) => explained.has(`${held.id}/${mark.id}`)).length,
+            oldestAt:
+              own.length === 0 ? undefined : new Date(Math.min(...own.map(({ mark }) => mark.at))).toISOString(),
+          };
+        })
+        .filter(({ waiting }) => waiting > 0)
+        .sort((a, b) => b.notCounted - a.notCounted || b.waiting - a.waiting),
+    });
+  },
+});
