@@ -14,6 +14,7 @@ import { benchCommand } from './bench-command';
 import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { docsCommand } from './docs/docs-command';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
+import { copiesAnswerCommand } from './stages/3-attendance/server/keeping/copies-answer-command';
 import { deviceSimCommand } from './stages/3-attendance/server/devices/simulator/device-sim-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
@@ -40,6 +41,7 @@ const commands: readonly OperatorCommand[] = [
   verifyLogCommand({ now: surroundings.now, connect }),
   rosterCheckCommand,
   deviceSimCommand,
+  copiesAnswerCommand,
   modelsCommand(surroundings.environment, surroundings.root),
   calibrateCommand(surroundings.environment, surroundings.root),
   demoLoadCommand(surroundings),

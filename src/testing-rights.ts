@@ -8,6 +8,7 @@ import { attendanceClassInput, attendanceRights } from './testing-attendance-rig
 import { deviceInput, deviceRights } from './testing-device-rights';
 import { doubtInput, doubtRights } from './testing-doubt-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
+import { keepingInput, keepingRights } from './testing-keeping-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
 import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
@@ -150,6 +151,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...absenceRights,
   ...impersonationRights,
   ...rollCallRights,
+  ...keepingRights,
   ...doubtRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
@@ -225,6 +227,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     attendanceClassInput(name, classId) ??
     absenceInput(name, classId) ??
     rollCallInput(name, classId) ??
+    keepingInput(name, classId) ??
     doubtInput(name, classId) ??
     impersonationInput(name, classId) ?? { classId }
   );
@@ -296,6 +299,8 @@ export function harmlessInput(
   if (ofDevice) return ofDevice;
   const ofDoubt = doubtInput(name);
   if (ofDoubt) return ofDoubt;
+  const ofKept = keepingInput(name, nobody);
+  if (ofKept) return ofKept;
   const ofPeople = peopleInput(name);
   if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };

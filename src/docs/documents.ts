@@ -27,6 +27,13 @@ import {
   rollCallLifecycle,
   rollCallStateNames,
 } from '../stages/3-attendance/domain/roll-call/lifecycle';
+import {
+  challengeActionNames,
+  challengeLifecycle,
+  challengeStateNames,
+} from '../stages/3-attendance/domain/recordings/copies';
+import { holdActionNames, holdLifecycle, holdStateNames } from '../stages/3-attendance/domain/retention/hold';
+import { purgeActionNames, purgeLifecycle, purgeStateNames } from '../stages/3-attendance/domain/retention/purge';
 import * as attendance from '../stages/3-attendance/domain/state-names';
 import { operations } from '../operations';
 import { clauseCoverage } from './clause-coverage';
@@ -164,6 +171,42 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs face-pair-states',
         states: facePairStateNames,
         actionName: (action) => facePairActionNames[action],
+      }),
+  },
+  {
+    name: 'copy-states',
+    path: 'docs/states/copy.md',
+    summary: '存证抽查：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(challengeLifecycle, {
+        title: '存证抽查的状态',
+        command: 'docs copy-states',
+        states: challengeStateNames,
+        actionName: (action) => challengeActionNames[action],
+      }),
+  },
+  {
+    name: 'hold-states',
+    path: 'docs/states/hold.md',
+    summary: '保全：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(holdLifecycle, {
+        title: '保全的状态',
+        command: 'docs hold-states',
+        states: holdStateNames,
+        actionName: (action) => holdActionNames[action],
+      }),
+  },
+  {
+    name: 'purge-states',
+    path: 'docs/states/purge.md',
+    summary: '到期清除：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(purgeLifecycle, {
+        title: '到期清除的状态',
+        command: 'docs purge-states',
+        states: purgeStateNames,
+        actionName: (action) => purgeActionNames[action],
       }),
   },
   {

@@ -3,6 +3,7 @@ import { checkInOperations } from './check-in/index';
 import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { doubtJobs, doubtOperations, doubtSchedule } from './doubt/index';
 import { impersonationOperations } from './impersonation/index';
+import { keepingJobs, keepingOperations, keepingSchedule } from './keeping/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
 import { sheetOperations } from './sheet/index';
 
@@ -17,9 +18,10 @@ export const attendanceOperations = [
   ...absenceOperations,
   ...impersonationOperations,
   ...rollCallOperations,
+  ...keepingOperations,
   ...doubtOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
-export const attendanceJobs = [...deviceJobs, ...rollCallJobs, ...doubtJobs] as const;
-export const attendanceSchedule = [...deviceSchedule, ...rollCallSchedule, ...doubtSchedule] as const;
+export const attendanceJobs = [...deviceJobs, ...rollCallJobs, ...doubtJobs, ...keepingJobs] as const;
+export const attendanceSchedule = [...deviceSchedule, ...rollCallSchedule, ...doubtSchedule, ...keepingSchedule] as const;

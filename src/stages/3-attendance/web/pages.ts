@@ -71,6 +71,20 @@ export const attendancePages: readonly OfficePage[] = [
     menu: { place: 'attendance', name: '冒名顶替' },
   },
   {
+    route: { path: '/keeping', name: 'keeping', component: () => import('./keeping/KeepingListPage.vue') },
+    by: readers,
+    menu: { place: 'attendance', name: '保管' },
+  },
+  {
+    route: { path: '/keeping/:classId', name: 'keptClass', component: () => import('./keeping/KeepingClassPage.vue') },
+    by: readers,
+  },
+  {
+    route: { path: '/copies', name: 'copies', component: () => import('./keeping/CopiesPage.vue') },
+    by: readers,
+    menu: { place: 'attendance', name: '存证抽查', by: ['institutionClerk', 'institutionPrincipal'] },
+  },
+  {
     route: {
       path: '/impersonations/:classId',
       name: 'impersonation',
