@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, ref, type WritableComputedRef } from 'vue';
 import { useListExport } from '#ui/useListExport';
 import { type TableState, useTableState } from '#ui/useTableState';
+import { troubleOf } from '#ui/trouble';
 import { useListFilter } from './useListFilter';
-import { troubleOf } from './words';
 
 /** A page of a list as every list operation answers it. */
 interface ListPage<Row> {

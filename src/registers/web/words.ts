@@ -1,7 +1,6 @@
 import type { ClauseId } from '#law/clause-ids';
 import { labelOf } from '#law/clause-labels';
 import { city, regions } from '#law/regions';
-import { ApiRefusal } from '#ui/api';
 import type { ClauseRef } from '#ui/clause';
 import type { Tone } from '#ui/state';
 import type { Venue } from '../domain/institution';
@@ -46,20 +45,3 @@ export type ShownTeacher = Omit<Teacher, 'personKey'>;
 
 export const regionChoices = regions.map(({ code, name }) => ({ value: code, label: name }));
 export const cityName = city.name;
-
-export interface Trouble {
-  readonly what: string;
-  readonly way: string;
-  readonly reference: string | undefined;
-}
-
-/** What an error panel says of a question that got no answer. */
-export function troubleOf(what: string, error: unknown): Trouble | undefined {
-  if (!error) return undefined;
-  const refusal = error instanceof ApiRefusal ? error : undefined;
-  return { what, way: refusal?.message ?? '请稍后重试。', reference: refusal?.reference };
-}
-
-/** The sentence of a refusal for a dialog or a form. */
-export const refusalWords = (error: unknown): string =>
-  error instanceof ApiRefusal ? error.message : '没有办成，请重试；仍不行，请告诉系统管理员。';

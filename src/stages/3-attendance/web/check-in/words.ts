@@ -1,4 +1,3 @@
-import { ApiRefusal } from '#ui/api';
 import type { Tone } from '#ui/state';
 import type { HoursOutlook } from '../../domain/hours/hours';
 import type { LessonState } from '../../domain/lesson-minutes/lesson-state';
@@ -46,11 +45,4 @@ const beijing = new Intl.DateTimeFormat('zh-CN', {
 /** 08:26:12 in Beijing, whatever clock the page runs on. */
 export const clockText = (instant: string | number): string => beijing.format(new Date(instant));
 
-export function troubleOf(what: string, error: unknown) {
-  if (!error) return undefined;
-  const refusal = error instanceof ApiRefusal ? error : undefined;
-  return { what, way: refusal?.message ?? '请稍后重试。', reference: refusal?.reference };
-}
-
-export const refusalWords = (error: unknown): string =>
-  error instanceof ApiRefusal ? error.message : '没有办成，请重试；仍不行，请告诉系统管理员。';
+export { refusalWords, troubleOf } from '#ui/trouble';

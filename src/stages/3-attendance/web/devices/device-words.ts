@@ -1,6 +1,5 @@
 import type { ClauseId } from '#law/clause-ids';
 import { labelOf } from '#law/clause-labels';
-import { ApiRefusal } from '#ui/api';
 import type { ClauseRef } from '#ui/clause';
 import type { Tone } from '#ui/state';
 import type { DeviceAction, DeviceState } from '../../domain/devices/lifecycle';
@@ -22,14 +21,7 @@ export const deviceActionNames: Record<DeviceAction, string> = {
 
 export const clauseRef = (id: ClauseId): ClauseRef => ({ id, label: labelOf(id) });
 
-export function troubleOf(what: string, error: unknown) {
-  if (!error) return undefined;
-  const refusal = error instanceof ApiRefusal ? error : undefined;
-  return { what, way: refusal?.message ?? '请稍后重试。', reference: refusal?.reference };
-}
-
-export const refusalWords = (error: unknown): string =>
-  error instanceof ApiRefusal ? error.message : '没有办成，请重试；仍不行，请告诉系统管理员。';
+export { refusalWords, troubleOf } from '#ui/trouble';
 
 /** 3 分钟前: how long ago a device was heard. */
 export function spokenAgo(instant: string | undefined, now: number): string {
