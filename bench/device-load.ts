@@ -7,13 +7,17 @@ import { z } from 'zod';
 const orderForm = z.object({ port: z.number(), lanes: z.number(), requests: z.array(z.instanceof(Uint8Array)) });
 const answerForm = z.object({ seconds: z.number(), waits: z.instanceof(Float64Array) });
 
-export type Load = z.output<typeof orderForm>;
+export interface Load {
+  readonly port: number;
+  readonly lanes: number;
+  readonly requests: readonly Uint8Array[];
+}
 
 const jobForm = z.object({ bench: z.literal('attendance') });
 const headEnd = Buffer.from('\r\n\r\n');
 
 /** One connection that is kept, with one request on it at a time, as a device does it. */
-async function lane(port: number, requests: IterableIterator<Uint8Array>, waits: number[]): Promise<void> {
+async function lane(port: number, requests: Iterable<Uint8Array>, waits: number[]): Promise<void> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   for (const request of requests) {

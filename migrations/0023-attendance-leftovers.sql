@@ -35,3 +35,21 @@ alter table device_alarms drop constraint alarm_kind_known;
 alter table device_alarms add constraint alarm_kind_known check (kind in (
   'rewritten', 'tamper', 'peopleChanged', 'recordsWiped', 'twoPlaces', 'forged', 'clockAhead', 'gap', 'offline',
   'chainBroken'));
+
+-- Where a device stood and who kept it before (附件6 之1): what it saw then stays with the room it stood in then.
+create table device_former_places (
+  region_code text not null,
+  institution_id uuid not null,
+  device_id uuid not null references devices,
+  until timestamptz not null,
+  venue_id uuid not null references venues,
+  responsible_name text not null,
+  reason text not null constraint place_left_for_reason check (reason <> ''),
+  changed_by uuid not null references users,
+  changed_by_name text not null,
+  primary key (device_id, until)
+);
+comment on table device_former_places is '考勤设备换过的教室与专人：只增不改';
+comment on column device_former_places.until is '到此时为止在这个教室、由这位专人负责';
+call append_only('device_former_places');
+call scope_table('device_former_places', 'region_code', 'institution_id');

@@ -10,11 +10,14 @@ import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
 import { dataFolderOf, requireInstallation } from '#platform/maintenance/surroundings';
 import { restoreCommand } from '#platform/maintenance/restore-command';
+import { keyFilePath, loadKeys } from '#platform/secrets/key-file';
+import { openSecrets } from '#platform/secrets/secrets';
 import { benchCommand } from './bench-command';
 import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { docsCommand } from './docs/docs-command';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
 import { copiesAnswerCommand } from './stages/3-attendance/server/keeping/copies-answer-command';
+import { verifyDevicesCommand } from './stages/3-attendance/server/devices/verify-devices-command';
 import { deviceSimCommand } from './stages/3-attendance/server/devices/simulator/device-sim-command';
 
 const surroundings = { environment: process.env, now: () => new Date().toISOString(), root: process.cwd() };
@@ -39,6 +42,10 @@ const commands: readonly OperatorCommand[] = [
   backupCommand(surroundings),
   restoreCommand(surroundings),
   verifyLogCommand({ now: surroundings.now, connect }),
+  verifyDevicesCommand({
+    connect,
+    openSecrets: () => openSecrets(loadKeys(keyFilePath(dataFolderOf(surroundings), process.env))),
+  }),
   rosterCheckCommand,
   deviceSimCommand,
   copiesAnswerCommand,

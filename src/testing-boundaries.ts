@@ -80,7 +80,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // Some operators' commands belong to a stage.
   {
     from: /^cli\.ts$/,
-    to: /\/server\/(?:roster-check-command|devices\/simulator\/device-sim-command|keeping\/copies-answer-command)\.ts$/,
+    to: /\/server\/(?:roster-check-command|devices\/simulator\/device-sim-command|devices\/verify-devices-command|keeping\/copies-answer-command)\.ts$/,
   },
   // The demonstration city tells whole stories: it fills in forms as institutions do.
   {
@@ -93,7 +93,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   },
   {
     from: /^demo\//,
-    to: /^stages\/3-attendance\/server\/(?:(?:absences|impersonation)\/[a-z]+-commands|check-in\/queries)\.ts$/,
+    to: /^stages\/3-attendance\/server\/(?:(?:absences|impersonation|keeping)\/[a-z]+-commands|check-in\/queries)\.ts$/,
   },
   { from: /^demo\/testing\.ts$/, to: /^stages\/2-opening\/server\/class-show\.ts$/ },
   // Loading it by command opens the product first.

@@ -12,9 +12,11 @@ export const deviceRights = {
   'device.suspend': officers,
   'device.resume': officers,
   'device.revoke': [...county, ...city],
+  'device.change-place': [...institution, 'countyOfficer'],
   'device.rotate-key': [...institution, 'countyOfficer'],
   'device.list': readers,
   'device.show': readers,
+  'device.check-chain': readers,
   'device.alarms': readers,
   'device.settle-alarm': [...institution, ...officers],
   'device.save-checklist': institution,
@@ -34,8 +36,10 @@ export function deviceInput(name: string): Record<string, unknown> | undefined {
   const given: Readonly<Record<string, Record<string, unknown>>> = {
     'device.register': { venueId: nobody, vendor: 'json', model: 'M1', serial: 'SN-0001', responsibleName: '王专管' },
     'device.confirm': { ...stale, keepsPictures: false },
+    'device.change-place': { ...stale, venueId: nobody, responsibleName: '王专管', reason: '调整教室' },
     'device.rotate-key': { ...stale, reason: '例行更换', restartsSequence: false },
     'device.show': { deviceId: nobody },
+    'device.check-chain': { deviceId: nobody },
     'device.checklist': { deviceId: nobody },
     'device.save-checklist': {
       ...stale,

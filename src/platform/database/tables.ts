@@ -577,6 +577,19 @@ export interface DeviceEventsTable {
   content_digest: Buffer;
 }
 
+/** 考勤设备换过的教室与专人：只增不改 */
+export interface DeviceFormerPlacesTable {
+  region_code: string;
+  institution_id: string;
+  device_id: string;
+  until: Instant;
+  venue_id: string;
+  responsible_name: string;
+  reason: string;
+  changed_by: string;
+  changed_by_name: string;
+}
+
 /** 考勤设备允许的状态变化，与流程表一致 */
 export interface DeviceMovesTable {
   from_state: string;
@@ -1783,6 +1796,7 @@ export interface Tables {
   device_alarms: DeviceAlarmsTable;
   device_checklists: DeviceChecklistsTable;
   device_events: DeviceEventsTable;
+  device_former_places: DeviceFormerPlacesTable;
   device_moves: DeviceMovesTable;
   device_nonces: DeviceNoncesTable;
   device_payloads: DevicePayloadsTable;

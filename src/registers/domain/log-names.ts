@@ -12,6 +12,8 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'doubt.open-review': '存疑班级排入待核查',
   'doubt.find-faces': '相似头像排入复核',
   'impersonation.suspect': '课后列为疑似',
+  'device.alarm': '设备告警',
+  'device.chain-head': '设备记录链的链尾',
   'copy.fail': '存证抽查未能证明',
   'keeping.purge': '按清单清除完毕',
   'keeping.erase-templates': '清除人脸特征',

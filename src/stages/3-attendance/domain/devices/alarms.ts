@@ -11,6 +11,7 @@ export const alarmKinds = [
   'clockAhead',
   'gap',
   'offline',
+  'chainBroken',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
@@ -24,6 +25,7 @@ export const alarmNames: Record<AlarmKind, string> = {
   clockAhead: '时钟偏快',
   gap: '记录缺号',
   offline: '上课时离线',
+  chainBroken: '记录链不符',
 };
 
 /** What the alarm means and what to do about it. */
@@ -36,6 +38,7 @@ export const alarmAdvice: Record<AlarmKind, string> = {
   forged: '有人以这台设备的名义送来签名不符的内容，没有采用。请核对设备密钥是否输错，或是否有人仿冒。',
   clockAhead: '设备时间比服务器快。记录照收并标注；请校准设备时钟。',
   gap: '设备流水号有缺口，缺少的记录可能还在设备里。请让设备补传，补不上的说明原因。',
+  chainBroken: '夜里核对时，已存的送达或记录与当时的摘要对不上，可能有人改过数据库。请保留现场，报告安全管理员和纪检监察组。',
   offline: '课程正在进行，设备超过三十分钟没有联系服务器。请查看电源与网络，并改用其他签到方式。',
 };
 

@@ -70,8 +70,10 @@ export async function findEvents(
 ): Promise<readonly FoundEvent[]> {
   const { rows } = await sql<FoundEvent>`
     with seen as (
-      select d.institution_id, d.venue_id, e.device_id, e.person_code, e.person_index, e.direction, e.happened_at,
-        e.received_at, e.device_id || '/' || e.series || '/' || e.sequence || '/' || e.told_key as key
+      select d.institution_id, e.device_id,
+        coalesce((select f.venue_id from device_former_places f where f.device_id = e.device_id
+          and f.until > e.happened_at order by f.until limit 1), d.venue_id) as venue_id,
+        e.person_code, e.person_index, e.direction, e.happened_at, e.received_at, e.device_id || '/' || e.series || '/' || e.sequence || '/' || e.told_key as key
       from devices d join device_events e on e.region_code = d.region_code and e.device_id = d.id
       where d.institution_id = any(${[...new Set(classes.map(({ institutionId }) => institutionId))]}::uuid[])
         and e.kind = 'checkIn' and e.verdict = 'accepted'

@@ -9,6 +9,7 @@ import { isVendor, type Vendor, vendors } from '../../domain/devices/vendors';
 import { alarmsOf } from './alarm-queries';
 import { type DeviceRecord, stateOf, vendorOf } from './device-records';
 import { deviceId, institutions, readers, text } from './forms';
+import { formerPlaces, isCheckedWhereItStands } from './place-commands';
 import { countDays, estimateOffset, eventsToday, findGaps } from './health';
 
 /** A device in the list. */
@@ -100,7 +101,9 @@ export const listDevices = query({
         (select count(*)::int from device_alarms a where a.device_id = d.id and a.settled_at is null) as alarms,
         (select count(*)::int from device_events e where e.device_id = d.id and e.kind = 'checkIn'
           and e.received_at >= ${`${today}T00:00:00+08:00`}::timestamptz) as today,
-        exists (select from device_checklists c where c.device_id = d.id and c.state = 'signed') as checklist
+        exists (select from device_checklists c where c.device_id = d.id and c.state = 'signed'
+          and c.venue_id = d.venue_id and c.signed_at >= coalesce((select max(f.until) from device_former_places f
+            where f.device_id = d.id), '-infinity')) as checklist
       from devices d join institutions i on i.id = d.institution_id join venues v on v.id = d.venue_id
       where ${sql.join(conditions, sql` and `)}
       order by (d.state = 'revoked'), alarms desc, (d.state <> 'registered'), i.name, v.name, d.serial
@@ -158,7 +161,10 @@ export const showDevice = query({
       offset: await estimateOffset(tx, device.id, now),
       events: await eventsToday(tx, device.id, today),
       alarms: await alarmsOf(tx, device.id),
+      formerPlaces: await formerPlaces(tx, device.id),
+      check: await isCheckedWhereItStands(tx, device),
       actions: actionsFor(deviceLifecycle, stateOf(device), actor.role),
+      mayMove: isInUse && (isOwn || actor.role === 'countyOfficer'),
       mayRotate: isInUse && (isOwn || actor.role === 'countyOfficer'),
     });
   },

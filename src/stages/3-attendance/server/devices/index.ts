@@ -1,7 +1,9 @@
+import { checkDeviceChain } from './chain-queries';
 import { listDeviceAlarms, settleDeviceAlarm } from './alarm-queries';
 import { saveChecklist, showChecklist, signChecklist } from './checklist-commands';
 import { listDevices, showDevice } from './device-queries';
 import { confirmDevice, resumeDevice, revokeDevice, suspendDevice } from './lifecycle-commands';
+import { moveDevicePlace } from './place-commands';
 import { registerDevice, rotateDeviceKey } from './register-commands';
 
 export { deviceDoor } from './doors';
@@ -17,8 +19,10 @@ export const deviceOperations = [
   resumeDevice,
   revokeDevice,
   rotateDeviceKey,
+  moveDevicePlace,
   listDevices,
   showDevice,
+  checkDeviceChain,
   listDeviceAlarms,
   settleDeviceAlarm,
   saveChecklist,

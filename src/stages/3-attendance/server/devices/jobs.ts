@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { job, type JobContext } from '#platform/jobs/job';
-import { hourly } from '#platform/jobs/schedule';
+import { daily, hourly } from '#platform/jobs/schedule';
 import { gapStandsMinutes, silentAfterMinutes } from '../../domain/devices/alarms';
 import { raiseAlarms } from './alarm-store';
+import { verifyDeviceChains } from './chain-queries';
 import { findGaps } from './health';
 
 interface Watched {
@@ -50,6 +51,8 @@ export const watchDevices = job({
   input: z.object({}),
   async run(_input, context) {
     const { tx, now, today } = context;
+    // A request older than the time a signature holds is refused for that alone.
+    await sql`delete from device_nonces where used_at < ${now}::timestamptz - interval '20 minutes'`.execute(tx);
     let raised = 0;
     for (const device of await silentInLesson(context)) {
       const alarm = {
@@ -79,5 +82,8 @@ export const watchDevices = job({
   },
 });
 
-export const deviceJobs = [watchDevices] as const;
-export const deviceSchedule = [{ job: watchDevices, times: hourly(20) }] as const;
+export const deviceJobs = [watchDevices, verifyDeviceChains] as const;
+export const deviceSchedule = [
+  { job: watchDevices, times: hourly(20) },
+  { job: verifyDeviceChains, times: daily('03:40') },
+] as const;

@@ -3,6 +3,7 @@ import { type Context, command, type Done, done, missing, type Refused, refused 
 import { type DeviceAction, deviceLifecycle, deviceStateNames, type DeviceState } from '../../domain/devices/lifecycle';
 import { calledDevice, type DeviceRecord, holdDevice, noteDevice, stateOf, tellOf } from './device-records';
 import { deviceId, reason, version } from './forms';
+import { isCheckedWhereItStands } from './place-commands';
 
 interface Moved {
   readonly state: DeviceState;
@@ -83,7 +84,15 @@ export const resumeDevice = command({
   by: deviceLifecycle.steps.resume.by,
   cites: ['2021.4.1'],
   input: reasoned,
-  handle: (input, context) => moveDevice(context, 'resume', input, () => ({}), { reason: input.reason }),
+  async handle(input, context) {
+    const device = await holdDevice(context, input.deviceId);
+    if (!device) return missing('这台设备');
+    const { hasMoved, isSigned } = await isCheckedWhereItStands(context.tx, device);
+    if (hasMoved && !isSigned) {
+      return refused('设备换过教室或专人，须双方重签检查表后才能恢复。请先办检查表。', 'conflict');
+    }
+    return moveDevice(context, 'resume', input, () => ({}), { reason: input.reason });
+  },
 });
 
 /** 停用：密钥立即作废，不能恢复 */
