@@ -10,6 +10,7 @@ import { doubtInput, doubtRights } from './testing-doubt-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { keepingInput, keepingRights } from './testing-keeping-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
+import { recordingInput, recordingRights } from './testing-recording-rights';
 import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
 
@@ -151,6 +152,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...absenceRights,
   ...impersonationRights,
   ...rollCallRights,
+  ...recordingRights,
   ...keepingRights,
   ...doubtRights,
   'rule.strikes': readers,
@@ -227,6 +229,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     attendanceClassInput(name, classId) ??
     absenceInput(name, classId) ??
     rollCallInput(name, classId) ??
+    recordingInput(name, classId) ??
     keepingInput(name, classId) ??
     doubtInput(name, classId) ??
     impersonationInput(name, classId) ?? { classId }

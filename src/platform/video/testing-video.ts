@@ -33,7 +33,7 @@ export function makeClip(path: string, { seed, seconds, filter, encoder = vp8 }:
 
 /** Writes a recording anew with other measures, more noise or another encoding. */
 export const makeAnew = (from: string, path: string, filter: string, encoder: readonly string[] = vp8) =>
-  make(['-i', `file:${from}`, '-vf', filter], path, encoder);
+  make(['-i', `file:${from}`, '-vf', filter], path, ['-vsync', 'vfr', ...encoder]);
 
 /** One recording after another, each with the pictures of its own. */
 export const makeJoined = (parts: readonly string[], path: string, encoder: readonly string[] = vp8) =>
@@ -41,8 +41,8 @@ export const makeJoined = (parts: readonly string[], path: string, encoder: read
     [
       ...parts.flatMap((part) => ['-i', `file:${part}`]),
       '-filter_complex',
-      `${parts.map((_, at) => `[${at}:v]`).join('')}concat=n=${parts.length}:v=1:a=0`,
+      `${parts.map((_, at) => `[${at}:v]`).join('')}concat=n=${parts.length}:v=1:a=0,fps=1`,
     ],
     path,
-    encoder,
+    ['-vsync', 'vfr', ...encoder],
   );

@@ -1,0 +1,101 @@
+import { type FigureReader, figuresOn } from '#law/figures';
+import { dayOf } from '#platform/clock';
+import type { Reading } from '#platform/operation';
+import { pairingOf } from '../../domain/lesson-minutes/lesson-minutes';
+import { endOf, inOrder, localMinuteOf, startOf } from '../../domain/lesson-times';
+import type { HeadSample } from '../../domain/recordings/heads';
+import type { HeadCount } from '../../domain/truth-score/trace';
+import { marksOf, type TracedMark } from '../check-in/marks';
+import { lessonsOf, type PlannedLesson, type TaughtClass } from '../check-in/taught-class';
+import type { StoredRecording } from './recording-store';
+
+type Judging = Pick<Reading, 'tx' | 'laterFigures'>;
+
+const lessonAt = (lessons: readonly PlannedLesson[], at: number): PlannedLesson | undefined => {
+  const minute = localMinuteOf(at);
+  return lessons.find((lesson) => minute >= startOf(lesson) && minute < endOf(lesson));
+};
+
+/** How many were there at an instant by their check-ins: seen since the last long break and not signed out. */
+function checkedInAt(
+  marks: ReadonlyMap<string, readonly TracedMark[]>,
+  lessons: readonly PlannedLesson[],
+  at: number,
+  figure: FigureReader,
+): number {
+  const minute = localMinuteOf(at);
+  const day = dayOf(new Date(at).toISOString());
+  const ofDay = lessons.filter(({ taughtOn }) => taughtOn === day);
+  const { breaks } = pairingOf(inOrder(ofDay), figure);
+  const since = breaks.filter((middle) => middle <= minute).at(-1) ?? 0;
+  let count = 0;
+  for (const own of marks.values()) {
+    const last = own
+      .filter(
+        (mark) => mark.at <= at && localMinuteOf(mark.at) >= since && dayOf(new Date(mark.at).toISOString()) === day,
+      )
+      .at(-1);
+    if (last && last.direction !== 'out') count += 1;
+  }
+  return count;
+}
+
+/** The sampled pictures of a recording against the check-ins of the moment. */
+export async function headSamplesOf(
+  reading: Judging,
+  held: TaughtClass,
+  lessons: readonly PlannedLesson[],
+  { id, starts_at }: Pick<StoredRecording, 'id' | 'starts_at'>,
+): Promise<HeadSample[]> {
+  const rows = await reading.tx
+    .selectFrom('recording_pictures')
+    .select(['at_ms', 'head_count'])
+    .where('recording_id', '=', id)
+    .where('kind', '=', 'sample')
+    .where('head_count', 'is not', null)
+    .orderBy('at_ms')
+    .execute();
+  if (rows.length === 0) return [];
+  const figure = figuresOn(held.startsOn, reading.laterFigures);
+  const start = Date.parse(starts_at);
+  const day = dayOf(new Date(start).toISOString());
+  const marks = await marksOf(reading, held, lessons, { from: day, to: day }, figure);
+  return rows.flatMap(({ at_ms, head_count }) => {
+    const at = start + at_ms;
+    const lesson = lessonAt(lessons, at);
+    if (!lesson || head_count === null) return [];
+    return [{ at, lessonId: lesson.id, seen: head_count, checkedIn: checkedInAt(marks, lessons, at, figure) }];
+  });
+}
+
+/** Heads counted in the recordings of a class, one for each sampled picture, as the truth score reads them. */
+export async function headCountsOf(reading: Pick<Reading, 'tx'>, classId: string): Promise<HeadCount[]> {
+  const lessons = (await lessonsOf(reading, [classId])).get(classId) ?? [];
+  const rows = await reading.tx
+    .selectFrom('recording_pictures as p')
+    .innerJoin('recordings as r', 'r.id', 'p.recording_id')
+    .select(['p.at_ms', 'p.head_count', 'r.starts_at'])
+    .where('r.class_id', '=', classId)
+    .where('p.kind', '=', 'sample')
+    .where('p.head_count', 'is not', null)
+    .orderBy('r.starts_at')
+    .orderBy('p.at_ms')
+    .execute();
+  return rows.flatMap(({ at_ms, head_count, starts_at }) => {
+    const lesson = lessonAt(lessons, Date.parse(starts_at) + at_ms);
+    return lesson && head_count !== null ? [{ lessonId: lesson.id, count: head_count }] : [];
+  });
+}
+
+const mostSamples = 12;
+const sampleEvery = 8 * 60_000;
+
+/** The times, from the start of the file, at which heads are counted: within lessons, at their quiet times. */
+export function sampleTimes(lessons: readonly PlannedLesson[], startsAt: number, durationMs: number): number[] {
+  const every = Math.max(sampleEvery, Math.ceil(durationMs / mostSamples));
+  const times: number[] = [];
+  for (let at = Math.floor(every / 2); at < durationMs; at += every) {
+    if (lessonAt(lessons, startsAt + at)) times.push(at);
+  }
+  return times;
+}

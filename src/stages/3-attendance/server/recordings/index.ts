@@ -1,0 +1,22 @@
+import { addCamera, retireCamera } from './camera-commands';
+import { markClip } from './clip-commands';
+import { listRecordings, openRecording, showRecording, showRecordingPicture } from './queries';
+import { abandonRecording, announceRecording, correctRecordingStart } from './upload-commands';
+
+export { recordingDoor } from './door';
+export { headCountsOf } from './heads';
+export { recordingJobs, recordingSchedule } from './tidy-job';
+
+/** Everything that can be done with and asked of cameras and recordings. */
+export const recordingOperations = [
+  addCamera,
+  retireCamera,
+  listRecordings,
+  announceRecording,
+  abandonRecording,
+  correctRecordingStart,
+  showRecording,
+  openRecording,
+  showRecordingPicture,
+  markClip,
+] as const;

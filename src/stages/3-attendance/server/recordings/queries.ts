@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { done, missing, query, type Reading } from '#platform/operation';
+import { noToolsSentence } from '#platform/video/video-tools';
+import { isRefused, taughtClass } from '../check-in/taught-class';
+import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
+import { classId, milliseconds, readers, recordingId } from './forms';
+import { headSamplesOf } from './heads';
+import { openRecordingPicture } from './pictures';
+import {
+  factsOf,
+  findingsOf,
+  findRecording,
+  noteRecording,
+  recordingState,
+  type StoredRecording,
+} from './recording-store';
+import { playAddress } from './ticket';
+
+/** Bytes on the disk of an upload under way, for its progress after a reload. */
+const sentOf = async ({ services }: Pick<Reading, 'services'>, { id, state }: StoredRecording) =>
+  state === 'uploading' ? ((await services.recordings.sizeOf(id)) ?? 0) : undefined;
+
+const told = (recording: StoredRecording) => ({
+  id: recording.id,
+  cameraId: recording.camera_id,
+  state: recordingState(recording),
+  version: recording.version,
+  fileName: recording.file_name,
+  fileMark: recording.file_mark,
+  byteLength: recording.byte_length,
+  startsAt: recording.starts_at,
+  endsAt: recording.ends_at ?? undefined,
+  statedStart: recording.stated_start,
+  statedSeconds: recording.stated_seconds ?? undefined,
+  startReason: recording.start_reason,
+  startSetBy: recording.start_set_by_name ?? undefined,
+  isMeasured: recording.is_measured,
+  uploadedBy: recording.uploaded_by_name,
+  announcedAt: recording.announced_at,
+  expiresAt: recording.expires_at,
+  receivedAt: recording.received_at ?? undefined,
+  why: factsOf(recording)?.why,
+  findings: findingsOf(recording),
+});
+
+/** Why received recordings wait; undefined when tools are there. */
+const whyNoTools = async ({ services }: Pick<Reading, 'services'>): Promise<string | undefined> =>
+  (await services.video?.find()) ? undefined : noToolsSentence;
+
+/** 班期的录像：逐次课、逐镜头的覆盖和中断，和全部录像 */
+export const listRecordings = query({
+  name: 'recording.list',
+  path: '/classes/:classId/recordings',
+  title: '班期的录像',
+  by: readers,
+  cites: ['2021.4.1', '2021.A6.3', '2021.A6.4'],
+  input: z.object({ classId }),
+  async handle(input, context) {
+    const held = await taughtClass(context, input.classId);
+    if (isRefused(held)) return held;
+    const all = await classFootage(context, held);
+    const { byLesson, shares } = coverageOf(all, context, held);
+    const rows = [];
+    for (const each of all.recordings) rows.push({ ...told(each), sentBytes: await sentOf(context, each) });
+    return done({
+      serverTime: context.now,
+      startsOn: held.startsOn,
+      endsOn: held.endsOn,
+      whyNoTools: await whyNoTools(context),
+      cameras: all.cameras,
+      venues: [
+        ...new Map(all.lessons.flatMap(({ venueId, venue }) => (venueId ? [[venueId, venue] as const] : []))),
+      ].map(([id, name]) => ({ id, name })),
+      lessons: all.lessons.map((lesson) => ({
+        id: lesson.id,
+        taughtOn: lesson.taughtOn,
+        startsMinute: lesson.startsMinute,
+        endsMinute: lesson.endsMinute,
+        kind: lesson.kind,
+        content: lesson.content,
+        venueId: lesson.venueId,
+        venue: lesson.venue,
+        ...lessonSpan(lesson),
+        share: byLesson.get(lesson.id)?.share,
+        gaps: byLesson.get(lesson.id)?.gaps ?? [],
+        cameras: shares(lesson.id),
+      })),
+      recordings: rows,
+      findings: classFindings(all, context, held).map(({ rule, severity, message, fix, row }) => ({
+        rule,
+        severity,
+        message,
+        fix,
+        row,
+      })),
+    });
+  },
+});
+
+/** 一份录像：文件、时间、发现、证据片段和对应的课 */
+export const showRecording = query({
+  name: 'recording.show',
+  path: '/classes/:classId/recordings/:recordingId',
+  title: '一份录像',
+  by: readers,
+  cites: ['2021.4.1', '2021.A6.3'],
+  input: z.object({ classId, recordingId }),
+  async handle(input, context) {
+    const found = await findRecording(context, input);
+    if (isRefused(found)) return found;
+    const { held, recording } = found;
+    const { lessons, cameras, recordings } = await classFootage(context, held);
+    const camera = cameras.find(({ id }) => id === recording.camera_id);
+    const clips = await context.tx
+      .selectFrom('recording_clips')
+      .selectAll()
+      .where('recording_id', '=', recording.id)
+      .orderBy('from_ms')
+      .execute();
+    const pictures = await context.tx
+      .selectFrom('recording_pictures')
+      .select(['kind', 'at_ms'])
+      .where('recording_id', '=', recording.id)
+      .execute();
+    const hasCase = await context.tx
+      .selectFrom('impersonation_cases')
+      .select('class_id')
+      .where('class_id', '=', held.id)
+      .executeTakeFirst();
+    const facts = factsOf(recording);
+    const from = Date.parse(recording.starts_at);
+    const to = recording.ends_at ? Date.parse(recording.ends_at) : from;
+    const near = lessons
+      .filter(({ venueId }) => camera === undefined || venueId === camera.venueId)
+      .map((lesson) => ({ ...lessonSpan(lesson), id: lesson.id, content: lesson.content, kind: lesson.kind }))
+      .filter((lesson) => lesson.to > from - 3_600_000 && lesson.from < to + 3_600_000);
+    return done({
+      ...told(recording),
+      className: held.name,
+      institution: held.institution,
+      camera: camera?.name ?? '',
+      venue: lessons.find(({ venueId }) => venueId === camera?.venueId)?.venue ?? '',
+      sha256: recording.sha256?.toString('hex'),
+      sentBytes: await sentOf(context, recording),
+      whyNoTools: await whyNoTools(context),
+      facts,
+      lessons: near,
+      others: recordings
+        .filter(({ id, camera_id, ends_at }) => id !== recording.id && camera_id === recording.camera_id && ends_at)
+        .map(({ id, starts_at, ends_at }) => ({
+          id,
+          from: Date.parse(starts_at),
+          to: Date.parse(ends_at ?? starts_at),
+        }))
+        .filter((other) => other.to > from - 3_600_000 && other.from < to + 3_600_000),
+      heads: await headSamplesOf(context, held, lessons, recording),
+      hasSheet: pictures.some(({ kind }) => kind === 'sheet'),
+      samples: pictures.filter(({ kind }) => kind === 'sample').map(({ at_ms }) => at_ms),
+      hasCase: hasCase !== undefined,
+      clips: clips.map((clip) => ({
+        id: clip.id,
+        fromMs: clip.from_ms,
+        toMs: clip.to_ms,
+        reason: clip.reason,
+        isForCase: clip.case_id !== null,
+        markedBy: clip.marked_by_name,
+        markedAt: clip.marked_at,
+      })),
+    });
+  },
+});
+
+/** 打开录像观看：录像里有人像，每次打开都留痕 */
+export const openRecording = query({
+  name: 'recording.open',
+  path: '/classes/:classId/recordings/:recordingId/open',
+  title: '打开录像观看',
+  by: readers,
+  cites: ['2021.4.1', '2021.4.2'],
+  input: z.object({ classId, recordingId }),
+  isLogged: true,
+  async handle(input, context) {
+    const found = await findRecording(context, input);
+    if (isRefused(found)) return found;
+    if (!found.recording.storage_key) return missing('这份录像的文件');
+    noteRecording(context, found, {});
+    return done({ address: playAddress(context.services, found.recording.id, context.actor.userId, context.now) });
+  },
+});
+
+/** 看录像的总览图或抽样画面；每次查看都留痕 */
+export const showRecordingPicture = query({
+  name: 'recording.picture',
+  path: '/classes/:classId/recordings/:recordingId/picture',
+  title: '看录像截图',
+  by: readers,
+  cites: ['2021.4.1', '2021.4.2'],
+  input: z.object({
+    classId,
+    recordingId,
+    kind: z.enum(['sheet', 'sample'], '没有这种截图'),
+    atMs: z.coerce.number('应为毫秒数').pipe(milliseconds).default(0),
+  }),
+  isLogged: true,
+  async handle({ kind, atMs, ...wish }, context) {
+    const found = await findRecording(context, wish);
+    if (isRefused(found)) return found;
+    const body = await openRecordingPicture(context, found.recording.id, kind, atMs);
+    if (!body) return missing('这张截图');
+    noteRecording(context, found, { picture: kind, atMs });
+    return done({ download: true as const, inline: true, mediaType: 'image/jpeg', fileName: '录像截图.jpg', body });
+  },
+});

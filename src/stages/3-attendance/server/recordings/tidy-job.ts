@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { job, type JobContext } from '#platform/jobs/job';
+import { hourly } from '#platform/jobs/schedule';
+import { analyseRecording } from './analyse-job';
+import { receiveUpload } from './receive';
+
+/** Whose hand it is in the log. */
+const sender = { userId: null, name: '后台任务', role: 'system' };
+const atOnce = 50;
+
+/** Uploads nobody has finished in time are given up. */
+async function expire({ tx, now, log }: JobContext): Promise<number> {
+  const over = await tx
+    .updateTable('recordings')
+    .set((each) => ({ state: 'abandoned', version: each('version', '+', 1) }))
+    .where('state', '=', 'uploading')
+    .where('expires_at', '<', now)
+    .returning(['id', 'class_id', 'region_code', 'institution_id'])
+    .execute();
+  for (const each of over) {
+    await log({
+      action: 'recording.expire',
+      subject: { type: 'trainingClass', id: each.class_id },
+      regionCode: each.region_code,
+      institutionId: each.institution_id,
+      detail: { recording: each.id },
+    });
+  }
+  return over.length;
+}
+
+/** Uploads whole on the disk that a crash kept from being received. */
+async function receiveLeft({ tx, pool, services, now, signal }: JobContext): Promise<number> {
+  const rows = await tx
+    .selectFrom('recordings')
+    .select(['id', 'byte_length'])
+    .where('state', '=', 'uploading')
+    .where('expires_at', '>=', now)
+    .execute();
+  let count = 0;
+  for (const { id, byte_length } of rows) {
+    signal.throwIfAborted();
+    if ((await services.recordings.sizeOf(id)) !== byte_length) continue;
+    if ((await receiveUpload({ pool, services }, id, () => now, sender)) === 'received') count += 1;
+  }
+  return count;
+}
+
+/** Bytes of uploads given up; the row stays and says so. */
+async function removeAbandoned({ tx, services }: JobContext): Promise<number> {
+  const rows = await tx.selectFrom('recordings').select('id').where('state', '=', 'abandoned').execute();
+  let count = 0;
+  for (const { id } of rows) {
+    if ((await services.recordings.sizeOf(id)) === undefined) continue;
+    await services.recordings.remove(id);
+    count += 1;
+  }
+  return count;
+}
+
+/** Recordings that waited for tools, or whose analysis was lost, stand in line again. */
+async function analyseWaiting({ tx, services, enqueue }: JobContext): Promise<number> {
+  if (!(await services.video?.find())) return 0;
+  const rows = await tx
+    .selectFrom('recordings')
+    .select('id')
+    .where('state', '=', 'received')
+    .orderBy('received_at')
+    .limit(atOnce)
+    .execute();
+  for (const { id } of rows) await enqueue(analyseRecording, { recordingId: id }, { key: `analyse-recording/${id}` });
+  return rows.length;
+}
+
+/** 录像上传的收尾：逾期作废，补收传完的，清除放弃的，把等着的送去分析 */
+export const tidyRecordings = job({
+  name: 'tidy-recordings',
+  title: '录像上传的收尾',
+  input: z.object({}),
+  timeLimitSeconds: 1_200,
+  isPatient: true,
+  async run(_input, context) {
+    const received = await receiveLeft(context);
+    const expired = await expire(context);
+    const removed = await removeAbandoned(context);
+    const waiting = await analyseWaiting(context);
+    return `补收 ${received} 份，逾期作废 ${expired} 份，清除 ${removed} 份，待分析 ${waiting} 份。`;
+  },
+});
+
+export const recordingJobs = [analyseRecording, tidyRecordings] as const;
+export const recordingSchedule = [{ job: tidyRecordings, times: hourly(25) }] as const;
