@@ -3,11 +3,10 @@ import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
 import { type Context, command, done, missing, type Reading, refused } from '#platform/operation';
 import { type BlockResult, challengeLifecycle, isSettled } from '../../domain/recordings/copies';
-import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
+import { isRefused } from '../check-in/taught-class';
 import { answerOf, isKept, ownBlock } from './archive';
-import { findingKey, raiseFindings } from './findings';
-import { challengeId, classId, keepers, reason } from './forms';
-import { settleTask } from './tasks';
+import { raiseFindings } from './findings';
+import { challengeId } from './forms';
 
 /** Answers in the order of the challenge; an empty one says that the block was not found. */
 const answers = z
@@ -154,11 +153,7 @@ interface Challenged {
 }
 
 /** Says of the bureau’s own copy what an answer brought to light. */
-async function findOwn(
-  context: Context,
-  challenge: Challenged,
-  own: Verdicts['own'],
-): Promise<void> {
+async function findOwn(context: Context, challenge: Challenged, own: Verdicts['own']): Promise<void> {
   if (own.length === 0) return;
   const { tx, now } = context;
   const name = await tx
@@ -176,38 +171,3 @@ async function findOwn(
   const blocks = own.map(({ of, result }) => ({ recordingId: of.recording_id, classId: of.class_id, kind: result }));
   await context.acrossRegions(() => raiseFindings(tx, now, failed, blocks));
 }
-
-/** 处理存证问题：写明核实结果 */
-export const settleCopyFinding = command({
-  name: 'copy.settle-finding',
-  path: '/classes/:classId/keeping/findings/:findingId/settle',
-  title: '办结存证问题',
-  by: keepers.filter((role) => role === 'countyOfficer' || role === 'cityOfficer'),
-  cites: ['2021.4.2'],
-  input: z.object({ classId, findingId: z.uuid('问题编号不正确'), note: reason }),
-  async handle(input, context) {
-    const held = await taughtClass(context, input.classId);
-    if (isRefused(held)) return held;
-    const { tx, actor, now } = context;
-    const settled = await tx
-      .updateTable('copy_findings')
-      .set({ settled_by: actor.userId, settled_by_name: actor.name, settled_at: now, note: input.note })
-      .where('id', '=', input.findingId)
-      .where('class_id', '=', held.id)
-      .where('settled_at', 'is', null)
-      .returning('holder')
-      .executeTakeFirst();
-    if (!settled) return refused('这个问题已经办结，或不在本班，请刷新查看。', 'conflict');
-    const holder = settled.holder === 'bureau' ? 'bureau' : 'institution';
-    const open = await tx
-      .selectFrom('copy_findings')
-      .select('id')
-      .where('institution_id', '=', held.institutionId)
-      .where('holder', '=', holder)
-      .where('settled_at', 'is', null)
-      .executeTakeFirst();
-    if (!open) await settleTask(tx, now, findingKey(holder, held.institutionId));
-    noteClass(context, held, { finding: input.findingId, holder, note: input.note });
-    return done({ isLast: !open });
-  },
-});

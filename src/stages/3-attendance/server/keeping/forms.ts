@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import type { Role } from '#kernel/roles';
 import { classId, institutions, readers, reason, remark, version } from '../check-in/forms';
 
 export { classId, institutions, readers, reason, remark, version };
-
-/** Those of the bureaus and the discipline group, who look after what is kept. */
-export const keepers: readonly Role[] = readers.filter((role) => !role.startsWith('institution'));
 
 export const document = remark(60).refine((value) => value !== '', '请写明依据文号');
 export const password = z.string('请输入登录密码').min(1, '请输入登录密码').max(200, '密码太长');

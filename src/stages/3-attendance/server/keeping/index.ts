@@ -1,5 +1,6 @@
 import { showKeeping, purgeCertificate } from './class-queries';
-import { answerCopies, settleCopyFinding } from './copy-commands';
+import { answerCopies } from './copy-commands';
+import { settleCopyFinding } from './settle-command';
 import { copyJobs, copySchedule } from './copy-jobs';
 import { listCopies, showCopyChallenge } from './copy-queries';
 import { askLift, decideLift, placeHold } from './hold-commands';

@@ -6,7 +6,7 @@ import { type PurgeCertificate, retentionRules } from '../../domain/retention/pu
 import { isRefused, noteClass } from '../check-in/taught-class';
 import { classId, password, purgeId, reason, version } from './forms';
 import { type ClassKept, keptClass, lockKeeping } from './kept-class';
-import { itemsOf, type ListedItem, listDigest } from './purge-list';
+import { itemsOf, listDigest, listed, type ListedItem, listItems } from './purge-list';
 import { carryOutPurges, purgeKey } from './purge-jobs';
 import { raiseTask, settleTask } from './tasks';
 
@@ -76,7 +76,7 @@ export const startPurge = command({
     const items = await itemsOf(context, of.held);
     const findings = findingsOf(context, of, items, { purgedById: actor.userId, witnessedById: '' });
     if (blocked(findings)) return against(findings);
-    await listItems(context, of, purge.id, items);
+    await listItems(context, of.held, purge.id, items);
     const bytes = items.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const digest = listDigest(items);
     await tx
@@ -106,50 +106,6 @@ export const startPurge = command({
     return done({ items: items.length, version: purge.version + 1 });
   },
 });
-
-const atOnce = 1000;
-
-async function listItems(
-  { tx }: Context,
-  { held }: ClassKept,
-  purge: string,
-  items: readonly ListedItem[],
-): Promise<void> {
-  const rows = items.map((item, at) => ({
-    region_code: held.regionCode,
-    institution_id: held.institutionId,
-    class_id: held.id,
-    purge_id: purge,
-    number: at + 1,
-    kind: item.kind,
-    source: item.source,
-    item_id: item.itemId,
-    byte_length: item.byteLength,
-    hash: item.hash,
-  }));
-  for (let from = 0; from < rows.length; from += atOnce)
-    await tx
-      .insertInto('purge_items')
-      .values(rows.slice(from, from + atOnce))
-      .execute();
-}
-
-async function listed({ tx }: Context, purge: string): Promise<ListedItem[]> {
-  const rows = await tx
-    .selectFrom('purge_items')
-    .select(['kind', 'source', 'item_id', 'byte_length', 'hash'])
-    .where('purge_id', '=', purge)
-    .orderBy('number')
-    .execute();
-  return rows.map((row) => ({
-    kind: row.kind === 'recording' ? 'recording' : 'checkInPicture',
-    source:
-      row.source === 'frame' || row.source === 'check' || row.source === 'recording' ? row.source : 'recordingPicture',
-    itemId: row.item_id,
-    byteLength: Number(row.byte_length),
-    hash: row.hash,
-  }));
-}
 
 /** 监督清除：列清单的人以外的负责人，核对清单，当场输入密码；之后按清单清除到底 */
 export const witnessPurge = command({

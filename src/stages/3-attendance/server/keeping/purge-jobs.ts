@@ -5,11 +5,12 @@ import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
 import { daily, hourly } from '#platform/jobs/schedule';
 import type { Transaction } from '#platform/operation';
-import { mayPurge, purgeableOn } from '../../domain/retention/retention';
+import { purgeableOn } from '../../domain/retention/retention';
 import { classesOver, type TaughtClass } from './classes-over';
 import { makeCertificate } from './certificate';
 import { keptOf, lockKeeping } from './kept-class';
 import { raiseTask, tell } from './tasks';
+import { eraseTemplates } from './template-job';
 
 export const purgeKey = (id: string, step: 'start' | 'witness'): string => `purge/${id}/${step}`;
 
@@ -154,49 +155,6 @@ export const carryOutPurges = job({
     return `到期清除办完 ${finished} 个班。`;
   },
 });
-
-/** 培训结束次日起清除人脸特征；保全中的不清除 */
-export const eraseTemplates = job({
-  name: 'erase-templates',
-  title: '清除培训已结束的人脸特征',
-  input: z.object({}),
-  timeLimitSeconds: 900,
-  async run(_input, context) {
-    let [erased, classes] = [0, 0];
-    for (const held of await classesOver(context, 'templates')) {
-      await lockKeeping(context, held.id);
-      const of = await keptOf(context, held);
-      if (!mayPurge(of.kept, 'faceTemplate', context.today, of.figure).mayPurge) continue;
-      const count = await eraseOf(context, held);
-      erased += count;
-      classes += count > 0 ? 1 : 0;
-    }
-    return `清除 ${classes} 个班的人脸特征 ${erased} 份。`;
-  },
-});
-
-async function eraseOf({ tx, now, log }: JobContext, held: TaughtClass): Promise<number> {
-  const { rows } = await sql<{
-    trainees: number;
-    templates: number;
-  }>`select * from erase_templates(${held.id})`.execute(tx);
-  const { trainees = 0, templates = 0 } = rows[0] ?? {};
-  if (templates === 0) return 0;
-  const owner = { region_code: held.regionCode, institution_id: held.institutionId, class_id: held.id };
-  await tx
-    .insertInto('template_erasures')
-    .values({ ...owner, trainee_count: trainees, template_count: templates, erased_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  await log({
-    action: 'keeping.erase-templates',
-    subject: { type: 'trainingClass', id: held.id },
-    regionCode: held.regionCode,
-    institutionId: held.institutionId,
-    detail: { trainees, templates },
-  });
-  return templates;
-}
 
 export const purgeJobs = [proposePurges, carryOutPurges, eraseTemplates] as const;
 export const purgeSchedule = [

@@ -15,7 +15,8 @@ import { askLift, decideLift, placeHold } from './hold-commands';
 import { drawCopies } from './copy-jobs';
 import { listKeeping } from './overview';
 import { startPurge, withdrawPurge, witnessPurge } from './purge-commands';
-import { carryOutPurges, eraseTemplates, proposePurges } from './purge-jobs';
+import { carryOutPurges, proposePurges } from './purge-jobs';
+import { eraseTemplates } from './template-job';
 import { type OldClass, openOldClass } from './testing-keeping';
 import { addRecording, type TestRecording } from './testing-recordings';
 

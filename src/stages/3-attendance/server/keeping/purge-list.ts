@@ -63,3 +63,49 @@ export function listDigest(items: readonly ListedItem[]): Buffer {
     digest.update(`${source} ${itemId} ${byteLength} ${hash}\n`);
   return digest.digest();
 }
+
+const atOnce = 1000;
+
+/** Writes the list of a purge down; afterwards it only loses what has been removed. */
+export async function listItems(
+  { tx }: Pick<Reading, 'tx'>,
+  held: TaughtClass,
+  purge: string,
+  items: readonly ListedItem[],
+): Promise<void> {
+  const rows = items.map((item, at) => ({
+    region_code: held.regionCode,
+    institution_id: held.institutionId,
+    class_id: held.id,
+    purge_id: purge,
+    number: at + 1,
+    kind: item.kind,
+    source: item.source,
+    item_id: item.itemId,
+    byte_length: item.byteLength,
+    hash: item.hash,
+  }));
+  for (let from = 0; from < rows.length; from += atOnce)
+    await tx
+      .insertInto('purge_items')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+}
+
+/** The list as it was written down. */
+export async function listed({ tx }: Pick<Reading, 'tx'>, purge: string): Promise<ListedItem[]> {
+  const rows = await tx
+    .selectFrom('purge_items')
+    .select(['kind', 'source', 'item_id', 'byte_length', 'hash'])
+    .where('purge_id', '=', purge)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind === 'recording' ? 'recording' : 'checkInPicture',
+    source:
+      row.source === 'frame' || row.source === 'check' || row.source === 'recording' ? row.source : 'recordingPicture',
+    itemId: row.item_id,
+    byteLength: Number(row.byte_length),
+    hash: row.hash,
+  }));
+}
