@@ -1,28 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { demoPassword } from '../src/demo/accounts';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-async function desk(username: string): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username);
-  desks.push(found);
-  return found;
-}
+const office = openOffice();
 
 const cell = (page: Page, row: number, column: number) =>
   page.locator(`[role=gridcell][data-row="${row - 1}"][data-column="${column}"]`);
@@ -34,7 +15,7 @@ const saved = (page: Page) => page.getByText(/已自动保存/).waitFor();
 
 /** An approved class of the institution that has yet to begin. */
 async function openComingClass(page: Page): Promise<void> {
-  await page.goto(`${product.address}/classes?f.states=approved&sort=-startsOn`);
+  await page.goto(`${office.product.address}/classes?f.states=approved&sort=-startsOn`);
   await page.locator('tbody a').first().click();
   await page.waitForURL(/\/classes\/[0-9a-f-]{36}/);
   await page.getByText('已批准开班').first().waitFor();
@@ -45,7 +26,7 @@ describe('a change of an approved class', () => {
   let changeAddress = '';
 
   it('is drafted, judged beside what is written, and signed', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await openComingClass(page);
     classAddress = new URL(page.url()).pathname;
@@ -83,7 +64,7 @@ describe('a change of an approved class', () => {
   });
 
   it('is checked by one officer from the queue', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit('/work?kind=change');
     await page
@@ -102,7 +83,7 @@ describe('a change of an approved class', () => {
   });
 
   it('is approved by a second person, and the timetable says which version holds', async () => {
-    const signatory = await desk('signatory.boai');
+    const signatory = await office.desk('signatory.boai');
     const { page } = signatory;
     await signatory.visit(changeAddress);
     await page.getByRole('button', { name: /批准变更/ }).click();
@@ -111,7 +92,7 @@ describe('a change of an approved class', () => {
     await dialog.getByRole('button', { name: '批准变更' }).click();
     await page.getByText('已批准').first().waitFor();
 
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     await clerk.visit(classAddress);
     await clerk.page.getByText('批准变更（第 1 次）').waitFor();
     await clerk.page.getByRole('tab', { name: '教学计划' }).click();
@@ -127,7 +108,7 @@ describe('a change of an approved class', () => {
   });
 
   it('is followed by a new draft from the former class in one press', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await clerk.visit('/classes/new');
     await page.getByText('沿用上期').first().waitFor();
@@ -139,7 +120,7 @@ describe('a change of an approved class', () => {
   });
 
   it('leaves no complaint of a page behind', () => {
-    expect(desks.flatMap((each) => each.complaints)).toEqual([]);
-    expect(product.output()).not.toMatch(/"reference"/);
+    expect(office.complaints()).toEqual([]);
+    expect(office.product.output()).not.toMatch(/"reference"/);
   });
 });

@@ -1,29 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Desk } from './desk';
 import { demoPassword } from '../src/demo/accounts';
 import { tidyRoster } from './messy-roster';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 import { asFile, classBundle } from './trainee-pictures';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 /** A desk whose presses of the mouse and of keys, but for the characters of a password, are counted, over all pages it opens. */
 async function countedDesk(username: string): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username);
-  desks.push(found);
+  const found = await office.desk(username);
   await found.page.addInitScript(() => {
     const count = (name: string) => sessionStorage.setItem(name, String(Number(sessionStorage.getItem(name) ?? 0) + 1));
     window.addEventListener('mousedown', () => count('clicks'), true);
@@ -88,7 +75,7 @@ describe('the effort of a class', () => {
       return body.result.rows.find((row) => row.warningCount === 0 && row.traineeCount === 45)?.id ?? '';
     });
     const classAddress = `/classes/${clean}`;
-    await officer.goto(`${product.address}${classAddress}`);
+    await officer.goto(`${office.product.address}${classAddress}`);
     await officer.getByRole('heading', { level: 1 }).waitFor();
     await officer.getByText('社保参保').first().waitFor();
     await officer.keyboard.press('a');
@@ -98,7 +85,7 @@ describe('the effort of a class', () => {
     await expect.poll(() => officer.url()).not.toContain(classAddress);
 
     const { page: signatory } = await countedDesk('signatory.boai');
-    await signatory.goto(`${product.address}${classAddress}`);
+    await signatory.goto(`${office.product.address}${classAddress}`);
     await signatory.getByRole('heading', { level: 1 }).waitFor();
     await signatory.getByText('社保参保').first().waitFor();
     await signatory.keyboard.press('a');
@@ -115,6 +102,6 @@ describe('the effort of a class', () => {
     expect(keys).toBeGreaterThan(0);
     expect(keys).toBeLessThanOrEqual(6);
     expect(spent.map(({ clicks }) => clicks)).toEqual([0, 0]);
-    expect(desks.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(office.complaints()).toEqual([]);
   });
 });

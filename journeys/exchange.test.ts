@@ -1,30 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readSheets } from '../src/platform/spreadsheet/read';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
-import { type RunningProduct, startProduct } from './product';
+import type { Desk } from './desk';
+import { openOffice } from './office';
 
-let product: RunningProduct;
-let browser: Browser;
+const office = openOffice();
 let officer: Desk;
 let page: Page;
 
 beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-  officer = await sitDown(browser, product.address, 'officer.boai');
+  officer = await office.desk('officer.boai');
   ({ page } = officer);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
 });
 
 async function ask<Form extends z.ZodType>(form: Form, path: string): Promise<z.output<Form>> {
-  const reply = await page.request.get(`${product.address}/api/v1${path}`);
+  const reply = await page.request.get(`${office.product.address}/api/v1${path}`);
   const { result } = z.object({ result: z.unknown() }).parse(await reply.json());
   return form.parse(result);
 }
@@ -168,6 +160,6 @@ describe('an exchange batch, from the desk to the other office and back', () => 
     await page.getByRole('columnheader', { name: '未录入' }).waitFor();
     expect(await officer.axeFindings()).toEqual([]);
     expect(officer.complaints).toEqual([]);
-    expect(product.output()).not.toMatch(/"reference"/);
+    expect(office.product.output()).not.toMatch(/"reference"/);
   });
 });

@@ -1,29 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { demoPassword } from '../src/demo/accounts';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 import { asFile, picture } from './trainee-pictures';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-async function desk(username: string, size?: { width: number; height: number }): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username, size);
-  desks.push(found);
-  return found;
-}
+const office = openOffice();
 
 /** A class of the principal’s institution that has begun. */
 const begunClass = (page: Page): Promise<string> =>
@@ -63,10 +44,10 @@ describe('somebody sits for somebody else', () => {
   let caseAddress = '';
 
   it('is registered by the officer with evidence, warned of at two, and confirmed one by one', async () => {
-    const principal = await desk('principal.boai');
+    const principal = await office.desk('principal.boai');
     caseAddress = `/impersonations/${await begunClass(principal.page)}`;
     await principal.leave();
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit(caseAddress);
     await page.getByRole('button', { name: '登记疑似' }).click();
@@ -92,7 +73,7 @@ describe('somebody sits for somebody else', () => {
   });
 
   it('is seen by the principal, on a phone’s width, with the evidence and the time to answer', async () => {
-    const principal = await desk('principal.boai', { width: 390, height: 844 });
+    const principal = await office.desk('principal.boai', { width: 390, height: 844 });
     const { page } = principal;
     await principal.visit(caseAddress);
     await page.getByText('陈述期限').waitFor();
@@ -104,16 +85,16 @@ describe('somebody sits for somebody else', () => {
   });
 
   it('is decided by a second person with the password, appealed, and put right by the city', async () => {
-    const { page } = await desk('signatory.boai');
-    await page.goto(product.address + caseAddress);
+    const { page } = await office.desk('signatory.boai');
+    await page.goto(office.product.address + caseAddress);
     await decide(page, '取消全班培训补贴', { reason: '三人次属实。', password: demoPassword });
     await page.getByText('已取消全班补贴').first().waitFor();
-    const { page: own } = await desk('principal.boai');
-    await own.goto(product.address + caseAddress);
+    const { page: own } = await office.desk('principal.boai');
+    await own.goto(office.product.address + caseAddress);
     await decide(own, '提出异议或申诉', { reason: '其中一人系双胞胎，附户口簿。' });
     await own.getByText('申诉中').first().waitFor();
-    const { page: city } = await desk('signatory.city');
-    await city.goto(product.address + caseAddress);
+    const { page: city } = await office.desk('signatory.city');
+    await city.goto(office.product.address + caseAddress);
     await city.getByRole('button', { name: '撤销或解除冻结' }).click();
     await dialog(city).getByRole('checkbox').first().check();
     await dialog(city).getByRole('textbox').first().fill('经复核确系误认。');
@@ -124,6 +105,6 @@ describe('somebody sits for somebody else', () => {
   });
 
   it('broke no policy and raised no error', () => {
-    expect(desks.flatMap(({ complaints }) => complaints)).toEqual([]);
+    expect(office.complaints()).toEqual([]);
   });
 });

@@ -1,32 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { birthOf14, corrections, messyRoster, planted } from './messy-roster';
 import { demoPassword } from '../src/demo/accounts';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 import { asFile, classBundle } from './trainee-pictures';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-async function desk(username: string): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username);
-  desks.push(found);
-  return found;
-}
+const office = openOffice();
 
 async function textOfPdf(bytes: Buffer): Promise<string> {
   const library = await PDFiumLibrary.init();
@@ -99,7 +80,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
   let classAddress = '';
 
   it('is drafted, its roster read with every fault at its cell, corrected and filed', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     expect(await clerk.axeFindings()).toEqual([]);
     await clerk.visit('/classes/new');
@@ -160,7 +141,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await offer.click();
     await page.waitForURL('**/work');
 
-    const principal = await desk('principal.boai');
+    const principal = await office.desk('principal.boai');
     await principal.page.getByText('负责人签署').first().waitFor();
     await principal.visit(`${classAddress}?part=sign`);
     await principal.page.getByText(/已备好送签，此后没有改动/).waitFor();
@@ -172,7 +153,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
   });
 
   it('is returned with a reason, answered, and filed again with the difference shown', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit(classAddress);
     expect(await officer.axeFindings()).toEqual([]);
@@ -184,7 +165,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await dialog.getByRole('button', { name: /退回/ }).last().click();
     await expect.poll(() => page.url()).not.toContain(classAddress);
 
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     await clerk.visit(classAddress);
     await clerk.page.getByText(/退回 1 处/).waitFor();
     await clerk.page.getByLabel('答复').fill('已电话核对并更正。');
@@ -196,14 +177,14 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await step(clerk.page, '核对申报').click();
     await clerk.page.getByRole('button', { name: '送负责人签署' }).click();
     await clerk.page.waitForURL('**/work');
-    const principal = await desk('principal.boai');
+    const principal = await office.desk('principal.boai');
     await principal.visit(`${classAddress}?part=sign`);
     await signAndFile(principal.page);
     await principal.page.getByText('第 2 次').waitFor();
   });
 
   it('is checked by one officer, with what lies outside our data said by hand', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit(classAddress);
     await page.getByText('社保参保').first().click();
@@ -222,7 +203,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
   });
 
   it('is approved by a second person, who gives it its class number', async () => {
-    const signatory = await desk('signatory.boai');
+    const signatory = await office.desk('signatory.boai');
     const { page } = signatory;
     await signatory.visit(classAddress);
     await page.keyboard.press('a');
@@ -233,7 +214,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
     await dialog.getByRole('button', { name: '批准开班' }).click();
     await expect.poll(() => page.url()).not.toContain(classAddress);
 
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     await clerk.visit(classAddress);
     expect(await clerk.page.locator('main').textContent()).toMatch(/2026 年第 \d+ 期/);
     expect(await clerk.axeFindings()).toEqual([]);
@@ -248,7 +229,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
   });
 
   it('is found by a rare name, by pinyin initials, by its number and by the institution', async () => {
-    const { page } = await desk('officer.boai');
+    const { page } = await office.desk('officer.boai');
     const number = await page.evaluate(async () => {
       const answer = await fetch('/api/v1/classes?sort=changedAt&direction=down&states=approved');
       const body: { result: { rows: { filingNumber: string }[] } } = await answer.json();
@@ -271,7 +252,7 @@ describe('a class, from a clerk’s messy roster to approval', () => {
   });
 
   it('leaves no complaint of a page behind', () => {
-    expect(desks.flatMap((each) => each.complaints)).toEqual([]);
-    expect(product.output()).not.toMatch(/"reference"/);
+    expect(office.complaints()).toEqual([]);
+    expect(office.product.output()).not.toMatch(/"reference"/);
   });
 });

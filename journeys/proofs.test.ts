@@ -1,30 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
+import { describe, expect, it } from 'vitest';
 import { messyRoster } from './messy-roster';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 import { asFile, card, classBundle, picture, portrait } from './trainee-pictures';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-async function desk(username: string, size?: { width: number; height: number }): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username, size);
-  desks.push(found);
-  return found;
-}
+const office = openOffice();
 
 const step = (page: Page, name: string) => page.locator('.step', { hasText: name });
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -48,7 +29,7 @@ describe('photos and proofs of a class', () => {
   let names: string[] = [];
 
   it('are dropped at once and find their trainees by name; what is unclear or unfit is said', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await clerk.visit('/classes/new');
     await page.getByRole('button', { name: '开这个班' }).first().click();
@@ -101,7 +82,7 @@ describe('photos and proofs of a class', () => {
   });
 
   it('that no name tells are given to a trainee by hand, looked at and taken away', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await clerk.visit(`${classAddress}?part=proofs`);
     const tray = page.getByRole('region', { name: '待指定的文件' });
@@ -140,7 +121,7 @@ describe('photos and proofs of a class', () => {
   });
 
   it('come as a ZIP on a phone’s width, until nobody lacks any', async () => {
-    const clerk = await desk('clerk.boai', { width: 390, height: 844 });
+    const clerk = await office.desk('clerk.boai', { width: 390, height: 844 });
     const { page } = clerk;
     await clerk.visit(`${classAddress}?part=proofs`);
     await row(page, names[0] ?? '').waitFor();
@@ -158,7 +139,7 @@ describe('photos and proofs of a class', () => {
   });
 
   it('lie beside each trainee at the county’s check, and open in place', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit('/classes?state=filed');
     await page.locator('tbody a[href^="/classes/"]').first().click();
@@ -175,7 +156,7 @@ describe('photos and proofs of a class', () => {
   });
 
   it('leave no complaint of a page behind', () => {
-    expect(desks.flatMap((each) => each.complaints)).toEqual([]);
-    expect(product.output()).not.toMatch(/"reference"/);
+    expect(office.complaints()).toEqual([]);
+    expect(office.product.output()).not.toMatch(/"reference"/);
   });
 });

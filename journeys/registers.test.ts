@@ -1,28 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { demoPassword } from '../src/demo/accounts';
-import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
-import { type RunningProduct, startProduct } from './product';
+import { openOffice } from './office';
 
-let product: RunningProduct;
-let browser: Browser;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await startProduct();
-  browser = await launch();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-async function desk(username: string): Promise<Desk> {
-  const found = await sitDown(browser, product.address, username);
-  desks.push(found);
-  return found;
-}
+const office = openOffice();
 
 const room = '601 教室（新租）';
 const document = '民办学校变更登记决定书〔2026〕3号';
@@ -33,7 +13,7 @@ describe('a record of the register', () => {
   let newName = '';
 
   it('gets a room from its clerk; a room of the same name is refused and what was typed stays', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await clerk.visit('/institution?tab=venues');
     formerName = /^\S+学校/.exec(await page.locator('h1').first().innerText())?.[0] ?? '';
@@ -59,7 +39,7 @@ describe('a record of the register', () => {
   });
 
   it('is looked at by the officer of the county, who finds it among the work', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     await officer.visit('/work');
     await page.getByText(/等您确认的档案事项/).waitFor();
@@ -79,7 +59,7 @@ describe('a record of the register', () => {
   });
 
   it('is to bear another name: proposed on a document, not with a code that cannot be', async () => {
-    const officer = await desk('officer.boai');
+    const officer = await office.desk('officer.boai');
     const { page } = officer;
     newName = formerName.replace('培训学校', '技能培训学校');
     await officer.visit(recordAddress);
@@ -102,7 +82,7 @@ describe('a record of the register', () => {
   });
 
   it('bears it when the signatory confirms with the password, and with no other', async () => {
-    const signatory = await desk('signatory.boai');
+    const signatory = await office.desk('signatory.boai');
     const { page } = signatory;
     await signatory.visit('/work');
     const more = page.getByRole('button', { name: /^全部 \d+ 项$/ });
@@ -123,7 +103,7 @@ describe('a record of the register', () => {
   });
 
   it('tells the whole story to its clerk: who, when, on what document, and what it was before', async () => {
-    const clerk = await desk('clerk.boai');
+    const clerk = await office.desk('clerk.boai');
     const { page } = clerk;
     await clerk.visit('/institution?tab=history');
     for (const words of ['确认或退回对机构的决定', '提出变更机构名称或信用代码', document])
@@ -132,6 +112,6 @@ describe('a record of the register', () => {
     expect(await clerk.axeFindings()).toEqual([]);
     await clerk.visit('/institution?tab=account');
     await page.getByText('机构已更名，户名仍是原名称').waitFor();
-    for (const each of desks) expect(each.complaints).toEqual([]);
+    expect(office.complaints()).toEqual([]);
   });
 });
