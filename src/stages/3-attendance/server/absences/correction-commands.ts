@@ -1,84 +1,15 @@
 import { z } from 'zod';
-import { figuresOn } from '#law/figures';
-import { blocked, type Finding, judge } from '#law/rule';
+import { blocked } from '#law/rule';
 import { newId } from '#platform/identifiers';
 import { type Context, command, type Done, done, missing, type Refused, refused } from '#platform/operation';
-import type { CorrectionEvidenceKind, CorrectionRequest } from '../../domain/correction/correction';
-import { correctionEvidenceKinds } from '../../domain/correction/correction';
-import { correctionRules } from '../../domain/correction/correction-rules';
-import { personTimeKey } from '../../domain/impersonation/events';
-import { attendanceOf } from '../../domain/lesson-minutes/lesson-minutes';
+import type { CorrectionRequest } from '../../domain/correction/correction';
 import { type CorrectionAction, type CorrectionState, correctionLifecycle } from '../../domain/lifecycle';
 import { correctionStateNames } from '../../domain/state-names';
-import { marksOf } from '../check-in/marks';
-import { isRefused, lessonsOf, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { traineesOf } from '../check-in/trainees';
-import { readCase } from '../impersonation/case-record';
+import { evidenceOf, judgeCorrection } from './correction-judging';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
-import {
-  attachPapers,
-  correctionOf,
-  correctionsOfPerson,
-  correctionStateOf,
-  instantText,
-  minuteOf,
-  type StoredCorrection,
-} from './store';
-
-/** Whether somebody else sat in the trainee’s place, as far as is suspected or known. */
-async function isImpersonated(context: Context, held: TaughtClass, request: CorrectionRequest): Promise<boolean> {
-  const found = await readCase(context, held.id);
-  const state = isRefused(found) ? undefined : found.of.personTimes[personTimeKey(request)]?.state;
-  return state === 'suspected' || state === 'confirmed';
-}
-
-/** All rules over a correction as things stand; asked again when it is decided. */
-async function judged(
-  context: Context,
-  held: TaughtClass,
-  request: CorrectionRequest,
-  decidedById?: string,
-): Promise<Finding[]> {
-  const figure = figuresOn(held.startsOn, context.laterFigures);
-  const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
-  const lesson = lessons.find(({ id }) => id === request.lessonId);
-  const day = lesson?.taughtOn;
-  const marks = day ? await marksOf(context, held, lessons, { from: day, to: day }, figure) : undefined;
-  const attendance = attendanceOf(
-    lessons.filter(({ taughtOn }) => taughtOn === day),
-    { traineeId: request.traineeId, marks: marks?.get(request.traineeId) ?? [], leaves: [] },
-    minuteOf(context.now),
-    figure,
-  ).find(({ lessonId }) => lessonId === request.lessonId);
-  return judge(
-    correctionRules,
-    {
-      request,
-      lesson,
-      attendance,
-      earlier: await correctionsOfPerson(context, held, request.traineeId),
-      isImpersonated: await isImpersonated(context, held, request),
-      ...(decidedById === undefined ? {} : { decidedById }),
-      calendar: context.calendar,
-    },
-    context.laterFigures,
-  );
-}
-
-const isEvidenceKind = (kind: string): kind is CorrectionEvidenceKind =>
-  correctionEvidenceKinds.some((each) => each === kind);
-
-async function evidenceOf({ tx }: Context, held: TaughtClass, ids: readonly string[]) {
-  if (ids.length === 0) return [];
-  const papers = await tx
-    .selectFrom('absence_papers')
-    .select(['id', 'kind'])
-    .where('region_code', '=', held.regionCode)
-    .where('class_id', '=', held.id)
-    .where('id', 'in', [...ids])
-    .execute();
-  return papers.flatMap(({ id, kind }) => (isEvidenceKind(kind) ? [{ id, kind }] : []));
-}
+import { attachPapers, correctionOf, correctionStateOf, instantText, minuteOf, type StoredCorrection } from './store';
 
 /** 申请补签：漏签的一次，写明原因并附证据 */
 export const requestCorrection = command({
@@ -113,7 +44,7 @@ export const requestCorrection = command({
       requestedById: actor.userId,
       requestedAt: minuteOf(now),
     };
-    const findings = await judged(context, held, request);
+    const findings = await judgeCorrection(context, held, request);
     if (blocked(findings)) return refused('补签还不能申请，请按提示修改。', 'blocked', findings);
     await tx
       .insertInto('attendance_corrections')
@@ -194,7 +125,7 @@ async function move(context: Context, action: CorrectionAction, wish: Wish, why 
   const state = correctionStateOf(found);
   if (!from.includes(state)) return refused(`这次补签${correctionStateNames[state]}，不能这样办。`, 'conflict');
   if (action === 'endorse' || action === 'approve') {
-    const findings = await judged(context, held, await requestOf(context, held, found), context.actor.userId);
+    const findings = await judgeCorrection(context, held, await requestOf(context, held, found), context.actor.userId);
     if (blocked(findings)) return refused('这次补签不能通过，原因如下。', 'blocked', findings);
   }
   const next = found.version + 1;
