@@ -68,6 +68,14 @@ describe('a spot roll call', () => {
     );
   });
 
+  it('says by how much an answer is late, and counts who is left and who does not belong apart', () => {
+    const facts = sound([person(1), person(2)]);
+    const [late] = judge(answerRules, { ...facts, answeredAt: facts.dueAt + 1 }, {});
+    expect(late).toMatchObject({ breach: { minutes: 15 }, message: '抽查点名须在 15 分钟内作答，已经超过。' });
+    const swapped = [...facts.told.slice(1), { rowId: 'stranger', isPresent: true, reason: '' }];
+    expect(judge(answerRules, { ...facts, told: swapped }, {})).toMatchObject([{ breach: { left: 1, strange: 1 } }]);
+  });
+
   it('contradicts the check-ins exactly where one says in the room and the other does not', () => {
     for (const checkedIn of checkInStandings)
       for (const isPresent of [true, false])
