@@ -53,3 +53,11 @@ comment on table device_former_places is '考勤设备换过的教室与专人�
 comment on column device_former_places.until is '到此时为止在这个教室、由这位专人负责';
 call append_only('device_former_places');
 call scope_table('device_former_places', 'region_code', 'institution_id');
+
+-- Teachers sign in and out for the lessons they teach, by the same ways (2021 四, 2024 一（三）).
+alter table attendance_codes
+  alter column row_id drop not null,
+  add column teacher_id uuid references teachers,
+  add constraint code_is_of_one check (num_nonnulls(row_id, teacher_id) = 1);
+create index codes_of_teacher on attendance_codes (region_code, class_id, teacher_id) where used_at is null;
+create index checks_of_teachers on attendance_checks (region_code, class_id, at) where teacher_id is not null;

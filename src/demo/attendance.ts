@@ -7,6 +7,7 @@ import { clerkOf, type Stage } from './acting';
 import { type Chance, chanceOf, idOf } from './chance';
 import type { PlacedStory } from './city';
 import { instantAt } from './days';
+import { hurried } from './telling-doubts';
 
 interface TaughtLesson {
   readonly id: string;
@@ -14,6 +15,7 @@ interface TaughtLesson {
   readonly starts_minute: number;
   readonly ends_minute: number;
   readonly venue_id: string;
+  readonly teacher_id: string | null;
 }
 
 interface RosterRow {
@@ -48,7 +50,7 @@ interface Told {
 
 const readLessons = async (tx: Transaction, classId: string): Promise<TaughtLesson[]> =>
   (
-    await sql<TaughtLesson>`select id, taught_on, starts_minute, ends_minute, venue_id from lessons
+    await sql<TaughtLesson>`select id, taught_on, starts_minute, ends_minute, venue_id, teacher_id from lessons
       where class_id = ${classId} order by taught_on, starts_minute`.execute(tx)
   ).rows;
 
@@ -95,6 +97,27 @@ function passes(told: Told, at: number, lesson: TaughtLesson, chance: Chance): O
     at: instantAt(lesson.taught_on, minute),
   });
   return [mark('in', comes), ...(forgets ? [] : [mark('out', leaves)])];
+}
+
+/** Teachers sign before and after each lesson; one lesson in forty was forgotten. */
+function teachingOf(told: Told, past: readonly TaughtLesson[], now: string): ClassPast['teaching'] {
+  const { seed } = told.stage.city;
+  return past.flatMap((lesson) => {
+    const { id: lessonId, taught_on: day, teacher_id: teacherId } = lesson;
+    const chance = chanceOf(seed, 'teaching', told.classId, lessonId);
+    const [early, after, forgot] = [chance.between(3, 15), chance.between(0, 8), chance.isOneOf(2)];
+    if (!teacherId || forgot) return [];
+    return (['in', 'out'] as const)
+      .map((direction) => ({
+        id: idOf(seed, 'teaching', lessonId, direction),
+        teacherId,
+        lessonId,
+        stationId: stationOf(told, day),
+        direction,
+        at: instantAt(day, direction === 'in' ? lesson.starts_minute - early : lesson.ends_minute + after),
+      }))
+      .filter(({ at }) => at <= now);
+  });
 }
 
 const stationOf = ({ stage, classId }: Told, day: PlainDate): string => idOf(stage.city.seed, 'station', classId, day);
@@ -152,6 +175,7 @@ function pastOf(told: Told, now: string, pictures: ReadonlyMap<string, Buffer>):
       openedAt: instantAt(day, 7 * 60 + 40),
       endsAt: instantAt(day, 23 * 60),
     })),
+    teaching: teachingOf(told, past, now),
     checks: checks.map((check, at) => ({ ...check, id: idOf(seed, 'check', classId, String(at)) })),
   };
 }
@@ -181,7 +205,7 @@ export async function insertAttendance(
     const lessons = await readLessons(tx, classId);
     const [first, last] = [lessons[0], lessons.at(-1)];
     if (!first || !last || first.taught_on > today || last.taught_on < today) continue;
-    taught.push({ placed, classId });
+    const nth = taught.push({ placed, classId }) - 1;
     if (await isKept(tx, classId)) continue;
     const roster = await readRoster(tx, classId);
     const hashes = [...new Set(roster.flatMap(({ portrait }) => portrait ?? []))];
@@ -189,7 +213,7 @@ export async function insertAttendance(
       await Promise.all(hashes.map(async (hash) => [hash, await platform.services.files.get(hash)] as const)),
     );
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
-    await keepAttendance(tx, platform.services, pastOf(told, now, pictures));
+    await keepAttendance(tx, platform.services, hurried(pastOf(told, now, pictures), nth));
   }
   return taught;
 }

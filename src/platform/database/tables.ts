@@ -148,12 +148,13 @@ export interface AttendanceCodesTable {
   region_code: string;
   class_id: string;
   id: string;
-  row_id: string;
+  row_id: string | null;
   witness_id: string;
   witness_name: string;
   issued_at: Instant;
   ends_at: Instant;
   used_at: Instant | null;
+  teacher_id: string | null;
 }
 
 /** 人脸单独同意、撤回与改用身份证：按告知书版本，只增不改，以最后一条为准 */

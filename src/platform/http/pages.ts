@@ -42,6 +42,13 @@ export async function addPages(app: FastifyInstance, root: string, facts: PageFa
     maxAge: '365d',
     index: false,
   });
+  // Its scope is its address: it serves the tablet page alone.
+  app.get('/kiosk-worker.js', { config: { policy: 'anyone' } }, async (_request, reply) =>
+    reply
+      .header('cache-control', 'no-cache')
+      .type('text/javascript; charset=utf-8')
+      .send(await readFile(join(root, 'kiosk-worker.js'), 'utf8')),
+  );
   const cache = new Map<string, Promise<string>>();
   const page = (name: string) => {
     const known = cache.get(name) ?? readPage(root, name);

@@ -7,6 +7,7 @@ import { leaveRules } from './leave/leave';
 import { recordingCopyRules, recordingFileRules } from './recordings/file-rules';
 import { recordingRules } from './recordings/recording-rules';
 import { answerRules, callRules } from './roll-call/roll-call-rules';
+import { teachingRules } from './teaching/teaching-rules';
 import { retentionRules } from './retention/purge-certificate';
 
 type Listed = Omit<AnyRule<never>, 'findings'>;
@@ -17,6 +18,7 @@ export const attendanceParts = [
   'correction',
   'rollCall',
   'hours',
+  'teaching',
   'impersonation',
   'recordings',
   'retention',
@@ -28,6 +30,7 @@ export const attendancePartNames: Record<AttendancePart, string> = {
   correction: '补签',
   rollCall: '抽查点名',
   hours: '课时',
+  teaching: '授课',
   impersonation: '冒名顶替',
   recordings: '录像',
   retention: '保管',
@@ -44,6 +47,7 @@ export const allRules: readonly (Listed & { readonly part: AttendancePart })[] =
   ...listed('rollCall', callRules),
   ...listed('rollCall', answerRules),
   ...listed('hours', hoursRules),
+  ...listed('teaching', teachingRules),
   ...listed('impersonation', impersonationRules),
   ...listed('recordings', recordingRules),
   ...listed('recordings', recordingFileRules),

@@ -6,6 +6,7 @@ import { impersonationOperations } from './impersonation/index';
 import { keepingJobs, keepingOperations, keepingSchedule } from './keeping/index';
 import { recordingJobs, recordingOperations, recordingSchedule } from './recordings/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
+import { teachingOperations } from './teaching/index';
 import { sheetOperations } from './sheet/index';
 
 export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
@@ -16,6 +17,7 @@ export { headCountsOf, recordingDoor } from './recordings/index';
 export const attendanceOperations = [
   ...deviceOperations,
   ...checkInOperations,
+  ...teachingOperations,
   ...sheetOperations,
   ...absenceOperations,
   ...impersonationOperations,

@@ -10,7 +10,7 @@ import { isOnRosterOn, traineesOf } from './trainees';
 const sixDigits = (bytes: Buffer): string => String(bytes.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
 
 /** The six digits of a witness’s code; made from its id, so that nothing stored tells them. */
-const witnessDigits = ({ services }: Pick<Reading, 'services'>, codeId: string): string =>
+export const witnessDigits = ({ services }: Pick<Reading, 'services'>, codeId: string): string =>
   sixDigits(services.secrets.index('attendanceCode', codeId));
 
 /** The six digits on the screen of a room at a step. */

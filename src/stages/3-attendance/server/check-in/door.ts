@@ -9,6 +9,7 @@ import { limiter } from '../devices/rate';
 import { sayNotMe } from '../doubt/not-me';
 import { checkByCard } from './check-by-card';
 import { askChallenge, checkByFace } from './check-by-face';
+import { checkTeacher } from '../teaching/index';
 import { checkByPhone } from './check-by-phone';
 import { showStation } from './queries';
 import { tokenHashOf } from './stations';
@@ -19,6 +20,7 @@ const withToken: Readonly<Record<string, AnyOperation>> = {
   challenge: askChallenge,
   card: checkByCard,
   face: checkByFace,
+  teacher: checkTeacher,
   'not-me': sayNotMe,
 };
 

@@ -46,6 +46,15 @@ export interface ClassPast {
     readonly way: 'face' | 'card';
     readonly at: string;
   }[];
+  /** When the teachers signed. */
+  readonly teaching: readonly {
+    readonly id: string;
+    readonly teacherId: string;
+    readonly lessonId: string;
+    readonly stationId: string;
+    readonly direction: 'in' | 'out';
+    readonly at: string;
+  }[];
 }
 
 const rowsOf = (rows: readonly object[]): string => JSON.stringify(rows);
@@ -113,4 +122,10 @@ export async function keepAttendance(
       'accepted', case when c.way = 'card' then ${clerk.id}::uuid end, case when c.way = 'card' then ${clerk.name} end, c.id
     from jsonb_to_recordset(${rowsOf(past.checks)}::jsonb) as c(id uuid, row text, "lessonId" uuid, direction text,
       at timestamptz, "stationId" uuid, way text)`.execute(tx);
+  await sql`insert into attendance_checks (region_code, class_id, id, teacher_id, lesson_id, direction, at, received_at,
+      source, station_id, way, verdict, witness_id, witness_name, command_id)
+    select ${regionCode}, ${classId}, c.id, c."teacherId", c."lessonId", c.direction, c.at, c.at, 'kiosk', c."stationId",
+      'card', 'accepted', ${clerk.id}, ${clerk.name}, c.id
+    from jsonb_to_recordset(${rowsOf(past.teaching)}::jsonb) as c(id uuid, "teacherId" uuid, "lessonId" uuid,
+      direction text, at timestamptz, "stationId" uuid)`.execute(tx);
 }

@@ -1,24 +1,32 @@
 import { z } from 'zod';
 import { type FigureReader, figuresOn } from '#law/figures';
-import { done, missing, query } from '#platform/operation';
+import { done, missing, query, type Reading } from '#platform/operation';
 import { codeStandsFor, codeStepAt } from '../../domain/check-in/code-steps';
 import { likelyDirection } from '../../domain/check-in/direction';
 import { lessonAt, opensNext } from '../../domain/check-in/lesson-window';
 import { currentConsentText } from '../../domain/enrolment/consent';
 import { clockOf, endOf, type LocalMinute, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { teachersOf, teachingOfClass } from '../teaching/index';
 import { boardOf, boardsOf, currentLesson } from './board';
 import { hoursOf } from './class-hours';
 import { roomDigits } from './codes';
 import { classId, institutions, plainDay, readers } from './forms';
 import { findEngine } from './frames';
 import { findStation, stationId, wasOpenAt } from './stations';
-import { classesOn, isRefused, lessonsOf, type PlannedLesson, taughtClass } from './taught-class';
+import { classesOn, isRefused, lessonsOf, type PlannedLesson, type TaughtClass, taughtClass } from './taught-class';
 import { isOnRosterOn, traineesOf } from './trainees';
 
 /** When checking in opens next, where nothing can be done at the door now. */
 function opensFor(lessons: readonly PlannedLesson[], minute: LocalMinute, figure: FigureReader): string | undefined {
   const isOpen = (['in', 'out'] as const).some((direction) => lessonAt(lessons, minute, direction, figure));
   return isOpen ? undefined : opensNext(lessons, minute, figure);
+}
+
+/** Those the plan of the day names first, then the others of the institution. */
+async function stationTeachers(reading: Pick<Reading, 'tx'>, held: TaughtClass, lessons: readonly PlannedLesson[]) {
+  const planned = new Set(lessons.map(({ teacherId }) => teacherId));
+  const all = await teachersOf(reading, held);
+  return [...all.filter(({ id }) => planned.has(id)), ...all.filter(({ id }) => !planned.has(id))];
 }
 
 /** 在训班期：今天上课的班、现在的课、到了几人 */
@@ -76,7 +84,14 @@ export const showBoard = query({
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
-    return done({ ...held, today: context.today, serverTime: context.now, board: await boardOf(context, held) });
+    const lessons = (await lessonsOf(context, [held.id], context.today)).get(held.id) ?? [];
+    return done({
+      ...held,
+      today: context.today,
+      serverTime: context.now,
+      board: await boardOf(context, held),
+      teaching: await teachingOfClass(context, held, lessons),
+    });
   },
 });
 
@@ -90,7 +105,9 @@ export const showHours = query({
   input: z.object({ classId }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
-    return isRefused(held) ? held : done(await hoursOf(context, held));
+    if (isRefused(held)) return held;
+    const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
+    return done({ ...(await hoursOf(context, held)), teaching: await teachingOfClass(context, held, lessons) });
   },
 });
 
@@ -158,6 +175,7 @@ export const showStation = query({
         .slice(0, 8)
         .map(({ name, lastAt, way, standing }) => ({ name, at: lastAt ?? '', way, standing })),
       takesFaces: withFace.length > 0 && (await findEngine(context)) !== undefined,
+      teachers: isScreen ? [] : await stationTeachers(context, held, lessons),
       roomCode: isScreen ? roomDigits(context, station.id, codeStepAt(now, figure('codeStep'))) : undefined,
       standsFor: isScreen ? codeStandsFor(now, figure('codeStep')) : undefined,
     });

@@ -50,11 +50,11 @@ function traineeOf(lessons: readonly HoursLesson[], states: readonly LessonState
 const classOf = (traineeCount: number, lessonCount: number, states: readonly LessonState[] = ['present']) => {
   const lessons = lessonsOf(lessonCount);
   const trainees = Array.from({ length: traineeCount }, (_, at) => traineeOf(lessons, states, at));
-  return { startsOn: monday, lessons, trainees };
+  return { startsOn: monday, lessons, trainees, teachers: new Map() };
 };
 const pages = (held: ReturnType<typeof classOf>) => pagesOf(held, figure);
 const onlyRow = (trainee: SheetTrainee, lessons: HoursLesson[]) =>
-  pagesOf({ startsOn: monday, lessons, trainees: [trainee] }, figure)[0]?.rows[0];
+  pagesOf({ startsOn: monday, lessons, trainees: [trainee], teachers: new Map() }, figure)[0]?.rows[0];
 
 describe('the pages of an attendance sheet (2021 四)', () => {
   it('say in each lesson what it came to, and nothing before it is over', () => {
@@ -75,6 +75,19 @@ describe('the pages of an attendance sheet (2021 四)', () => {
     ]);
   });
 
+  it('name the planned teacher of each lesson below, and whether that one signed', () => {
+    const held = classOf(1, 2);
+    const [first, second] = held.lessons;
+    const teachers = new Map([
+      [first?.id ?? '', { name: '张教师', mark: '到' }],
+      [second?.id ?? '', { name: '李教师', mark: '代课' }],
+    ]);
+    expect(pagesOf({ ...held, teachers }, figure)[0]?.sums.slice(1)).toEqual([
+      { title: '任课教师', counts: ['张教师', '李教师'] },
+      { title: '教师签到', counts: ['到', '代课'] },
+    ]);
+  });
+
   it('add up the minutes they show, rounded down to a tenth of a lesson hour', () => {
     const { lessons } = classOf(0, 3);
     expect(onlyRow(traineeOf(lessons, ['present', 'late', 'upcoming']), lessons)?.total).toBe('7.3');
@@ -89,14 +102,9 @@ describe('the pages of an attendance sheet (2021 四)', () => {
       total: '8.0',
       remark: '03-03 加入，03-04 退出',
     });
-    expect(pagesOf({ startsOn: monday, lessons, trainees: [trainee] }, figure)[0]?.sums[0]?.counts).toEqual([
-      '',
-      '',
-      '1/1',
-      '1/1',
-      '',
-      '',
-    ]);
+    expect(
+      pagesOf({ startsOn: monday, lessons, trainees: [trainee], teachers: new Map() }, figure)[0]?.sums[0]?.counts,
+    ).toEqual(['', '', '1/1', '1/1', '', '']);
   });
 
   it('hold whole days, at most twelve of them, in parts about as long', () => {

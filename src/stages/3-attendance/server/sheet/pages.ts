@@ -90,7 +90,17 @@ export interface SheetClass {
   readonly startsOn: PlainDate;
   readonly lessons: readonly HoursLesson[];
   readonly trainees: readonly SheetTrainee[];
+  /** The planned teacher of each lesson, and whether that one signed. */
+  readonly teachers: ReadonlyMap<string, { readonly name: string; readonly mark: string }>;
 }
+
+const teacherLines = ({ teachers }: SheetClass, lessons: readonly HoursLesson[]): SheetPage['sums'] =>
+  teachers.size === 0
+    ? []
+    : [
+        { title: '任课教师', counts: lessons.map(({ id }) => teachers.get(id)?.name ?? '') },
+        { title: '教师签到', counts: lessons.map(({ id }) => teachers.get(id)?.mark ?? '') },
+      ];
 
 /** Every page of the sheet: for each part of the days, all trainees; its sums add up what it shows. */
 export function pagesOf(held: SheetClass, figure: FigureReader): SheetPage[] {
@@ -111,7 +121,10 @@ export function pagesOf(held: SheetClass, figure: FigureReader): SheetPage[] {
       return {
         ...headOf(lessons),
         rows: group.map((trainee) => rowOf(trainee, lessons)),
-        sums: groups.length > 1 && at === groups.length - 1 ? [own, whole] : [own],
+        sums: [
+          ...(groups.length > 1 && at === groups.length - 1 ? [own, whole] : [own]),
+          ...teacherLines(held, lessons),
+        ],
       };
     }),
   );

@@ -51,9 +51,37 @@ export class StationRefusal extends Error {
 
 const secondsAllowed = 15;
 
+const stateName = 'mingxun-kiosk-state';
+
+/** Remembers what the tablet showed last, without anybody’s name, for a start without a network. */
+export const keepState = (stationId: string, state: StationState): void =>
+  localStorage.setItem(stateName, JSON.stringify({ stationId, state: { ...state, latest: [], teachers: [] } }));
+
+const hasState = (value: unknown): value is { stationId: string; state: StationState } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'stationId' in value &&
+  typeof value.stationId === 'string' &&
+  'state' in value &&
+  typeof value.state === 'object' &&
+  value.state !== null &&
+  'className' in value.state &&
+  'endsAt' in value.state;
+
+/** What this station showed last, as long as it is open. */
+export function recallState(stationId: string): StationState | undefined {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(stateName) ?? '');
+    const isOurs = hasState(kept) && kept.stationId === stationId && Date.parse(kept.state.endsAt) > Date.now();
+    return isOurs ? kept.state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Asks the server as this station; a command sent again under its id is done once. */
 export async function askStation<Result>(
-  action: 'state' | 'challenge' | 'card' | 'face' | 'phone',
+  action: 'state' | 'challenge' | 'card' | 'face' | 'teacher' | 'phone',
   token: string,
   body: object = {},
   commandId: string = crypto.randomUUID(),

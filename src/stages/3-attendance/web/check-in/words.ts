@@ -3,6 +3,7 @@ import type { HoursOutlook } from '../../domain/hours/hours';
 import type { LessonState } from '../../domain/lesson-minutes/lesson-state';
 import type { TaughtLesson } from '../../domain/lesson-times';
 import type { ConsentChoice } from '../../domain/enrolment/consent';
+import type { TeachingState } from '../../domain/teaching/teaching';
 import type { EnrolmentState } from '../../domain/enrolment/lifecycle';
 import type { TracedMark } from '../../server/check-in/marks';
 
@@ -23,6 +24,16 @@ export const lessonTones: Record<LessonState, Tone> = {
   onSickLeave: 'calm',
   absent: 'stop',
   corrected: 'ok',
+};
+
+export const teachingTones: Record<TeachingState, Tone> = {
+  upcoming: 'calm',
+  running: 'calm',
+  taught: 'ok',
+  late: 'warn',
+  leftEarly: 'warn',
+  missing: 'warn',
+  substituted: 'stop',
 };
 
 export const enrolmentTones: Record<EnrolmentState, Tone> = {
