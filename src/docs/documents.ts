@@ -23,6 +23,11 @@ import {
   truthReviewStateNames,
 } from '../stages/3-attendance/domain/doubt/lifecycle';
 import {
+  recordingActionNames,
+  recordingLifecycle,
+  recordingStateNames,
+} from '../stages/3-attendance/domain/recordings/lifecycle';
+import {
   rollCallActionNames,
   rollCallLifecycle,
   rollCallStateNames,
@@ -207,6 +212,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs purge-states',
         states: purgeStateNames,
         actionName: (action) => purgeActionNames[action],
+      }),
+  },
+  {
+    name: 'recording-states',
+    path: 'docs/states/recording.md',
+    summary: '视频录像：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(recordingLifecycle, {
+        title: '视频录像的状态',
+        command: 'docs recording-states',
+        states: recordingStateNames,
+        actionName: (action) => recordingActionNames[action],
       }),
   },
   {

@@ -15,6 +15,9 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'device.alarm': '设备告警',
   'device.chain-head': '设备记录链的链尾',
   'copy.fail': '存证抽查未能证明',
+  'recording.receive': '收到整份录像',
+  'recording.analyse': '分析录像',
+  'recording.expire': '没有传完的录像逾期作废',
   'keeping.purge': '按清单清除完毕',
   'keeping.erase-templates': '清除人脸特征',
 };
@@ -41,6 +44,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   traineeMerge: '并档',
   catalogueEdition: '目录',
   device: '考勤设备',
+  camera: '镜头',
   impersonation: '冒名顶替',
   facePair: '相似头像',
   occupation: '职业',

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ReadableStream } from 'node:stream/web';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { sql } from 'kysely';
@@ -85,7 +86,7 @@ async function sendSlowly(address: string, id: string, bytes: Buffer, offset: nu
     headers: { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
     body: ReadableStream.from(pieces()),
     duplex: 'half',
-  } as RequestInit).catch(() => undefined);
+  } as unknown as RequestInit).catch(() => undefined);
 }
 
 describe('kill -9 while a recording is uploaded', () => {
