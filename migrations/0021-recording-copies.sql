@@ -295,7 +295,7 @@ create function evidence_today() returns date stable language sql as
 create function evidence_last_day(of_class uuid) returns date stable language sql security definer
   set search_path = public, pg_temp as $$
   select greatest(c.ends_on,
-    (select max(k.at at time zone 'Asia/Shanghai')::date from attendance_checks k
+    (select (max(k.at) at time zone 'Asia/Shanghai')::date from attendance_checks k
       where k.region_code = c.region_code and k.class_id = c.id),
     (select max(least(coalesce(r.ends_at, r.starts_at), r.received_at) at time zone 'Asia/Shanghai')::date
       from recordings r where r.region_code = c.region_code and r.class_id = c.id and r.received_at is not null))
@@ -309,10 +309,15 @@ create function evidence_kept_until(of_class uuid) returns date stable language 
     order by f.effective_from desc limit 1), 3))))::date
   from (select evidence_last_day(of_class) as last_day) found $$;
 
+-- Whether somebody has placed a hold; all that the institution is told.
+create function evidence_hold_placed(of_class uuid) returns boolean stable language sql security definer
+  set search_path = public, pg_temp as $$
+  select exists (select from evidence_holds h where h.class_id = of_class and h.state <> 'lifted') $$;
+
 -- 保全, or a case of impersonation that is not over; a decision holds until it can no longer be appealed.
 create function evidence_held(of_class uuid) returns boolean stable language sql security definer
   set search_path = public, pg_temp as $$
-  select exists (select from evidence_holds h where h.class_id = of_class and h.state <> 'lifted')
+  select evidence_hold_placed(of_class)
     or exists (select from impersonation_cases i where i.class_id = of_class and (i.suspected > 0 or i.has_open_appeal
       or i.stage in ('alerted', 'frozen', 'notified', 'heard', 'appealed', 'suspended')
       or (i.stage = 'voided' and i.changed_at > now() - interval '61 days'))) $$;
@@ -321,8 +326,9 @@ create function evidence_may_go(of_class uuid) returns boolean stable language s
   set search_path = public, pg_temp as $$
   select coalesce(evidence_kept_until(of_class) < evidence_today(), false) and not evidence_held(of_class)
     and exists (select from evidence_purges p where p.class_id = of_class and p.state = 'witnessed') $$;
-revoke execute on function evidence_last_day, evidence_kept_until, evidence_held, evidence_may_go from public;
-grant execute on function evidence_last_day, evidence_kept_until, evidence_held, evidence_may_go to mingxun_app;
+revoke execute on function evidence_last_day, evidence_kept_until, evidence_hold_placed, evidence_held, evidence_may_go from public;
+grant execute on function evidence_last_day, evidence_kept_until, evidence_hold_placed, evidence_held, evidence_may_go
+  to mingxun_app;
 
 create function refuse_undeclared_purge_move() returns trigger language plpgsql security definer
   set search_path = public, pg_temp as $$

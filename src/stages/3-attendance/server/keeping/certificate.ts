@@ -78,10 +78,10 @@ function inputOf({ now, services }: JobContext, held: TaughtClass, { purge, item
       ['项数', `${items.length} 项`],
     ],
     ground:
-      '焦作市就业技能培训开班、考勤有关通知（2021）第四部分和附件6之5：考勤电子记录、视频录像一式两份，培训结束后保管三年。保管期已满，没有保全。',
+      '2021通知 四：考勤电子记录及视频录像一式两份由人社部门、定点机构妥善保管，保管期限为3年；附件6 之5。保管期已满，没有保全。',
     sums: certificateLines(certificate),
     digest: purge.items_digest?.toString('hex') ?? '',
-    note: '考勤电子记录本身不清除；人脸特征已于培训结束次日清除。本凭证永久保存，逐项摘要取自入库时的登记，与系统留痕一致。',
+    note: '考勤电子记录本身不清除。本凭证永久保存；逐项摘要取自入库时的登记，清单摘要另存于系统留痕。',
     startedBy: purge.started_by_name ?? '',
     witnessedBy: purge.witnessed_by_name ?? '',
     doneOn: dayOf(now),

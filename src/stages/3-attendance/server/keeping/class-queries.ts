@@ -9,7 +9,7 @@ import { purgeLifecycle, purgeStates } from '../../domain/retention/purge';
 import { isRefused, noteClass } from '../check-in/taught-class';
 import { holdsOf } from './class-holds';
 import { classId, purgeId, readers } from './forms';
-import { type ClassKept, keptClass } from './kept-class';
+import { caseReason, type ClassKept, keptClass } from './kept-class';
 import { amountsOf, nothingKept } from './amounts';
 
 interface FoundCopy {
@@ -128,7 +128,8 @@ export const showKeeping = query({
       .select(['erased_at', 'trainee_count'])
       .where('class_id', '=', held.id)
       .executeTakeFirst();
-    const standing = kept.holds.filter(({ liftedOn }) => liftedOn === undefined);
+    // An institution is told of holds, not of a case it has not been noticed of.
+    const standing = kept.holds.filter(({ liftedOn, reason }) => !liftedOn && !(isOwn && reason === caseReason));
     return done({
       id: held.id,
       name: held.name,
@@ -140,7 +141,7 @@ export const showKeeping = query({
       keptUntil: of.keptUntil,
       isOver: kept.endedOn !== undefined,
       isHeld: standing.length > 0,
-      hasOpenCase: standing.some(({ reason }) => reason === '冒名顶替案件未结'),
+      hasOpenCase: standing.some(({ reason }) => reason === caseReason),
       amounts: (await amountsOf(context, [held.id])).get(held.id) ?? nothingKept,
       erasedAt: erasure?.erased_at,
       erasedFaces: erasure?.trainee_count ?? 0,

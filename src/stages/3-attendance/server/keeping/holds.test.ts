@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movesOf } from '#kernel/lifecycle';
+import { addMonths, plainDate } from '#kernel/plain-date';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
 import { challengeLifecycle } from '../../domain/recordings/copies';
@@ -106,6 +107,9 @@ describe('a hold (2021.4.2)', () => {
     expect([await standing(), (await show(room.officer)).isHeld]).toEqual([false, false]);
     await room.rows(sql`update impersonation_cases set stage = 'frozen', version = 3 where class_id = ${room.classId}`);
     expect([await standing(), (await show(room.officer)).hasOpenCase]).toEqual([true, true]);
+    expect(await show(room.clerk)).toMatchObject({ isHeld: false, hasOpenCase: false });
+    expect((await resultOf(room.platform, listKeeping, room.clerk, {})).rows).toMatchObject([{ isHeld: false }]);
+    expect((await resultOf(room.platform, listKeeping, room.officer, {})).rows).toMatchObject([{ next: 'held' }]);
   });
 
   it('moves in the database as its lifecycle says, as do challenges and purges', async () => {
@@ -120,6 +124,20 @@ describe('a hold (2021.4.2)', () => {
       const declared = movesOf<string, string, string>(lifecycle).map(({ from, to }) => `${from}>${to}`);
       expect(new Set(moves.map(({ move }) => move))).toEqual(new Set(declared));
     }
+  });
+
+  it('and the years follow a figure confirmed later, in the database as in the rules', async () => {
+    const { room, cityOfficer, citySignatory } = old;
+    const { keptUntil } = await show(room.officer);
+    await room.rows(sql`insert into figure_lines (id, figure, effective_from, value, document, added_by, added_at)
+      values (gen_random_uuid(), 'evidenceYears', '2021-02-01', 5, '焦人社〔2021〕3号', ${cityOfficer.userId}, now())`);
+    expect((await show(room.officer)).keptUntil).toBe(keptUntil);
+    await room.rows(sql`update figure_lines set confirmed_by = ${citySignatory.userId}, confirmed_at = now()`);
+    const [law] = await room.rows(sql<{ kept: string }>`select evidence_kept_until(${room.classId}) as kept`);
+    expect([(await show(room.officer)).keptUntil, law?.kept]).toEqual([
+      addMonths(plainDate(keptUntil), 24),
+      addMonths(plainDate(keptUntil), 24),
+    ]);
   });
 
   it('keeps what it says, and is never deleted', async () => {

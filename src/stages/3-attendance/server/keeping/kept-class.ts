@@ -18,7 +18,8 @@ export interface ClassKept {
   readonly figure: FigureReader;
 }
 
-const caseReason = '冒名顶替案件未结';
+/** What a hold is called that an open case places by itself. */
+export const caseReason = '冒名顶替案件未结';
 
 async function caseHold(
   { tx, today }: Pick<Reading, 'tx' | 'today'>,

@@ -20,11 +20,16 @@ interface Standing extends FoundClass {
   readonly purge: string | null;
 }
 
-/** How every approved class in sight stands that has begun, as far as what to do next needs it. */
-async function standings({ tx, today }: Pick<Reading, 'tx' | 'today'>): Promise<Standing[]> {
+/**
+ * How every approved class in sight stands that has begun, as far as what to do next needs it. An institution is told
+ * of holds, not of a case it has not been noticed of.
+ */
+async function standings({ tx, today }: Pick<Reading, 'tx' | 'today'>, isOwn: boolean): Promise<Standing[]> {
+  const held = isOwn ? sql`evidence_hold_placed(c.id)` : sql`evidence_held(c.id)`;
   const { rows } = await sql<Standing>`
-    select ${classColumns}, evidence_last_day(c.id) as last_day, evidence_held(c.id) as is_held,
-      (select count(*)::int from copy_findings f where f.class_id = c.id and f.settled_at is null) as findings,
+    select ${classColumns}, evidence_last_day(c.id) as last_day, ${held} as is_held,
+      (select count(*)::int from copy_findings f where f.class_id = c.id and f.settled_at is null
+        and (not ${isOwn}::boolean or f.holder = 'institution')) as findings,
       (select count(distinct b.challenge_id)::int from copy_challenge_blocks b join copy_challenges q on q.id = b.challenge_id
         where b.class_id = c.id and q.state = 'asked') as challenges,
       (select count(*)::int from evidence_holds h where h.class_id = c.id and h.state = 'liftAsked') as lifts,
@@ -61,7 +66,7 @@ function placed(
     {
       endsOn: found.last_day,
       keptUntil: until,
-      openFindings: isOwn ? 0 : found.findings,
+      openFindings: found.findings,
       openChallenges: isOwn ? found.challenges : 0,
       liftsAsked: found.lifts,
       isHeld: found.is_held,
@@ -109,7 +114,7 @@ export const listKeeping = query({
   }),
   async handle({ show, page }, context) {
     const isOwn = context.actor.role.startsWith('institution');
-    const all = (await standings(context)).map((found) => placed(context, found, isOwn));
+    const all = (await standings(context, isOwn)).map((found) => placed(context, found, isOwn));
     const chosen = all
       .filter(({ next }) => fits[show](next))
       .sort((a, b) => nextSteps.indexOf(a.next) - nextSteps.indexOf(b.next) || (a.keptUntil < b.keptUntil ? -1 : 1));

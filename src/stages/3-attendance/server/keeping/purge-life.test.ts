@@ -4,12 +4,14 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
-import { runNow } from '#platform/jobs/testing';
+import { inSystem, runNow } from '#platform/jobs/testing';
 import { numberWaiting } from '#platform/log/sequencer';
 import { verifyLog } from '#platform/log/verify';
 import type { Actor } from '#platform/operation';
 import { resultOf, run, testPassword } from '#platform/testing-platform';
 import { keptUntil } from '../../domain/retention/retention';
+import { refreshedRegister } from '../check-in/face-register';
+import { markEngine } from '../check-in/testing-faces';
 import { showKeeping, purgeCertificate } from './class-queries';
 import { askLift, decideLift, placeHold } from './hold-commands';
 import { drawCopies } from './copy-jobs';
@@ -38,6 +40,12 @@ const classId = () => old.room.classId;
 const show = (actor: Actor = old.room.officer) => resultOf(old.platform, showKeeping, actor, { classId: classId() });
 const count = (what: ReturnType<typeof sql<{ count: number }>>) => old.count(what);
 const frames = () => count(sql`select count(*)::int as count from enrolment_frames`);
+/** Faces opened in memory, after a look at what is stored. */
+const inMemory = () =>
+  inSystem(
+    old.platform,
+    async (tx) => (await refreshedRegister({ tx, services: old.platform.services }, markEngine)).people.size,
+  );
 const templates = () => count(sql`select count(template_sealed)::int as count from enrolment_frames`);
 const files = () => count(sql`select count(*)::int as count from files`);
 async function wish() {
@@ -72,7 +80,7 @@ async function asApp(reach: string, statement: string): Promise<void> {
 
 describe('face templates (C25–C27)', () => {
   it('stay while the class runs, and go the day after it', async () => {
-    expect([await templates(), (await show()).amounts.templates]).toEqual([6, 2]);
+    expect([await templates(), (await show()).amounts.templates, await inMemory()]).toEqual([6, 2, 2]);
     expect(await runNow(old.platform, eraseTemplates, {})).toContain('0 份');
     const { endsOn } = await show();
     old.goOnTo(endsOn);
@@ -90,7 +98,7 @@ describe('face templates (C25–C27)', () => {
     await resultOf(old.platform, askLift, old.room.officer, { ...hold, version: 1, reason: '办结' });
     await resultOf(old.platform, decideLift, old.signatory, { ...hold, version: 2, agreed: true, reason: '同意' });
     expect(await runNow(old.platform, eraseTemplates, {})).toContain('6 份');
-    expect([await templates(), await frames()]).toEqual([0, 6]);
+    expect([await templates(), await frames(), await inMemory()]).toEqual([0, 6, 0]);
     const seen = await show();
     expect(seen).toMatchObject({ erasedFaces: 2, amounts: { templates: 0, pictures: 10, records: 2, recordings: 1 } });
     expect((await resultOf(old.platform, listKeeping, old.room.officer, {})).faces).toBe(0);

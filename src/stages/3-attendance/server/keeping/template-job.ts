@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { job, type JobContext } from '#platform/jobs/job';
 import { mayPurge } from '../../domain/retention/retention';
+import { forgetFace } from '../check-in/face-register';
 import { classesOver, type TaughtClass } from './classes-over';
 import { keptOf, lockKeeping } from './kept-class';
 
@@ -25,13 +26,29 @@ export const eraseTemplates = job({
   },
 });
 
-async function eraseOf({ tx, now, log }: JobContext, held: TaughtClass): Promise<number> {
-  const { rows } = await sql<{
+/** Whose templates are stored; they also lie opened in memory, where faces are sought. */
+const known = async ({ tx }: JobContext, held: TaughtClass): Promise<string[]> =>
+  (
+    await tx
+      .selectFrom('enrolment_frames')
+      .select('row_id')
+      .distinct()
+      .where('region_code', '=', held.regionCode)
+      .where('class_id', '=', held.id)
+      .where('template_sealed', 'is not', null)
+      .execute()
+  ).map(({ row_id }) => row_id);
+
+async function eraseOf(context: JobContext, held: TaughtClass): Promise<number> {
+  const { tx, now, log, services } = context;
+  const rows = await known(context, held);
+  const { rows: erased } = await sql<{
     trainees: number;
     templates: number;
   }>`select * from erase_templates(${held.id})`.execute(tx);
-  const { trainees = 0, templates = 0 } = rows[0] ?? {};
+  const { trainees = 0, templates = 0 } = erased[0] ?? {};
   if (templates === 0) return 0;
+  for (const row of rows) forgetFace(services.secrets, held.id, row);
   const owner = { region_code: held.regionCode, institution_id: held.institutionId, class_id: held.id };
   await tx
     .insertInto('template_erasures')

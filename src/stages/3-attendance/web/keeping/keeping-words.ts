@@ -25,7 +25,8 @@ export const stepTones: Record<NextStep, Tone> = {
   purged: 'calm',
 };
 /** What is to be done, in the words of whoever reads it. */
-export const stepWords = (step: NextStep): string => nextStepNames[step];
+export const stepWords = (step: NextStep, isOwn: boolean): string =>
+  isOwn && step === 'finding' ? '存证有问题，请说明' : nextStepNames[step];
 
 export const challengeTones: Record<ChallengeState, Tone> = { asked: 'warn', proved: 'ok', failed: 'stop' };
 export const holdTones: Record<HoldState, Tone> = { placed: 'warn', liftAsked: 'warn', lifted: 'calm' };
