@@ -117,7 +117,8 @@ create table copy_findings (
 );
 comment on table copy_findings is '存证问题：一份录像在哪一方没有或不符，由县、市处理';
 create unique index copy_finding_open_once on copy_findings (recording_id, holder) where settled_at is null;
-create index copy_findings_of_class on copy_findings (region_code, class_id, found_at);
+create index copy_findings_of_class on copy_findings (class_id, found_at);
+create index copy_findings_open on copy_findings (institution_id, holder) where settled_at is null;
 grant select, insert, update (settled_by, settled_by_name, settled_at, note) on copy_findings to mingxun_app;
 call scope_table('copy_findings', 'region_code', 'institution_id');
 
@@ -151,7 +152,7 @@ create table evidence_holds (
   constraint hold_lifted_by_second_person check (lifted_by is null or lifted_by <> lift_asked_by)
 );
 comment on table evidence_holds is '保全：一人即时设定，一人申请、另一人确认才解除；在案期间什么也不能清除';
-create index holds_of_class on evidence_holds (region_code, class_id, placed_at);
+create index holds_of_class on evidence_holds (class_id, placed_at);
 grant select, insert, update on evidence_holds to mingxun_app;
 call scope_table('evidence_holds', 'region_code', null);
 
@@ -270,6 +271,7 @@ create table purge_items (
 );
 comment on table purge_items is '销毁凭证逐项：什么、多少字节、摘要；先列明后清除，永久保存';
 create index purge_items_by_hash on purge_items (hash);
+create index purge_items_of_recording on purge_items (item_id) where source = 'recording';
 grant select, insert on purge_items to mingxun_app;
 call scope_table('purge_items', 'region_code', 'institution_id');
 

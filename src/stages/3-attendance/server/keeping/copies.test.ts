@@ -9,6 +9,7 @@ import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { resultOf, run } from '#platform/testing-platform';
 import { addSchool, type TestSchool } from '../../../2-opening/server/testing-filings';
+import { workQueue } from '../../../2-opening/server/work-queue';
 import { showKeeping } from './class-queries';
 import { copiesAnswerCommand } from './copies-answer-command';
 import { answerCopies } from './copy-commands';
@@ -70,6 +71,8 @@ const tasks = async () =>
   (
     await old.room.rows(sql<{ what: string }>`select what from waiting_tasks where settled_at is null order by what`)
   ).map(({ what }) => what);
+
+const mattersOf = async (actor: Actor) => (await resultOf(old.platform, workQueue, actor, {})).matters;
 
 describe('the institution’s copy (2021.4.2: 一式两份)', () => {
   let former: string[] = [];
@@ -158,9 +161,13 @@ describe('the institution’s copy (2021.4.2: 一式两份)', () => {
     const found = await findings();
     expect(new Set(found.map(({ holder, kind }) => `${holder} ${kind}`))).toEqual(new Set(['institution missing']));
     expect(await tasks()).toEqual(['培训机构一方的录像副本未能证明']);
-    expect((await resultOf(old.platform, listKeeping, old.room.officer, {})).rows[0]).toMatchObject({
-      next: 'finding',
-    });
+    for (const actor of [old.room.officer, old.cityOfficer])
+      expect(await mattersOf(actor)).toMatchObject([
+        { kind: 'task', subject: '/keeping?show=pressing', about: old.room.school.name },
+      ]);
+    for (const actor of [old.stranger, clerk(), old.discipline]) expect(await mattersOf(actor)).toEqual([]);
+    for (const actor of [old.room.officer, clerk()])
+      expect((await resultOf(old.platform, listKeeping, actor, {})).rows[0]).toMatchObject({ next: 'finding' });
     const audiences = await old.room.rows(sql<{ audience: string }>`select distinct audience from messages
       where subject_type = 'copies' and text like '%未能证明%' order by 1`);
     expect(audiences.map(({ audience }) => audience)).toEqual(['city', 'county', 'institution']);
