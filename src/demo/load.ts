@@ -12,6 +12,7 @@ import { askForPair, keepEmployers, keepTeachers, mergeOnePair } from './keeping
 import { cityFor, marks, writeMark } from './label';
 import { beginTelling, type Telling, tellStep } from './telling';
 import { tellAbsences } from './telling-absences';
+import { tellDoubts } from './telling-doubts';
 import { tellKeeping } from './telling-keeping';
 import { allActs } from './timeline';
 
@@ -76,6 +77,7 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
     inScope(platform.pool, { reach: 'system' }, work);
   const taught = await inCity((tx) => insertAttendance({ platform, city }, tx, tellings.values()));
   await tellAbsences({ platform, city }, taught);
+  await tellDoubts({ platform, city }, taught);
   await tellKeeping({ platform, city }, new Map([...tellings].map(([key, { classId }]) => [key, classId])));
   await inCity((tx) => writeMark(tx, platform, marks.done, city));
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);

@@ -1,4 +1,5 @@
 import type { OfficePage, StandalonePage } from '../../../office/pages';
+import { doubtReaders } from '../domain/doubt/lifecycle';
 
 const readers = [
   'institutionClerk',
@@ -60,6 +61,29 @@ export const attendancePages: readonly OfficePage[] = [
   {
     route: { path: '/devices/:deviceId', name: 'device', component: () => import('./devices/DevicePage.vue') },
     by: readers,
+  },
+  {
+    route: { path: '/doubted-checks', name: 'doubtedChecks', component: () => import('./doubt/UnsettledPage.vue') },
+    by: doubtReaders,
+    menu: { place: 'attendance', name: '待核签到' },
+  },
+  {
+    route: { path: '/doubts', name: 'doubts', component: () => import('./doubt/DoubtListPage.vue') },
+    by: doubtReaders,
+    menu: { place: 'attendance', name: '存疑班级' },
+  },
+  {
+    route: { path: '/doubts/:classId', name: 'doubt', component: () => import('./doubt/DoubtPage.vue') },
+    by: doubtReaders,
+  },
+  {
+    route: { path: '/face-pairs', name: 'facePairs', component: () => import('./doubt/FacePairsPage.vue') },
+    by: doubtReaders,
+    menu: { place: 'attendance', name: '相似头像' },
+  },
+  {
+    route: { path: '/face-pairs/:pairId', name: 'facePair', component: () => import('./doubt/FacePairPage.vue') },
+    by: doubtReaders,
   },
   {
     route: {

@@ -5,7 +5,7 @@ import { truthReviewLifecycle } from '../../domain/doubt/lifecycle';
 import { asksForReview, type LastReview } from '../../domain/doubt/review';
 import { isForReview, type TruthScore, truthScore } from '../../domain/truth-score/truth-score';
 import type { TaughtClass } from '../check-in/taught-class';
-import { type HeadCounts, noHeadCounts } from './trace-queries';
+import { type HeadCounts, recordedHeads } from './trace-queries';
 import { readTraces, type TracedClass } from './traces';
 
 /** The way scores are worked out; a change of it makes every stored one old. */
@@ -48,7 +48,7 @@ type ScoreReading = Pick<Reading, 'tx' | 'now' | 'today' | 'calendar' | 'laterFi
 export async function scoresOf(
   reading: ScoreReading,
   ids: readonly string[],
-  headCounts: HeadCounts = noHeadCounts,
+  headCounts: HeadCounts = recordedHeads,
 ): Promise<ScoredClass[]> {
   return (await readTraces(reading, ids, headCounts)).map((traced) => ({
     ...traced,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Reading } from '#platform/operation';
 import type { HeadCount } from '../../domain/truth-score/trace';
+import { headCountsOf } from '../recordings/heads';
 
 /** Where heads were counted in sampled pictures of lessons, by class; recordings give them. */
 export type HeadCounts = (
@@ -8,7 +9,15 @@ export type HeadCounts = (
   classIds: readonly string[],
 ) => Promise<ReadonlyMap<string, readonly HeadCount[]>>;
 
-export const noHeadCounts: HeadCounts = async () => new Map();
+/** Heads counted in recordings; only classes that have such pictures are asked about one by one. */
+export const recordedHeads: HeadCounts = async (reading, classIds) => {
+  const { rows } = await sql<{ class_id: string }>`
+    select distinct r.class_id from recordings r join recording_pictures p on p.recording_id = r.id
+    where r.class_id = any(${classIds}::uuid[]) and p.head_count is not null`.execute(reading.tx);
+  const counts = new Map<string, readonly HeadCount[]>();
+  for (const { class_id } of rows) counts.set(class_id, await headCountsOf(reading, class_id));
+  return counts;
+};
 
 /** Whom the institution itself counted when it was called unannounced, with a picture. */
 export const rollCallCounts: HeadCounts = async ({ tx }, classIds) => {

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import type { Context } from '#platform/operation';
 import type { CaseHand, HeldCase } from './case-record';
 
 /** The numbers behind evidence the product keeps by itself, so that it can be judged by whoever reads the case. */
-export interface EvidenceFacts {
-  readonly check?: string;
-  readonly score?: number;
-  readonly threshold?: number;
-  readonly liveness?: number;
-  readonly engine?: string;
-  readonly modelDigest?: string;
-  /** SHA-256 of the portrait it was compared with. */
-  readonly portraitDigest?: string;
-}
+const factsForm = z
+  .object({
+    check: z.string(),
+    score: z.number(),
+    threshold: z.number(),
+    liveness: z.number(),
+    engine: z.string(),
+    modelDigest: z.string(),
+    /** SHA-256 of the portrait it was compared with. */
+    portraitDigest: z.string(),
+  })
+  .partial();
+export type EvidenceFacts = {
+  readonly [Key in keyof z.output<typeof factsForm>]?: NonNullable<z.output<typeof factsForm>[Key]>;
+};
+
+/** The numbers as they lie with the evidence; undefined where somebody brought it. */
+export const storedFacts = (stored: unknown) => (stored === null ? undefined : factsForm.catch({}).parse(stored));
 
 export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

@@ -11,6 +11,7 @@ import { clockOf, localMinuteOf, startOf } from '../../domain/lesson-times';
 import { classNameOf, isRefused, lessonsOf, type PlannedLesson } from '../check-in/taught-class';
 import { type ClassTrainee, traineesOf } from '../check-in/trainees';
 import { type HeldCase, readCase } from './case-record';
+import { storedFacts } from './keep-evidence';
 import { caseReaders, classId } from './forms';
 
 const isInstitution = ({ actor }: Pick<Context, 'actor'>): boolean => actor.institutionId !== undefined;
@@ -131,13 +132,15 @@ function storyOf({ events }: HeldCase, forInstitution: boolean, names: ReadonlyM
     .toReversed();
 }
 
-const evidenceOf = ({ tx }: Context, of: string) =>
-  tx
+async function evidenceOf({ tx }: Context, of: string) {
+  const rows = await tx
     .selectFrom('impersonation_evidence')
-    .select(['id', 'title', 'page_count as pages', 'added_by_name as addedBy', 'added_at as addedAt'])
+    .select(['id', 'title', 'page_count as pages', 'added_by_name as addedBy', 'added_at as addedAt', 'facts'])
     .where('class_id', '=', of)
     .orderBy('added_at')
     .execute();
+  return rows.map(({ facts, ...row }) => ({ ...row, facts: storedFacts(facts) }));
+}
 
 /** 一期的冒名顶替案件 */
 export const showImpersonation = query({

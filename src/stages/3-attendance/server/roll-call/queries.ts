@@ -32,13 +32,15 @@ export const listRollCalls = query({
   title: '抽查点名',
   by: readers,
   cites: ['2021.4.1', '2024.2.1.2'],
-  input: z.object({}),
-  async handle(_input, { tx, now }) {
+  input: z.object({ classId: classId.optional() }),
+  async handle(input, { tx, now }) {
+    const { classId: of } = input;
     const rows = await tx
       .selectFrom('roll_calls')
       .innerJoin('institutions', 'institutions.id', 'roll_calls.institution_id')
       .selectAll('roll_calls')
       .select('institutions.name as institution')
+      .$if(of !== undefined, (some) => some.where('class_id', '=', of ?? ''))
       .orderBy('called_at', 'desc')
       .limit(200)
       .execute();

@@ -81,7 +81,7 @@ export function recallState(stationId: string): StationState | undefined {
 
 /** Asks the server as this station; a command sent again under its id is done once. */
 export async function askStation<Result>(
-  action: 'state' | 'challenge' | 'card' | 'face' | 'teacher' | 'phone',
+  action: 'state' | 'challenge' | 'card' | 'face' | 'teacher' | 'phone' | 'not-me',
   token: string,
   body: object = {},
   commandId: string = crypto.randomUUID(),

@@ -119,3 +119,17 @@ export const stepWords: Record<ProcedureKind, StepWords> = {
     isGrave: true,
   },
 };
+
+type Facts = NonNullable<CaseView['evidence'][number]['facts']>;
+
+/** The numbers a piece of evidence rests on, where the product kept it by itself. */
+export const factWords = ({ score, threshold, liveness, engine, portraitDigest }: Facts): string =>
+  [
+    score !== undefined && `相似度 ${score.toFixed(2)}`,
+    liveness !== undefined && `活体 ${Math.round(liveness)}`,
+    threshold !== undefined && `界限 ${threshold}`,
+    engine && `引擎 ${engine}`,
+    portraitDigest && `建档照片摘要 ${portraitDigest.slice(0, 12)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');

@@ -1,0 +1,49 @@
+import { inScope } from '#platform/database/scope';
+import { runJob } from '#platform/jobs/run-job';
+import { attendanceJobs, type ClassPast, keepDoubtedChecks, keepShownPair } from '../stages/3-attendance/server/index';
+import { accountNamed } from './accounts';
+import { clerkOf, type Stage } from './acting';
+import { idOf } from './chance';
+import type { PlacedStory } from './city';
+
+interface ToldClass {
+  readonly placed: PlacedStory;
+  readonly classId: string;
+}
+
+/** Which of the classes taught today was signed in by somebody with a stack of cards. */
+const hurriedClass = 2;
+const millisecondsApart = 700;
+
+/** In every other lesson of one class all come within seconds of each other: what the truth score is there to see. */
+export function hurried(past: ClassPast, nth: number): ClassPast {
+  if (nth !== hurriedClass) return past;
+  const lessons = [...new Set(past.checks.map(({ lessonId }) => lessonId))].filter((_, at) => at % 2 === 0);
+  const arrivals = new Map(
+    lessons.map((id) => [id, past.checks.filter((each) => each.lessonId === id && each.direction === 'in')]),
+  );
+  const times = new Map(
+    [...arrivals.values()].flatMap((own) => {
+      const first = Math.min(...own.map(({ at }) => Date.parse(at)));
+      return own.map(({ id }, at) => [id, new Date(first + at * millisecondsApart).toISOString()] as const);
+    }),
+  );
+  return { ...past, checks: past.checks.map((check) => ({ ...check, at: times.get(check.id) ?? check.at })) };
+}
+
+/** What waits for the bureau in classes being taught: late check-ins, two faces to compare, and a doubtful class. */
+export async function tellDoubts({ platform, city }: Stage, taught: readonly ToldClass[]): Promise<void> {
+  const now = platform.clock.now();
+  await inScope(platform.pool, { reach: 'system' }, async (tx) => {
+    for (const { placed, classId } of taught.slice(0, 3)) {
+      const username = clerkOf(placed.institution);
+      const clerk = { id: idOf(city.seed, 'account', username), name: accountNamed(username).name };
+      const ids = Array.from({ length: 6 }, (_, at) => idOf(city.seed, 'doubtedCheck', classId, String(at)));
+      await keepDoubtedChecks(tx, { classId, clerk, now, ids });
+    }
+    const [first] = taught;
+    if (first) await keepShownPair(tx, idOf(city.seed, 'facePair'), first.classId, now);
+  });
+  const score = attendanceJobs.find(({ name }) => name === 'score-classes');
+  if (score) await runJob(platform, score, {}, { signal: new AbortController().signal, warn: () => undefined });
+}
