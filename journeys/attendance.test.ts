@@ -130,6 +130,24 @@ describe('a class at the door of its room', () => {
     await kiosk.getByText('条待补传').waitFor({ state: 'detached' });
   });
 
+  it('opens without a network after the tablet was restarted, with the lesson it was opened for', async () => {
+    const lesson = await kiosk.locator('h1').textContent();
+    await kiosk.waitForFunction(
+      `caches.open('mingxun-kiosk-1').then((kept) => kept.keys()).then((files) => files.length > 3)`,
+    );
+    const kept: unknown = await kiosk.evaluate(
+      `caches.open('mingxun-kiosk-1').then((kept) => kept.keys()).then((all) => all.map(({ url }) => new URL(url).pathname))`,
+    );
+    expect(z.array(z.string().regex(/^\/(?:kiosk|assets\/[\w.-]+)$/)).safeParse(kept).success).toBe(true);
+    await context.setOffline(true);
+    await kiosk.reload();
+    await kiosk.getByText('没有网络').waitFor();
+    expect(await kiosk.locator('h1').textContent()).toBe(lesson);
+    expect(await clerk.axeFindings()).toEqual([]);
+    await context.setOffline(false);
+    await kiosk.getByText('网络正常').waitFor();
+  });
+
   it('shows both on the board, and their hours among the others’', async () => {
     await clerk.leave();
     clerk = await sitDown(browser, product.address, 'clerk.boai2');

@@ -15,7 +15,8 @@ export function lifecyclePage<State extends string, Action extends string>(
 ): string {
   const moves = movesOf(lifecycle);
   const all = statesOf(lifecycle);
-  const actors = (action: Action): string => lifecycle.steps[action].by.map((role) => roleNames[role]).join('、');
+  const actors = (action: Action): string =>
+    lifecycle.steps[action].by.map((role) => roleNames[role]).join('、') || '系统自动';
   const ends = all.filter((state) => !moves.some(({ from }) => from === state));
   return [
     `# ${title}`,

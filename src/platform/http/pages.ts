@@ -19,6 +19,9 @@ export const routesOf = (operations: readonly AnyOperation[]): PageFacts['routes
     operations.map((operation) => [operation.name, [operation.kind === 'command' ? 'POST' : 'GET', operation.path]]),
   );
 
+/** The worker asks for the page and its files, and for nothing of anybody else. */
+const workerPolicy = "default-src 'none'; connect-src 'self'";
+
 const readPage = (root: string, name: string) => readFile(join(root, `${name}.html`), 'utf8');
 
 function sendPage(reply: FastifyReply, html: string, facts: PageFacts): FastifyReply {
@@ -46,6 +49,7 @@ export async function addPages(app: FastifyInstance, root: string, facts: PageFa
   app.get('/kiosk-worker.js', { config: { policy: 'anyone' } }, async (_request, reply) =>
     reply
       .header('cache-control', 'no-cache')
+      .header('content-security-policy', workerPolicy)
       .type('text/javascript; charset=utf-8')
       .send(await readFile(join(root, 'kiosk-worker.js'), 'utf8')),
   );

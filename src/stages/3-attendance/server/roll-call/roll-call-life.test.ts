@@ -197,6 +197,18 @@ describe('a spot roll call of a class in session (2021 四)', () => {
     expect(await answer(callId, { code })).toMatchObject({ outcome: 'refused', kind: 'conflict' });
   });
 
+  it('takes one of two answers that arrive at once with the identical picture, and refuses the other', async () => {
+    room.at('09:50');
+    const callId = (await resultOf(room.platform, listRollCalls, room.officer, {})).rows[0]?.id ?? '';
+    const { code } = await open(callId);
+    const picture = await photograph();
+    const both = await Promise.all([answer(callId, { code, picture }), answer(callId, { code, picture })]);
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['done', 'refused']);
+    const kept = await room.rows(sql`select 1 from roll_call_answers where call_id = ${callId}`);
+    expect(kept).toHaveLength(told.length);
+    expect((await show(callId)).state).toBe('answered');
+  });
+
   it('moves in the database as its lifecycle says, and what was answered never changes', async () => {
     const moves = await room.rows(
       sql<{ move: string }>`select from_state || '>' || to_state as move from roll_call_moves`,

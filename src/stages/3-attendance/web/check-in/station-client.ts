@@ -53,15 +53,23 @@ const secondsAllowed = 15;
 
 const stateName = 'mingxun-kiosk-state';
 
-/** Remembers what the tablet showed last, without anybody’s name, for a start without a network. */
-export const keepState = (stationId: string, state: StationState): void =>
-  localStorage.setItem(stateName, JSON.stringify({ stationId, state: { ...state, latest: [], teachers: [] } }));
+/** What the tablet showed last, and by how much its clock is off. */
+export interface KeptState {
+  readonly state: StationState;
+  readonly shift: number;
+}
 
-const hasState = (value: unknown): value is { stationId: string; state: StationState } =>
+/** Remembers it, without anybody’s name, for a start without a network. */
+export const keepState = (stationId: string, { state, shift }: KeptState): void =>
+  localStorage.setItem(stateName, JSON.stringify({ stationId, shift, state: { ...state, latest: [], teachers: [] } }));
+
+const isKept = (value: unknown): value is KeptState & { stationId: string } =>
   typeof value === 'object' &&
   value !== null &&
   'stationId' in value &&
   typeof value.stationId === 'string' &&
+  'shift' in value &&
+  typeof value.shift === 'number' &&
   'state' in value &&
   typeof value.state === 'object' &&
   value.state !== null &&
@@ -69,11 +77,11 @@ const hasState = (value: unknown): value is { stationId: string; state: StationS
   'endsAt' in value.state;
 
 /** What this station showed last, as long as it is open. */
-export function recallState(stationId: string): StationState | undefined {
+export function recallState(stationId: string): KeptState | undefined {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(stateName) ?? '');
-    const isOurs = hasState(kept) && kept.stationId === stationId && Date.parse(kept.state.endsAt) > Date.now();
-    return isOurs ? kept.state : undefined;
+    const isOurs = isKept(kept) && kept.stationId === stationId;
+    return isOurs && Date.parse(kept.state.endsAt) > Date.now() + kept.shift ? kept : undefined;
   } catch {
     return undefined;
   }
