@@ -39,7 +39,7 @@ export function runTool(program: string, given: readonly string[], run: ToolRun)
     if (run.signal?.aborted) stop();
     child.on('spawn', () => {
       try {
-        if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+        if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
       } catch {
         // It may have ended already.
       }

@@ -38,6 +38,14 @@ export const attendancePages: readonly OfficePage[] = [
   },
   {
     route: {
+      path: '/attendance/:classId/recordings/:recordingId',
+      name: 'recording',
+      component: () => import('./recordings/RecordingPage.vue'),
+    },
+    by: readers,
+  },
+  {
+    route: {
       path: '/attendance/:classId',
       name: 'classAttendance',
       component: () => import('./check-in/ClassAttendancePage.vue'),

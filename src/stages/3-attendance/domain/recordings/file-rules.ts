@@ -135,7 +135,7 @@ const heads = rule({
     })),
   says: ({ times, most, checkedIn }) =>
     `${times} 连续几次抽样，画面里最多找到 ${most} 张脸，当时签到在场 ${checkedIn} 人。`,
-  fix: () => '镜头在教室后侧，多为背影，人数只作提示；请看画面核实，不凭人数下结论。',
+  fix: () => '低头、遮挡都会少数，人数只作提示；请看画面核实，不凭人数下结论。',
 });
 
 /** What the analysis of one recording tells (附件6 之3). */

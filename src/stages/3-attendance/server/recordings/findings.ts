@@ -4,7 +4,7 @@ import { dayOf } from '#platform/clock';
 import type { Reading } from '#platform/operation';
 import { type FoundCopy, recordingCopyRules, recordingFileRules } from '../../domain/recordings/file-rules';
 import { isRefused, lessonsOf, type TaughtClass, taughtClass } from '../check-in/taught-class';
-import { headSamplesOf } from './heads';
+import { headSamplesOf, seesBacks } from './heads';
 import { factsOf, recordingColumns, type StoredRecording } from './recording-store';
 
 type Judging = Pick<Reading, 'tx' | 'now' | 'today' | 'laterFigures' | 'acrossRegions'>;
@@ -46,6 +46,11 @@ async function findingsNow(context: Judging, held: TaughtClass, recording: Store
   const reused = judge(recordingCopyRules, copies, context.laterFigures);
   if (facts?.durationMs === undefined) return reused;
   const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
+  const camera = await context.tx
+    .selectFrom('cameras')
+    .select('position')
+    .where('id', '=', recording.camera_id)
+    .executeTakeFirst();
   const file = {
     startsOn,
     recordingId: recording.id,
@@ -56,7 +61,7 @@ async function findingsNow(context: Judging, held: TaughtClass, recording: Store
     still: facts.still,
     black: facts.black,
     loop: facts.loop,
-    heads: await headSamplesOf(context, held, lessons, recording),
+    heads: camera?.position === seesBacks ? [] : await headSamplesOf(context, held, lessons, recording),
   };
   return [...reused, ...judge(recordingFileRules, file, context.laterFigures)];
 }

@@ -68,14 +68,22 @@ export async function headSamplesOf(
   });
 }
 
-/** Heads counted in the recordings of a class, one for each sampled picture, as the truth score reads them. */
+/** Annex 6 puts this camera behind everybody: the faces it does not see say nothing. */
+export const seesBacks = 'rear';
+
+/**
+ * Heads counted in the recordings of a class, one for each sampled picture, as the truth score reads them; never those of
+ * a camera that sees backs.
+ */
 export async function headCountsOf(reading: Pick<Reading, 'tx'>, classId: string): Promise<HeadCount[]> {
   const lessons = (await lessonsOf(reading, [classId])).get(classId) ?? [];
   const rows = await reading.tx
     .selectFrom('recording_pictures as p')
     .innerJoin('recordings as r', 'r.id', 'p.recording_id')
+    .innerJoin('cameras as c', 'c.id', 'r.camera_id')
     .select(['p.at_ms', 'p.head_count', 'r.starts_at'])
     .where('r.class_id', '=', classId)
+    .where('c.position', '<>', seesBacks)
     .where('p.kind', '=', 'sample')
     .where('p.head_count', 'is not', null)
     .orderBy('r.starts_at')

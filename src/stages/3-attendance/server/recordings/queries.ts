@@ -4,7 +4,7 @@ import { noToolsSentence } from '#platform/video/video-tools';
 import { isRefused, taughtClass } from '../check-in/taught-class';
 import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
 import { classId, milliseconds, readers, recordingId } from './forms';
-import { headSamplesOf } from './heads';
+import { headSamplesOf, seesBacks } from './heads';
 import { openRecordingPicture } from './pictures';
 import {
   factsOf,
@@ -139,6 +139,7 @@ export const showRecording = query({
       className: held.name,
       institution: held.institution,
       camera: camera?.name ?? '',
+      seesBacks: camera?.position === seesBacks,
       venue: lessons.find(({ venueId }) => venueId === camera?.venueId)?.venue ?? '',
       sha256: recording.sha256?.toString('hex'),
       sentBytes: await sentOf(context, recording),

@@ -50,6 +50,7 @@ const announceOf = (
     fileMark?: string;
     startsAt?: string;
     seconds?: number | undefined;
+    cameraId?: string;
   },
 ) =>
   resultOf(studio.platform, announceRecording, studio.room.clerk, {
