@@ -47,22 +47,29 @@ const isAboutInstitution = ({ path }: AnyOperation) => path.includes(':instituti
 /** What is only there for a class that has been filed, and more than once; and what would change a draft. */
 const aboutFiled = new Set(['class.differences', 'class.answer-return', 'attachment.remove']);
 
+/** A role without the right is turned away before anything is looked up: one record of each kind tells it. */
+const withRight = <Each>(isAllowed: boolean, targets: readonly Each[]): readonly Each[] =>
+  isAllowed ? targets : targets.slice(0, 1);
+
 function attemptsOf(actor: Actor): Attempt[] {
   return operations.flatMap((operation): Attempt[] => {
     const { name } = operation;
+    const isAllowed = mayCall(name, actor.role);
     const attempt = (input: Record<string, unknown>, isSeen: boolean): Attempt => {
       const inside = isSeen ? 'inside' : 'missing';
-      return { actor, operation, input, expected: mayCall(name, actor.role) ? inside : 'forbidden' };
+      return { actor, operation, input, expected: isAllowed ? inside : 'forbidden' };
     };
     if (isAboutClass(operation)) {
       const targets = city.classes.filter(({ state }) => state === 'filed' || !aboutFiled.has(name));
       return [
-        ...targets.map((each) => attempt(harmlessInput(name, each), seesClass(actor, each))),
+        ...withRight(isAllowed, targets).map((each) => attempt(harmlessInput(name, each), seesClass(actor, each))),
         attempt(harmlessInput(name, { classId: nobody }), false),
       ];
     }
     if (isAboutInstitution(operation)) {
-      const own = city.schools.map((school) => attempt(harmlessInput(name, school), sees(actor, school)));
+      const own = withRight(isAllowed, city.schools).map((school) =>
+        attempt(harmlessInput(name, school), sees(actor, school)),
+      );
       return [...own, attempt(harmlessInput(name, { institutionId: nobody }), false)];
     }
     const isMissing = [nobody, noEmployer].some((each) => Object.values(harmlessInput(name)).includes(each));
@@ -96,14 +103,14 @@ describe('every operation', () => {
       denied.set(key, (denied.get(key) ?? 0) + 1);
     });
     expect(wrong).toEqual([]);
-    expect(attempts.length).toBeGreaterThan(4000);
+    expect(attempts.length).toBeGreaterThan(operations.length * city.actors.length);
     expect(await digest()).toEqual(before);
     const logged = await city.rows(sql<{ key: string; count: number }>`
       select actor_id || ' ' || action as key, count(*)::int as count from log_events
       where outcome = 'denied' group by 1`);
     expect(new Map(logged.map(({ key, count }) => [key, count]))).toEqual(denied);
     expect(city.door.faults).toEqual([]);
-  }, 240_000);
+  }, 900_000);
 
   it('logs a question or command about what is out of sight, so that probing leaves a trace', async () => {
     const [first] = city.classes;
