@@ -23,6 +23,8 @@ export interface CheckRow {
   readonly metres: number | undefined;
   readonly venue: string;
   readonly pictures: number;
+  /** What the bureau has settled of a doubted one. */
+  readonly settled: 'counts' | 'discounted' | undefined;
 }
 
 interface Found {
@@ -42,6 +44,7 @@ interface Found {
   readonly metres: number | null;
   readonly venue: string;
   readonly pictures: number;
+  readonly settled: 'counts' | 'discounted' | null;
 }
 
 const knownCodes = [...refusalCodes, ...doubtCodes];
@@ -68,6 +71,7 @@ const rowOf = (found: Found): CheckRow => ({
   metres: found.metres ?? undefined,
   venue: found.venue,
   pictures: found.pictures,
+  settled: found.settled ?? undefined,
 });
 
 const mostShown = 200;
@@ -85,13 +89,16 @@ export const listChecks = query({
     if (isRefused(held)) return held;
     const { rows } = await sql<Found>`
       select k.id, r.name, k.at, k.received_at, k.taken_at, k.direction, k.source, k.way, k.verdict, k.remarks, k.score,
-        k.liveness, k.witness_name, k.metres, v.name as venue, cardinality(k.picture_hashes) as pictures
+        k.liveness, k.witness_name, k.metres, v.name as venue, cardinality(k.picture_hashes) as pictures,
+        settlement.decision as settled
       from attendance_checks k
       join attendance_stations s on s.region_code = k.region_code and s.class_id = k.class_id and s.id = k.station_id
       join venues v on v.id = s.venue_id
       left join roster_rows r on r.region_code = k.region_code and r.class_id = k.class_id and r.id = k.row_id
+      left join lateral (select decision from check_settlements c where c.class_id = k.class_id
+        and c.check_key = k.id::text order by c.number desc limit 1) settlement on true
       where k.region_code = ${held.regionCode} and k.class_id = ${held.id}
-        and (${input.show} = 'all' or k.verdict <> 'accepted')
+        and (${input.show} = 'all' or (k.verdict <> 'accepted' and settlement.decision is null))
       order by k.at desc, k.id limit ${mostShown}`.execute(context.tx);
     return done({ rows: rows.map(rowOf), most: mostShown });
   },

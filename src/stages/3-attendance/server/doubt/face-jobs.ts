@@ -8,6 +8,7 @@ import { daily, hourly } from '#platform/jobs/schedule';
 import { type FaceRegister, type KnownPerson, refreshedRegister, templatesOf } from '../check-in/face-register';
 import { findEngine } from '../check-in/frames';
 import { type FoundPair, keepPairs, markCompared, reviewThreshold } from './face-pairs';
+import { tellPairs } from './queue';
 
 /** How many of the most alike are looked at: one person has few doubles. */
 const mostAlike = 20;
@@ -49,6 +50,7 @@ export const compareFaces = job({
     });
     const added = await keepPairs(context, engine, found);
     await markCompared(context, engine.manifest.id, people);
+    await tellPairs(context);
     if (added > 0) await context.log({ action: 'doubt.find-faces', detail: { pairs: added, kind: 'enrolment' } });
     return `比对 ${people.length} 份头像（共 ${register.index.size} 份），排入复核 ${added} 对。`;
   },
@@ -112,6 +114,7 @@ export const compareProbes = job({
     const probes = engine ? await readProbes(context, engine.manifest.id) : [];
     const added = engine ? await keepPairs(context, engine, amongThemselves(engine, probes)) : 0;
     const erased = await context.tx.deleteFrom('check_probes').where('taken_at', '<=', context.now).executeTakeFirst();
+    await tellPairs(context);
     if (added > 0) await context.log({ action: 'doubt.find-faces', detail: { pairs: added, kind: 'probe' } });
     return `比对 ${probes.length} 次刷脸签到，排入复核 ${added} 对，删除特征 ${erased.numDeletedRows} 份。`;
   },

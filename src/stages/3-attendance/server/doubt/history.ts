@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Transaction } from '#platform/operation';
+import { tellPairs } from './queue';
 
 interface DoubtedPast {
   readonly classId: string;
@@ -59,4 +60,5 @@ export async function keepShownPair(tx: Transaction, id: string, classId: string
       b.id_index, ${noEngine}, 0.62, 0.55, ${now}, 'waiting'
     from faces a join faces b on a.id_index < b.id_index and a.nth in (2, 6) and b.nth in (2, 6)
     on conflict do nothing`.execute(tx);
+  await tellPairs({ tx, now });
 }

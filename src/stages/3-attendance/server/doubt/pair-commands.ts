@@ -6,6 +6,7 @@ import { digestOf } from '../impersonation/keep-evidence';
 import { lessonId, reason, version } from './forms';
 import { type Pair, takePair } from './pair-record';
 import { pairId, portraitsOf } from './pair-queries';
+import { settlePairs } from './queue';
 import { raise } from './raise';
 
 const wish = { pairId, version, reason } as const;
@@ -51,6 +52,7 @@ async function decide(
     .returning('version')
     .executeTakeFirst();
   if (!moved) return refused('这一对刚由他人看过，请刷新查看。', 'conflict');
+  await settlePairs(tx, now, pair.sides[0].regionCode, pair.sides[0].regionCode === pair.sides[1].regionCode);
   context.note({
     subject: { type: 'facePair', id: pair.id },
     regionCode: pair.sides[0].regionCode,

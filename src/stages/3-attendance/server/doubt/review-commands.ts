@@ -4,6 +4,7 @@ import { truthReviewLifecycle } from '../../domain/doubt/lifecycle';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { classId, lessonId, reason, row, version } from './forms';
 import { pictureGround } from './grounds';
+import { raiseReview, settleReview } from './queue';
 import { raise } from './raise';
 import { reviewsOf, storedReviewState } from './reviews';
 import { openReviews, scoresOf, storeScores } from './scores';
@@ -57,6 +58,7 @@ async function close(context: Context, held: TaughtClass, { id }: { id: string }
     .returning('version')
     .executeTakeFirst();
   if (!moved) return refused('这次核查刚由他人办结，请刷新查看。', 'conflict');
+  await settleReview(tx, now, held.id);
   noteClass(context, held, { review: id, state: to, doubt: scored[0]?.score.doubt ?? 0, reason: finding });
   return done({ state: to, version: moved.version });
 }
@@ -137,6 +139,7 @@ export const refreshDoubt = command({
     const scored = await scoresOf(context, [held.id]);
     await storeScores(context, scored);
     const opened = await openReviews(context, scored);
+    for (const each of opened) await raiseReview(context.tx, context.now, each);
     noteClass(context, held, { doubt: scored[0]?.score.doubt ?? 0, opened: opened.length });
     return done({ doubt: scored[0]?.score.doubt ?? 0, opened: opened.length > 0 });
   },

@@ -53,12 +53,17 @@ const seen = async () => {
   const { open } = await show();
   return { ...about(), reviewId: open?.id ?? '', version: open?.version ?? 0 };
 };
+const tasks = async (): Promise<string[]> =>
+  (await room.rows(sql<{ address: string }>`select address from waiting_tasks where settled_at is null`)).map(
+    ({ address }) => address,
+  );
 const score = () => runNow(room.platform, scoreClasses, {});
 
 describe('the truth score of a class (2021 四)', () => {
   it('is worked out when its lessons are over, puts it into the queue and is worked out again only when something came', async () => {
     expect(await score()).toBe('计算 1 个班，新排入待核查 1 个。');
     expect(await score()).toBe('计算 0 个班，新排入待核查 0 个。');
+    expect(await tasks()).toEqual([`/doubts/${room.classId}`]);
     const { rows } = await resultOf(room.platform, listDoubts, room.officer, {});
     expect(rows).toMatchObject([{ classId: room.classId, state: 'waiting', trend: [{ doubt: rows[0]?.doubt }] }]);
     expect(rows[0]?.reasons.map(({ title }) => title)).toEqual(['签到照片重复使用', '数秒内集中签到']);
@@ -131,6 +136,7 @@ describe('a doubtful class is looked at', () => {
 
   it('and what was closed stays closed until something new comes', async () => {
     expect((await show()).open).toBeUndefined();
+    expect(await tasks()).toEqual([]);
     expect(await resultOf(room.platform, refreshDoubt, room.officer, about())).toMatchObject({ opened: false });
     const closed = (await show()).reviews[0];
     expect(closed).toMatchObject({ closedDoubt: (await show()).doubt });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
+import { raiseReview, tellUnsettled } from './queue';
 import { formula, openReviews, scoresOf, storeScores } from './scores';
 
 /** Hours after which a score of a running class is worked out anew even if nothing is known to have come. */
@@ -40,8 +41,14 @@ export const scoreClasses = job({
     for (let from = 0; from < ids.length; from += together) {
       const scored = await scoresOf(context, ids.slice(from, from + together));
       await storeScores(context, scored);
-      for (const { id, regionCode, institutionId, name, institution } of await openReviews(context, scored)) {
+      await tellUnsettled(
+        context,
+        scored.map(({ held }) => held),
+      );
+      for (const held of await openReviews(context, scored)) {
+        const { id, regionCode, institutionId, name, institution } = held;
         opened += 1;
+        await raiseReview(context.tx, context.now, held);
         await context.tx
           .insertInto('messages')
           .values({
@@ -60,7 +67,7 @@ export const scoreClasses = job({
           subject: { type: 'trainingClass', id },
           regionCode,
           institutionId,
-          detail: { doubt: scored.find(({ held }) => held.id === id)?.score.doubt ?? 0 },
+          detail: { doubt: scored.find((each) => each.held.id === id)?.score.doubt ?? 0 },
         });
       }
     }

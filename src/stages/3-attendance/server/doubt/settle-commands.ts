@@ -4,6 +4,7 @@ import { command, type Context, done, refused } from '#platform/operation';
 import { settlementBases, settlementDecisions, settlers } from '../../domain/doubt/settlement';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { checkKey, classId, institutions, passage, reason } from './forms';
+import { tellUnsettled } from './queue';
 import { doubtedMarks, settlementsOf } from './unsettled';
 
 const mostAtOnce = 100;
@@ -67,6 +68,7 @@ export const settleChecks = command({
       .returning('check_key')
       .execute();
     if (added.length < rows.length) return refused('有的签到刚由他人核定，请刷新后再办。', 'conflict');
+    await tellUnsettled(context, [held]);
     noteClass(context, held, { settled: checks.map(({ key }) => key), decision, basis, reason: why });
     return done({ settled: added.length });
   },

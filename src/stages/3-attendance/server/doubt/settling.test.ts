@@ -5,6 +5,9 @@ import { showBoard, showHours } from '../check-in/queries';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { explainChecks, settleChecks } from './settle-commands';
 import { listDoubtedChecks, listUnsettled } from './settle-queries';
+import { sql } from 'kysely';
+import { runNow } from '#platform/jobs/testing';
+import { scoreClasses } from './score-job';
 import { doubtfulRoom } from './testing-doubts';
 
 let room: TestClassroom;
@@ -42,6 +45,12 @@ const settle = (chosen: readonly string[], more: object = {}, actor: Actor = roo
     ...more,
   });
 
+/** What the county still has to do, by its address. */
+const tasks = async (): Promise<string[]> =>
+  (await room.rows(sql<{ address: string }>`select address from waiting_tasks where settled_at is null`)).map(
+    ({ address }) => address,
+  );
+
 describe('a doubtful check-in (2021 四)', () => {
   it('waits for the bureau; with a doubtful clock it earns no minute meanwhile, with a doubtful place it does', async () => {
     const { waiting, rows } = await list();
@@ -51,6 +60,8 @@ describe('a doubtful check-in (2021 四)', () => {
     const queue = await resultOf(room.platform, listUnsettled, room.officer, {});
     expect(queue.rows).toMatchObject([{ classId: room.classId, waiting: 4, notCounted: 2, explained: 0 }]);
     expect((await resultOf(room.platform, listUnsettled, stranger, {})).rows).toEqual([]);
+    await runNow(room.platform, scoreClasses, {});
+    expect(await tasks()).toEqual([`/attendance/${room.classId}?part=checks`]);
   });
 
   it('is explained by the institution, which decides nothing about it', async () => {
@@ -95,6 +106,7 @@ describe('a doubtful check-in (2021 四)', () => {
     expect(board.arrivals.find(({ rowId }) => rowId === 'r2')).toMatchObject({ standing: 'missing', isDoubted: false });
     expect(board.arrivals.find(({ rowId }) => rowId === 'r1')?.isDoubted).toBe(false);
     expect((await resultOf(room.platform, listUnsettled, room.officer, {})).rows).toEqual([]);
+    expect(await tasks()).toEqual([]);
     const told = { ...about(), keys: keys.slice(0, 1), text: '再说明' };
     expect(await run(room.platform, explainChecks, room.clerk, told)).toMatchObject({ kind: 'conflict' });
   });
