@@ -132,13 +132,14 @@ describe('a class at the door of its room', () => {
 
   it('opens without a network after the tablet was restarted, with the lesson it was opened for', async () => {
     const lesson = await kiosk.locator('h1').textContent();
-    await kiosk.waitForFunction(
-      `caches.open('mingxun-kiosk-1').then((kept) => kept.keys()).then((files) => files.length > 3)`,
-    );
-    const kept: unknown = await kiosk.evaluate(
-      `caches.open('mingxun-kiosk-1').then((kept) => kept.keys()).then((all) => all.map(({ url }) => new URL(url).pathname))`,
-    );
-    expect(z.array(z.string().regex(/^\/(?:kiosk|assets\/[\w.-]+)$/)).safeParse(kept).success).toBe(true);
+    const keptFiles = `caches.open('mingxun-kiosk-1').then((kept) => kept.keys())
+      .then((all) => all.map(({ url }) => new URL(url).pathname))`;
+    const ownFiles = `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.startsWith('/assets/'))`;
+    const paths = async (script: string) => z.array(z.string()).parse(await kiosk.evaluate(script));
+    const wanted = ['/kiosk', ...(await paths(ownFiles))];
+    await expect.poll(() => paths(keptFiles), { timeout: 20_000 }).toEqual(expect.arrayContaining(wanted));
+    for (const path of await paths(keptFiles)) expect(path).toMatch(/^\/(?:kiosk|assets\/[\w.-]+)$/);
     await context.setOffline(true);
     await kiosk.reload();
     await kiosk.getByText('没有网络').waitFor();

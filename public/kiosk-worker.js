@@ -59,9 +59,9 @@ async function answerProgram(request) {
 async function keep(files) {
   const cache = await caches.open(kept);
   const wanted = new Set(files.filter((url) => typeof url === 'string' && isProgram(url)));
+  await fetchPage().catch(() => undefined);
   for (const url of wanted) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
   for (const { url } of await cache.keys()) if (isProgram(url) && !wanted.has(url)) await cache.delete(url);
-  if (!(await cache.match(page))) await fetchPage().catch(() => undefined);
 }
 
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));

@@ -8,6 +8,17 @@ const programFiles = (): string[] =>
     .map(({ name }) => name)
     .filter((name) => new URL(name, location.origin).pathname.startsWith('/assets/'));
 
+/** The worker once it works. The page may have been reached from another of the office, so that it is no page of its. */
+function activeOf(registration: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  const coming = registration.installing ?? registration.waiting;
+  if (registration.active && !coming) return Promise.resolve(registration.active);
+  return new Promise((resolve) => {
+    const look = () => coming?.state === 'activated' && resolve(coming);
+    coming?.addEventListener('statechange', look);
+    look();
+  });
+}
+
 /**
  * Lets this page open without a network after the tablet was restarted. Browsers allow it only over HTTPS or on the
  * machine itself; elsewhere the page works as before while it stays open.
@@ -15,9 +26,8 @@ const programFiles = (): string[] =>
 export async function keepPageOffline(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   try {
-    await navigator.serviceWorker.register(worker, { scope: '/kiosk' });
-    const { active } = await navigator.serviceWorker.ready;
-    setTimeout(() => active?.postMessage({ keep: programFiles() }), settledAfter);
+    const active = await activeOf(await navigator.serviceWorker.register(worker, { scope: '/kiosk' }));
+    setTimeout(() => active.postMessage({ keep: programFiles() }), settledAfter);
   } catch {
     // A browser that refuses leaves the page as it is.
   }
