@@ -35,11 +35,13 @@ function whyNotThen({ startsOn, endsOn }: TaughtClass, startsAt: string, now: st
 }
 
 /** Why there is no room for it; undefined when there is. */
-async function whyNoRoom({ tx, services }: Context, bytes: number): Promise<string | undefined> {
+async function whyNoRoom({ tx, services, acrossRegions }: Context, bytes: number): Promise<string | undefined> {
   const space = await services.diskSpace?.();
   if (!space) return undefined;
-  const { rows } = await sql<{ due: number }>`select coalesce(sum(byte_length), 0)::float8 as due from recordings
-    where state = 'uploading'`.execute(tx);
+  const { rows } = await acrossRegions(() =>
+    sql<{ due: number }>`select coalesce(sum(byte_length), 0)::float8 as due from recordings
+      where state = 'uploading'`.execute(tx),
+  );
   const room = space.freeBytes - (rows[0]?.due ?? 0) - spareBytes;
   if (bytes <= room) return undefined;
   return `服务器剩余空间不够收这份录像（${spokenGigabytes(bytes)}），请联系系统管理员扩容后再传。`;

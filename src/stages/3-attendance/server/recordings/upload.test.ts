@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addUser, run } from '#platform/testing-platform';
 import { digestFile } from '#platform/video/block-digests';
 import { noToolsSentence } from '#platform/video/video-tools';
+import { recordingLifecycle } from '../../domain/recordings/lifecycle';
 import { analyseRecording } from './analyse-job';
 import { openStudio, type TestStudio } from './testing-recordings';
 import { tidyRecordings } from './tidy-job';
@@ -217,5 +218,15 @@ describe('uploading a recording (2021.4.4)', () => {
       await expect(studio.room.rows(sql`update recordings set ${change} where id = ${id}`)).rejects.toThrow('不能改');
     }
     await expect(studio.room.rows(sql`delete from recordings where id = ${id}`)).rejects.toThrow();
+  });
+
+  it('moves as its lifecycle says, in the database too', async () => {
+    const declared = Object.values(recordingLifecycle.steps).flatMap(({ from, to }) =>
+      from.map((each) => `${each} ${to}`),
+    );
+    const rows = await studio.room.rows(
+      sql<{ move: string }>`select from_state || ' ' || to_state as move from recording_moves`,
+    );
+    expect(rows.map(({ move }) => move).sort()).toEqual(declared.sort());
   });
 });
