@@ -35,10 +35,11 @@ function whyNotThen({ startsOn, endsOn }: TaughtClass, startsAt: string, now: st
 }
 
 /** Why there is no room for it; undefined when there is. */
-async function whyNoRoom({ tx, services, acrossRegions }: Context, bytes: number): Promise<string | undefined> {
+async function whyNoRoom(context: Context, bytes: number): Promise<string | undefined> {
+  const { tx, services } = context;
   const space = await services.diskSpace?.();
   if (!space) return undefined;
-  const { rows } = await acrossRegions(() =>
+  const { rows } = await context.acrossRegions(() =>
     sql<{ due: number }>`select coalesce(sum(byte_length), 0)::float8 as due from recordings
       where state = 'uploading'`.execute(tx),
   );
