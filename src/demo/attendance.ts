@@ -99,12 +99,12 @@ function passes(told: Told, at: number, lesson: TaughtLesson, chance: Chance): O
   return [mark('in', comes), ...(forgets ? [] : [mark('out', leaves)])];
 }
 
-/** Teachers sign before and after each lesson; one lesson in forty was forgotten. */
+/** Teachers sign before and after each lesson; one in fifty is forgotten. */
 function teachingOf(told: Told, past: readonly TaughtLesson[], now: string): ClassPast['teaching'] {
   const { seed } = told.stage.city;
   return past.flatMap((lesson) => {
     const { id: lessonId, taught_on: day, teacher_id: teacherId } = lesson;
-    const chance = chanceOf(seed, 'teaching', told.classId, lessonId);
+    const chance = chanceOf(seed, 'teaching', told.placed.story.key, lessonId);
     const [early, after, forgot] = [chance.between(3, 15), chance.between(0, 8), chance.isOneOf(2)];
     if (!teacherId || forgot) return [];
     return (['in', 'out'] as const)
