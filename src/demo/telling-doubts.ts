@@ -5,6 +5,7 @@ import { accountNamed } from './accounts';
 import { clerkOf, type Stage } from './acting';
 import { idOf } from './chance';
 import type { PlacedStory } from './city';
+import { clockAt, instantAt } from './days';
 
 interface ToldClass {
   readonly placed: PlacedStory;
@@ -31,7 +32,10 @@ export function hurried(past: ClassPast, nth: number): ClassPast {
   return { ...past, checks: past.checks.map((check) => ({ ...check, at: times.get(check.id) ?? check.at })) };
 }
 
-/** What waits for the bureau in classes being taught: late check-ins, two faces to compare, and a doubtful class. */
+/**
+ * What waits for the bureau in classes being taught: late check-ins, two faces to compare, and a doubtful class, found in
+ * the night after the last working day.
+ */
 export async function tellDoubts({ platform, city }: Stage, taught: readonly ToldClass[]): Promise<void> {
   const now = platform.clock.now();
   await inScope(platform.pool, { reach: 'system' }, async (tx) => {
@@ -45,5 +49,7 @@ export async function tellDoubts({ platform, city }: Stage, taught: readonly Tol
     if (first) await keepShownPair(tx, idOf(city.seed, 'facePair'), first.classId, now);
   });
   const score = attendanceJobs.find(({ name }) => name === 'score-classes');
-  if (score) await runJob(platform, score, {}, { signal: new AbortController().signal, warn: () => undefined });
+  const lastDay = city.days.day(-1);
+  const night = { ...platform, clock: clockAt(lastDay, instantAt(lastDay, 22 * 60)) };
+  if (score) await runJob(night, score, {}, { signal: new AbortController().signal, warn: () => undefined });
 }
