@@ -38,7 +38,7 @@ describe.skipIf(!toolsHere)('the recording of a lesson', () => {
   };
 
   beforeAll(async () => {
-    clerk = await office.desk('clerk.boai2');
+    clerk = await office.desk('clerk.qinyang2');
   });
 
   it('is missing until it has been brought, and its camera is named first', async () => {
@@ -102,7 +102,7 @@ describe.skipIf(!toolsHere)('the recording of a lesson', () => {
   });
 
   it('is played in parts by the county, which marks a stretch as evidence', async () => {
-    const officer = await office.desk('officer.boai');
+    const officer = await office.desk('officer.qinyang');
     const { page } = officer;
     await officer.visit(`/attendance/${classId}?part=recordings`);
     await page.getByText('发现的问题').waitFor();

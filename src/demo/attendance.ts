@@ -185,7 +185,8 @@ const isKept = async (tx: Transaction, classId: string): Promise<boolean> =>
   (await tx.selectFrom('attendance_consents').select('id').where('class_id', '=', classId).limit(1).execute()).length >
   0;
 
-interface ToldClass {
+/** A class whose story has been told, and the product’s own id of it. */
+export interface ToldClass {
   readonly placed: PlacedStory;
   readonly classId: string;
 }

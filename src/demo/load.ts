@@ -14,6 +14,7 @@ import { beginTelling, type Telling, tellStep } from './telling';
 import { tellAbsences } from './telling-absences';
 import { tellDoubts } from './telling-doubts';
 import { tellKeeping } from './telling-keeping';
+import { tellRecordings } from './telling-recordings';
 import { allActs } from './timeline';
 
 /** The day of the document the product carries out: as good a seed as any. */
@@ -77,6 +78,7 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
     inScope(platform.pool, { reach: 'system' }, work);
   const taught = await inCity((tx) => insertAttendance({ platform, city }, tx, tellings.values()));
   await tellAbsences({ platform, city }, taught);
+  await tellRecordings({ platform, city }, taught);
   await tellDoubts({ platform, city }, taught);
   await tellKeeping({ platform, city }, new Map([...tellings].map(([key, { classId }]) => [key, classId])));
   await inCity((tx) => writeMark(tx, platform, marks.done, city));

@@ -13,13 +13,9 @@ import {
   reportImpersonation,
 } from '../stages/3-attendance/server/impersonation/report-commands';
 import { act, actorNamed, clerkOf, type Moment, principalOf, type Stage } from './acting';
+import type { ToldClass } from './attendance';
 import type { PlacedStory } from './city';
 import { instantAt } from './days';
-
-interface ToldClass {
-  readonly placed: PlacedStory;
-  readonly classId: string;
-}
 
 const hoursForm = z.object({
   lessons: z.array(z.object({ id: z.string(), taughtOn: z.string(), endsMinute: z.number() })),

@@ -4,13 +4,8 @@ import { attendanceJobs, type ClassPast, keepDoubtedChecks, keepShownPair } from
 import { accountNamed } from './accounts';
 import { clerkOf, type Stage } from './acting';
 import { idOf } from './chance';
-import type { PlacedStory } from './city';
+import type { ToldClass } from './attendance';
 import { clockAt, instantAt } from './days';
-
-interface ToldClass {
-  readonly placed: PlacedStory;
-  readonly classId: string;
-}
 
 /** Which of the classes taught today was signed in by somebody with a stack of cards. */
 const hurriedClass = 2;
