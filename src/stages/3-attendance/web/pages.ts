@@ -73,12 +73,11 @@ export const attendancePages: readonly OfficePage[] = [
   {
     route: { path: '/doubted-checks', name: 'doubtedChecks', component: () => import('./doubt/UnsettledPage.vue') },
     by: doubtReaders,
-    menu: { place: 'attendance', name: '待核签到' },
   },
   {
     route: { path: '/doubts', name: 'doubts', component: () => import('./doubt/DoubtListPage.vue') },
     by: doubtReaders,
-    menu: { place: 'attendance', name: '存疑班级' },
+    menu: { place: 'attendance', name: '疑点核对' },
   },
   {
     route: { path: '/doubts/:classId', name: 'doubt', component: () => import('./doubt/DoubtPage.vue') },
@@ -87,7 +86,6 @@ export const attendancePages: readonly OfficePage[] = [
   {
     route: { path: '/face-pairs', name: 'facePairs', component: () => import('./doubt/FacePairsPage.vue') },
     by: doubtReaders,
-    menu: { place: 'attendance', name: '相似头像' },
   },
   {
     route: { path: '/face-pairs/:pairId', name: 'facePair', component: () => import('./doubt/FacePairPage.vue') },

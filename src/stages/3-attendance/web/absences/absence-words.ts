@@ -1,8 +1,8 @@
 import type { api } from '#ui/api';
 import { ApiRefusal } from '#ui/api';
 import type { Tone } from '#ui/state';
+import { refusalWords } from '#ui/trouble';
 import type { CorrectionState, LeaveState } from '../../domain/lifecycle';
-import { refusalWords } from '../devices/device-words';
 
 export type AbsencesView = Awaited<ReturnType<typeof api.absence.list>>;
 export type SeenLeave = AbsencesView['leaves'][number];

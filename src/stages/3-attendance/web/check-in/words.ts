@@ -55,5 +55,3 @@ const beijing = new Intl.DateTimeFormat('zh-CN', {
 
 /** 08:26:12 in Beijing, whatever clock the page runs on. */
 export const clockText = (instant: string | number): string => beijing.format(new Date(instant));
-
-export { refusalWords, troubleOf } from '#ui/trouble';

@@ -21,8 +21,6 @@ export const deviceActionNames: Record<DeviceAction, string> = {
 
 export const clauseRef = (id: ClauseId): ClauseRef => ({ id, label: labelOf(id) });
 
-export { refusalWords, troubleOf } from '#ui/trouble';
-
 /** 3 分钟前: how long ago a device was heard. */
 export function spokenAgo(instant: string | undefined, now: number): string {
   if (!instant) return '从未联系';
