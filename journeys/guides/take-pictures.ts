@@ -1,8 +1,10 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../browser';
+import { journeyDay } from '../loaded-city';
 import { startProduct } from '../product';
 import { pictureFolder } from './camera';
+import { attendanceShots } from './attendance-shots';
 import { clerkShots } from './clerk-shots';
 import { countyShots } from './county-shots';
 import { type Taken, walk } from './walk';
@@ -11,7 +13,7 @@ const mebibyte = 1024 * 1024;
 /** All pictures together stay a small part of the repository. */
 export const mostBytes = 2.5 * mebibyte;
 
-const shots = [...clerkShots, ...countyShots];
+const shots = [...clerkShots, ...countyShots, ...attendanceShots];
 
 function told(taken: readonly Taken[]): boolean {
   for (const { name, bytes, why } of taken)
@@ -27,7 +29,7 @@ function told(taken: readonly Taken[]): boolean {
 /** Takes all pictures of the guides, or those whose names begin with one of `only`; false when one is missing. */
 export async function takePictures(only: readonly string[]): Promise<boolean> {
   process.stdout.write('生成演示城市…\n');
-  const product = await startProduct();
+  const product = await startProduct(journeyDay, '14:45');
   const browser = await launch();
   try {
     const wanted = shots.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)));
