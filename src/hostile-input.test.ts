@@ -84,7 +84,7 @@ describe('whatever is sent', () => {
     expect(faults.slice(0, 10)).toEqual([]);
     expect(city.door.faults).toEqual([]);
     for (const status of [200, 400, 404, 409]) expect(seen.get(status)).toBeGreaterThan(total / 200);
-  }, 240_000);
+  }, 900_000);
 
   it('nothing undeclared was taken over: every account and class is where it was', async () => {
     const [moved] = await city.rows(sql<{ count: number }>`

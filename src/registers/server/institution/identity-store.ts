@@ -68,7 +68,10 @@ export async function changeIdentity(
 }
 
 /** What an institution gave up at each confirmed change of name or code, and when; the earliest first. */
-async function readGivenUp(tx: Reading['tx'], institution: string): Promise<(InstitutionIdentity & { until: string })[]> {
+async function readGivenUp(
+  tx: Reading['tx'],
+  institution: string,
+): Promise<(InstitutionIdentity & { until: string })[]> {
   const changes = await tx
     .selectFrom('institution_decisions')
     .select(['former_name', 'former_credit_code', 'decided_at'])
