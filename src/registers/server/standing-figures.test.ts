@@ -85,7 +85,7 @@ describe('the holiday notice of a year', () => {
   const year = {
     year: 2031,
     source: '国务院办公厅关于2031年部分节假日安排的通知',
-    offDays: ['2031-01-01', '2031-01-02'],
+    offDays: ['2031-01-01', '2031-01-02', '2031-01-03'],
     workedWeekendDays: ['2031-01-04'],
   };
   const filedOn = plainDate('2030-12-31');
@@ -93,13 +93,13 @@ describe('the holiday notice of a year', () => {
   it('makes provisional deadlines firm and moves them by its holidays', async () => {
     const before = (await standing()).calendar;
     expect(before.isProvisional(addWorkingDays(before, filedOn, 3))).toBe(true);
-    expect(addWorkingDays(before, filedOn, 3)).toBe('2031-01-03');
+    expect(addWorkingDays(before, filedOn, 3)).toBe('2031-01-06');
 
     await resultOf(platform, saveCalendarYear, officer, year);
 
     const after = (await standing()).calendar;
-    expect(addWorkingDays(after, filedOn, 3)).toBe('2031-01-06');
-    expect(after.isProvisional(plainDate('2031-01-06'))).toBe(false);
+    expect(addWorkingDays(after, filedOn, 3)).toBe('2031-01-07');
+    expect(after.isProvisional(plainDate('2031-01-07'))).toBe(false);
     const { years } = await resultOf(platform, showCalendar, county, {});
     expect(years[0]).toMatchObject({ year: 2031, workedWeekendDays: ['2031-01-04'] });
     expect((await resultOf(platform, showStanding, county, {})).years.map((each) => each.year)).toContain(2031);
