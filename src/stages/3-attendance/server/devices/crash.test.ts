@@ -1,13 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KillableProgram, killableProgram } from '#platform/http/testing-own-process';
 import type { Signed } from './signature';
 import {
   addDevice,
@@ -35,43 +30,21 @@ const program = (database: object): string => `
   await app.listen({ port: 0, host: '127.0.0.1' });
   console.log(app.server.address().port);`;
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly address: string;
-}
-
-let folder: string;
+let doors: KillableProgram;
 let room: TestRoom;
 let device: TestDevice;
 let signer: Signer;
 
-async function start(): Promise<Running> {
-  const child = spawn(process.execPath, [join(folder, 'doors.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  return { child, address: `http://127.0.0.1:${String(value)}` };
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mingxun-doors-'));
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   room = await openRoom();
   const pair = ed25519Pair();
   signer = pair.signer;
   device = await addDevice(room, 'json', { publicKey: pair.publicKey });
-  await build({
-    stdin: { contents: program(room.platform.database.app), resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    outfile: join(folder, 'doors.mjs'),
-    logLevel: 'error',
-  });
+  doors = await killableProgram(program(room.platform.database.app), import.meta.dirname);
 });
 afterAll(async () => {
   await room.close();
-  rmSync(folder, { recursive: true, force: true });
+  doors.remove();
 });
 
 /** Sends a few events; true only when the server has said that they are kept. */
@@ -112,7 +85,7 @@ describe('kill -9 while devices push', () => {
     const unsure = new Set<number>();
     let next = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const { child, address } = await start();
+      const { child, address } = await doors.start();
       let isKilled = false;
       let refused = 0;
       const again = [...unsure].values();
@@ -135,7 +108,7 @@ describe('kill -9 while devices push', () => {
       await Promise.all(lanes);
     }
     expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * 120);
-    const { child, address } = await start();
+    const { child, address } = await doors.start();
     for (const sequence of unsure) expect(await send(address, [sequence])).toBe(true);
     child.kill('SIGKILL');
     const rows = await room.rows(

@@ -1,14 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ReadableStream } from 'node:stream/web';
 import { setTimeout as wait } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KillableProgram, killableProgram } from '#platform/http/testing-own-process';
 import { openStudio, type TestStudio } from './testing-recordings';
 
 /** The door in a process of its own, over the test’s database and folder; prints its port. */
@@ -25,23 +20,10 @@ const program = (database: object, folder: string, actor: object, now: string): 
   await app.listen({ port: 0, host: '127.0.0.1' });
   console.log(app.server.address().port);`;
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly address: string;
-}
-
-let folder: string;
+let doors: KillableProgram;
 let studio: TestStudio;
 
-async function start(): Promise<Running> {
-  const child = spawn(process.execPath, [join(folder, 'door.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const { value } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  return { child, address: `http://127.0.0.1:${String(value)}` };
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mingxun-recording-door-'));
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   studio = await openStudio();
   const { platform, room } = studio;
   const contents = program(
@@ -50,20 +32,11 @@ beforeAll(async () => {
     room.clerk,
     platform.clock.now(),
   );
-  await build({
-    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    outfile: join(folder, 'door.mjs'),
-    logLevel: 'error',
-  });
+  doors = await killableProgram(contents, import.meta.dirname);
 });
 afterAll(async () => {
   await studio.close();
-  rmSync(folder, { recursive: true, force: true });
+  doors.remove();
 });
 
 const tus = { 'tus-resumable': '1.0.0' };
@@ -95,7 +68,7 @@ describe('kill -9 while a recording is uploaded', () => {
     const id = await studio.announce({ byteLength: bytes.length });
     let before = 0;
     for (let round = 0; round < 6; round += 1) {
-      const { child, address } = await start();
+      const { child, address } = await doors.start();
       const at = await offsetAt(address, id);
       if (at === 'taken') {
         child.kill('SIGKILL');
@@ -110,7 +83,7 @@ describe('kill -9 while a recording is uploaded', () => {
       child.kill('SIGKILL');
       await sending;
     }
-    const { child, address } = await start();
+    const { child, address } = await doors.start();
     for (let at = await offsetAt(address, id); at !== 'taken'; at = await offsetAt(address, id)) {
       await sendSlowly(address, id, bytes, at);
     }
