@@ -1,0 +1,1 @@
+-- Overwritten by the change that needs it.
