@@ -28,8 +28,8 @@ function holds({ name, args }) {
 /** Runs every check and counts each as one test. */
 export function check() {
   say('检查代码…');
-  const passed = steps.filter(holds).length;
-  return { passed, failed: steps.length - passed, skipped: 0 };
+  const failures = steps.filter((step) => !holds(step)).map(({ name }) => `检查代码：${name}`);
+  return { passed: steps.length - failures.length, failed: failures.length, skipped: 0, failures };
 }
 
 const isMain = import.meta.url === pathToFileURL(process.argv[1] ?? '').href;

@@ -1,19 +1,31 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { check } from './check.mjs';
 import { build, fetchModels, install } from './prepare.mjs';
 import { checkNode, inRoot, root, say, Stop } from './progress.mjs';
 
-const failedStep = { passed: 0, failed: 1, skipped: 0 };
+const brokenOff = (what) => ({ passed: 0, failed: 1, skipped: 0, failures: [what] });
+
+/** Each failed test of a report with its file and the first line of what went wrong. */
+const failuresOf = ({ testResults }) =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((each) => each.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [`${file}: ${message.split('\n')[0]}`];
+    return failed.map((test) => `${file} > ${test.fullName}: ${test.failureMessages[0]?.split('\n')[0]}`);
+  });
 
 /** What a finished run reports; a run that broke off without a failed test still counts as one failure. */
 function countsOf(report, exitCode) {
-  if (!existsSync(report)) return failedStep;
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = numFailedTests === 0 && exitCode !== 0 ? 1 : numFailedTests;
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  if (!existsSync(report)) return brokenOff(`没有跑完（退出码 ${exitCode}）`);
+  const results = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = results;
+  const failures = failuresOf(results);
+  const counts = { passed: numPassedTests, skipped: numPendingTests + numTodoTests };
+  if (numFailedTests > 0 || exitCode === 0) return { ...counts, failed: numFailedTests, failures };
+  return { ...counts, failed: 1, failures: [...failures, `退出码 ${exitCode}，没有失败的用例`] };
 }
 
 function vitest(title, args, environment = {}) {
@@ -63,12 +75,16 @@ async function prepared() {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 const add = (counts) => {
   for (const key of Object.keys(total)) total[key] += counts[key];
+  failures.push(...counts.failures);
 };
 
-add((await prepared()) ? { passed: 1, failed: 0, skipped: 0 } : failedStep);
+add((await prepared()) ? { passed: 1, failed: 0, skipped: 0, failures: [] } : brokenOff('安装或编译没有完成'));
 if (total.failed === 0) for (const each of runs()) add(each());
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.exitCode = total.failed > 0 ? 1 : 0;
+// Named again at the end: a log that is cut keeps its last lines.
+for (const each of failures) process.stdout.write(`✗ ${each}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
