@@ -17,6 +17,7 @@ import { demoAccountsCommand, demoLoadCommand } from './demo/demo-commands';
 import { docsCommand } from './docs/docs-command';
 import { rosterCheckCommand } from './stages/2-opening/server/roster-check-command';
 import { copiesAnswerCommand } from './stages/3-attendance/server/keeping/copies-answer-command';
+import { copiesRepairCommand } from './stages/3-attendance/server/keeping/copies-repair-command';
 import { verifyDevicesCommand } from './stages/3-attendance/server/devices/verify-devices-command';
 import { deviceSimCommand } from './stages/3-attendance/server/devices/simulator/device-sim-command';
 
@@ -49,6 +50,7 @@ const commands: readonly OperatorCommand[] = [
   rosterCheckCommand,
   deviceSimCommand,
   copiesAnswerCommand,
+  copiesRepairCommand,
   modelsCommand(surroundings.environment, surroundings.root),
   calibrateCommand(surroundings.environment, surroundings.root),
   demoLoadCommand(surroundings),

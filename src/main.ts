@@ -6,7 +6,7 @@ import { jobs, schedule } from './jobs';
 import { operations } from './operations';
 import { createServer } from './platform/http/server';
 import { openProduct } from './product';
-import { deviceDoor, recordingDoor, stationDoor } from './stages/3-attendance/server/index';
+import { copyDoor, deviceDoor, recordingDoor, stationDoor } from './stages/3-attendance/server/index';
 
 const root = process.cwd();
 const say = (line: string): void => {
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const webRoot = join(root, 'dist', 'web');
   const app = await createServer(product.platform, {
     operations,
-    doors: [deviceDoor(), stationDoor(), recordingDoor()],
+    doors: [deviceDoor(), stationDoor(), recordingDoor(), copyDoor()],
     webRoot: env['MINGXUN_DEV'] === '1' ? undefined : webRoot,
     deskOf: product.deskOf,
     trustedProxy: env['MINGXUN_TRUSTED_PROXY'],

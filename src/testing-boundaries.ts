@@ -80,7 +80,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // Some operators' commands belong to a stage.
   {
     from: /^cli\.ts$/,
-    to: /\/server\/(?:roster-check-command|devices\/simulator\/device-sim-command|devices\/verify-devices-command|keeping\/copies-answer-command)\.ts$/,
+    to: /\/server\/(?:roster-check-command|devices\/simulator\/device-sim-command|devices\/verify-devices-command|keeping\/copies-(?:answer|repair)-command)\.ts$/,
   },
   // The demonstration city tells whole stories: it fills in forms as institutions do.
   {
@@ -103,7 +103,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // What carries out each clause is read from the rules themselves.
   {
     from: /^docs\//,
-    to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|retention\/(?:hold|purge)|recordings\/copies|(?:(?:change|devices|doubt|enrolment|recordings|roll-call)\/)?(?:lifecycle|rules))\.ts$/,
+    to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|retention\/(?:hold|purge)|recordings\/(?:copies|repair)|(?:(?:change|devices|doubt|enrolment|recordings|roll-call)\/)?(?:lifecycle|rules))\.ts$/,
   },
 ];
 

@@ -19,6 +19,11 @@ export const keepingRights = {
   'copy.list': readers,
   'copy.show': institution,
   'copy.answer': institution,
+  'copy.repairs': readers,
+  'copy.repair': institution,
+  'copy.send': institution,
+  'copy.fetch': institution,
+  'copy.recheck': institution,
   'copy.settle-finding': officers,
 } as const;
 
@@ -26,7 +31,9 @@ const nobody = '01900000-0000-7000-8000-000000000000';
 
 /** Input of an operation on what is kept of a class; none of these classes is approved, so nothing is changed. */
 export function keepingInput(name: string, classId: string): Record<string, unknown> | undefined {
-  if (name === 'keeping.list' || name === 'copy.list') return {};
+  if (name === 'keeping.list' || name === 'copy.list' || name === 'copy.repairs') return {};
+  if (name === 'copy.repair' || name === 'copy.send' || name === 'copy.recheck') return { repairId: nobody };
+  if (name === 'copy.fetch') return { repairId: nobody, blocks: [0] };
   if (name === 'copy.show') return { challengeId: nobody };
   if (name === 'copy.answer') return { challengeId: nobody, answers: [''] };
   if (name === 'copy.settle-finding') return { classId, findingId: nobody, note: '已核实' };

@@ -37,6 +37,7 @@ import {
   challengeLifecycle,
   challengeStateNames,
 } from '../stages/3-attendance/domain/recordings/copies';
+import { repairActionNames, repairLifecycle, repairStateNames } from '../stages/3-attendance/domain/recordings/repair';
 import { holdActionNames, holdLifecycle, holdStateNames } from '../stages/3-attendance/domain/retention/hold';
 import { purgeActionNames, purgeLifecycle, purgeStateNames } from '../stages/3-attendance/domain/retention/purge';
 import * as attendance from '../stages/3-attendance/domain/state-names';
@@ -188,6 +189,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs copy-states',
         states: challengeStateNames,
         actionName: (action) => challengeActionNames[action],
+      }),
+  },
+  {
+    name: 'copy-repair-states',
+    path: 'docs/states/copy-repair.md',
+    summary: '副本修复：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(repairLifecycle, {
+        title: '副本修复的状态',
+        command: 'docs copy-repair-states',
+        states: repairStateNames,
+        actionName: (action) => repairActionNames[action],
       }),
   },
   {

@@ -459,6 +459,7 @@ export interface CopyChallengesTable {
   answered_by_name: string | null;
   answered_at: Instant | null;
   closed_at: Instant | null;
+  purpose: Generated<string>;
 }
 
 /** 存证问题：一份录像在哪一方没有或不符，由县、市处理 */
@@ -477,6 +478,40 @@ export interface CopyFindingsTable {
   settled_by_name: string | null;
   settled_at: Instant | null;
   note: Generated<string>;
+  closing: string | null;
+}
+
+/** 副本修复中损坏的数据块 */
+export interface CopyRepairBlocksTable {
+  region_code: string;
+  institution_id: string;
+  repair_id: string;
+  block: number;
+  arrived_at: Instant | null;
+}
+
+/** 副本修复允许的状态变化，与流程表一致 */
+export interface CopyRepairMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 副本修复：一份录像在一方的损坏，由另一方补上，重新抽查相符才办结 */
+export interface CopyRepairsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  id: string;
+  holder: string;
+  recording_id: string;
+  finding_id: string;
+  state: string;
+  opened_at: Instant;
+  checked_at: Instant | null;
+  filled_at: Instant | null;
+  filled_by_name: string | null;
+  challenge_id: string | null;
+  closed_at: Instant | null;
 }
 
 /** 申报编号与期数的流水 */
@@ -1322,6 +1357,19 @@ export interface RecordingPicturesTable {
   taken_at: Instant;
 }
 
+/** 浏览器播放件：浏览器读不了的录像另做一份，可随时删去重做；原件才是佐证材料 */
+export interface RecordingPreviewsTable {
+  region_code: string;
+  institution_id: string;
+  recording_id: string;
+  state: string;
+  kind: string | null;
+  byte_length: number | null;
+  duration_ms: number | null;
+  why: Generated<string>;
+  changed_at: Instant;
+}
+
 /** 录像画面特征：每帧 8×8 灰度，去掉不动的背景；用来找重复使用的画面，不能还原人像 */
 export interface RecordingSignaturesTable {
   region_code: string;
@@ -1791,6 +1839,9 @@ export interface Tables {
   copy_challenge_moves: CopyChallengeMovesTable;
   copy_challenges: CopyChallengesTable;
   copy_findings: CopyFindingsTable;
+  copy_repair_blocks: CopyRepairBlocksTable;
+  copy_repair_moves: CopyRepairMovesTable;
+  copy_repairs: CopyRepairsTable;
   counters: CountersTable;
   designation_suspensions: DesignationSuspensionsTable;
   designations: DesignationsTable;
@@ -1853,6 +1904,7 @@ export interface Tables {
   recording_matches: RecordingMatchesTable;
   recording_moves: RecordingMovesTable;
   recording_pictures: RecordingPicturesTable;
+  recording_previews: RecordingPreviewsTable;
   recording_signatures: RecordingSignaturesTable;
   recordings: RecordingsTable;
   regions: RegionsTable;

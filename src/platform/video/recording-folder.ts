@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where recordings lie: large files that never pass through memory, each under its own id. */
@@ -13,7 +13,21 @@ export interface RecordingFolder {
   seal(key: string): Promise<void>;
   /** One block, for a proof or a copy; shorter at the end, empty beyond it. */
   readBlock(key: string, index: number, blockBytes: number): Promise<Buffer>;
-  /** For an upload that was given up, or a purge at the end of the retention period. */
+  /**
+   * Gets a recording ready to be mended: one of the wrong length, or none, is put together beside its place, so that
+   * under its name there is never half a file.
+   */
+  beginMending(key: string, byteLength: number): Promise<void>;
+  /** The same as `readBlock`, of the file that is being mended. */
+  readMended(key: string, index: number, blockBytes: number): Promise<Buffer>;
+  /** Puts a block that was found bad on the disk; the caller has held it against its digest. */
+  writeBlock(key: string, index: number, blockBytes: number, bytes: Uint8Array): Promise<void>;
+  mendedPath(key: string): Promise<string>;
+  /** Gives a mended file its name; done again after a crash it finds nothing left to do. */
+  endMending(key: string): Promise<void>;
+  /** Where what a browser can play of a recording lies; it can be made again at any time. */
+  previewPath(key: string): string;
+  /** With all that was made of it: for an upload that was given up, or a purge at the end of the retention period. */
   remove(key: string): Promise<void>;
 }
 
@@ -29,12 +43,48 @@ async function synced(path: string): Promise<void> {
   }
 }
 
+async function readFrom(path: string, index: number, blockBytes: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const block = Buffer.alloc(blockBytes);
+    let filled = 0;
+    while (filled < blockBytes) {
+      const { bytesRead } = await file.read(block, filled, blockBytes - filled, index * blockBytes + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return block.subarray(0, filled);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeAt(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, at + written);
+    written += bytesWritten;
+  }
+  await file.sync();
+}
+
+async function sizeAt(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Recordings in a folder; anything but an id is refused, so no name can leave it. */
 export function openRecordingFolder(folder: string): RecordingFolder {
   const pathOf = (key: string): string => {
     if (!keyForm.test(key)) throw new RangeError(`not the key of a recording: ${key.slice(0, 80)}`);
     return join(folder, key);
   };
+  const besideOf = (key: string) => `${pathOf(key)}.mending`;
+  const mendedPath = async (key: string) => ((await sizeAt(besideOf(key))) === undefined ? pathOf(key) : besideOf(key));
   return {
     folder,
     pathOf,
@@ -42,36 +92,46 @@ export function openRecordingFolder(folder: string): RecordingFolder {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await (await open(pathOf(key), 'a', 0o600)).close();
     },
-    async sizeOf(key) {
-      try {
-        return (await stat(pathOf(key))).size;
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    sizeOf: (key) => sizeAt(pathOf(key)),
     async seal(key) {
       await synced(pathOf(key));
       await chmod(pathOf(key), 0o400);
       await synced(folder);
     },
-    async readBlock(key, index, blockBytes) {
-      const file = await open(pathOf(key), 'r');
+    readBlock: (key, index, blockBytes) => readFrom(pathOf(key), index, blockBytes),
+    async beginMending(key, byteLength) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const [own, beside] = [pathOf(key), besideOf(key)];
+      const size = await sizeAt(own);
+      if (size === byteLength) return rm(beside, { force: true });
+      if (size !== undefined && (await sizeAt(beside)) === undefined) await rename(own, beside);
+      await (await open(beside, 'a', 0o600)).close();
+      await chmod(beside, 0o600);
+      await truncate(beside, byteLength);
+    },
+    readMended: async (key, index, blockBytes) => readFrom(await mendedPath(key), index, blockBytes),
+    async writeBlock(key, index, blockBytes, bytes) {
+      const path = await mendedPath(key);
+      await chmod(path, 0o600);
+      const file = await open(path, 'r+');
       try {
-        const block = Buffer.alloc(blockBytes);
-        let filled = 0;
-        while (filled < blockBytes) {
-          const { bytesRead } = await file.read(block, filled, blockBytes - filled, index * blockBytes + filled);
-          if (bytesRead === 0) break;
-          filled += bytesRead;
-        }
-        return block.subarray(0, filled);
+        await writeAt(file, bytes, index * blockBytes);
       } finally {
         await file.close();
+        await chmod(path, 0o400);
       }
     },
+    mendedPath,
+    async endMending(key) {
+      if ((await sizeAt(besideOf(key))) === undefined) return;
+      await synced(besideOf(key));
+      await chmod(besideOf(key), 0o400);
+      await rename(besideOf(key), pathOf(key));
+      await synced(folder);
+    },
+    previewPath: (key) => `${pathOf(key)}.preview`,
     async remove(key) {
-      await rm(pathOf(key), { force: true });
+      for (const path of [pathOf(key), besideOf(key), `${pathOf(key)}.preview`]) await rm(path, { force: true });
     },
   };
 }

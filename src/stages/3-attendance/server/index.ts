@@ -12,6 +12,7 @@ import { sheetOperations } from './sheet/index';
 export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
 export { keepDoubtedChecks, keepShownPair } from './doubt/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
+export { copyDoor } from './keeping/index';
 export { headCountsOf, recordingDoor } from './recordings/index';
 
 /** Everything that can be done and asked in the attendance stage. */

@@ -4,6 +4,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { type Context, done, missing, query } from '#platform/operation';
 import { actionsFor } from '#kernel/lifecycle';
 import type { CopyHolder } from '../../domain/recordings/copies';
+import { repairStates } from '../../domain/recordings/repair';
 import { holdPlacers } from '../../domain/retention/hold';
 import { purgeLifecycle, purgeStates } from '../../domain/retention/purge';
 import { isRefused, noteClass } from '../check-in/taught-class';
@@ -50,6 +51,22 @@ async function findingsOf({ tx }: Context, id: string) {
       'f.settled_by_name',
       'f.settled_at',
       'f.note',
+      'f.recording_id',
+      'f.closing',
+    ])
+    .leftJoin('copy_repairs as p', 'p.finding_id', 'f.id')
+    .select('p.state as repair_state')
+    .select((each) => [
+      each
+        .selectFrom('copy_repair_blocks as b')
+        .select(({ fn }) => fn.countAll<string>().as('listed'))
+        .whereRef('b.repair_id', '=', 'p.id')
+        .as('listed'),
+      each
+        .selectFrom('copy_repair_blocks as b')
+        .select(({ fn }) => fn.count<string>('b.arrived_at').as('arrived'))
+        .whereRef('b.repair_id', '=', 'p.id')
+        .as('arrived'),
     ])
     .select(['r.starts_at', 'r.file_name'])
     .where('f.class_id', '=', id)
@@ -62,11 +79,16 @@ async function findingsOf({ tx }: Context, id: string) {
     kind: row.kind,
     blocks: row.block_count,
     foundAt: row.found_at,
+    recordingId: row.recording_id,
     recording: row.file_name,
     recordedAt: row.starts_at,
     settledBy: row.settled_by_name ?? undefined,
     settledAt: row.settled_at ?? undefined,
     note: row.note,
+    isLost: row.closing === 'lost',
+    repair: repairStates.find((each) => each === row.repair_state),
+    listed: Number(row.listed ?? 0),
+    arrived: Number(row.arrived ?? 0),
   }));
 }
 

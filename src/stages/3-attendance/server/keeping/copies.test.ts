@@ -172,7 +172,7 @@ describe('the institution’s copy (2021.4.2: 一式两份)', () => {
       where subject_type = 'copies' and text like '%未能证明%' order by 1`);
     expect(audiences.map(({ audience }) => audience)).toEqual(['city', 'county', 'institution']);
     for (const { id } of found) {
-      const settle = { classId: old.room.classId, findingId: id, note: '机构已重新拷贝，次日核对相符' };
+      const settle = { classId: old.room.classId, findingId: id, note: '机构硬盘损坏，本局一份完好，另立案核实' };
       expect(await run(old.platform, settleCopyFinding, old.stranger, settle)).toMatchObject({ kind: 'missing' });
       expect(await run(old.platform, settleCopyFinding, clerk(), settle)).toMatchObject({ kind: 'forbidden' });
       await resultOf(old.platform, settleCopyFinding, old.room.officer, settle);
@@ -195,7 +195,7 @@ describe('the bureau’s own copy', () => {
     old.goOnTo('2021-03-22');
     const warned: string[] = [];
     await runNow(old.platform, drawCopies, {}, (sentence) => warned.push(sentence));
-    expect(warned.join()).toContain('8 块缺失或内容已变');
+    expect(warned.join()).toContain('8 块缺失或内容已变，已逐块核对并请机构补送');
     const found = (await findings()).filter(({ settledAt }) => !settledAt);
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(({ holder, kind }) => holder === 'bureau' && ['missing', 'altered'].includes(kind))).toBe(true);

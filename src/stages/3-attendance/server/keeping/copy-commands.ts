@@ -7,6 +7,7 @@ import { isRefused } from '../check-in/taught-class';
 import { answerOf, isKept, ownBlock } from './archive';
 import { raiseFindings } from './findings';
 import { challengeId } from './forms';
+import { closeProved, listedBlocks, moveRepair, takeRepair } from './repair-store';
 
 /** Answers in the order of the challenge; an empty one says that the block was not found. */
 const answers = z
@@ -77,6 +78,29 @@ async function judgeAnswers(
   return { results, own };
 }
 
+const resultNow = ({ results }: Verdicts, of: AskedBlock): BlockResult | null =>
+  results.find((each) => each.of === of)?.result ?? of.result;
+
+/** A repair ends with its challenge; where the bureau’s own bytes were gone nothing was proved, and it is asked again. */
+async function endRepair(context: Context, challenge: string, asked: number, isUnjudged: boolean): Promise<void> {
+  const { tx, now } = context;
+  const found = await tx
+    .selectFrom('copy_repairs')
+    .select('id')
+    .where('challenge_id', '=', challenge)
+    .where('state', '=', 'filled')
+    .executeTakeFirst();
+  const repair = found && (await takeRepair(tx, found.id));
+  if (!repair || isRefused(repair)) return;
+  if (isUnjudged) {
+    await moveRepair(tx, repair, 'asked');
+    return;
+  }
+  const mended = (await listedBlocks(tx, repair.id)).filter(({ isThere }) => isThere).length;
+  await context.acrossRegions(() => closeProved(tx, now, repair, { id: challenge, blocks: asked, mended }));
+  context.note({ detail: { repair: repair.id } });
+}
+
 async function takeChallenge({ tx, today }: Context, id: string) {
   const challenge = await tx
     .selectFrom('copy_challenges')
@@ -122,6 +146,7 @@ export const answerCopies = command({
         .where('number', '=', of.number)
         .execute();
     const left = countOf(verdicts.results, 'missing', 'wrong');
+    const isUnjudged = blocks.some((of) => (resultNow(verdicts, of) ?? 'proved') === 'spared');
     const answered = { answered_by: actor.userId, answered_by_name: actor.name, answered_at: now };
     await tx
       .updateTable('copy_challenges')
@@ -129,6 +154,7 @@ export const answerCopies = command({
       .where('id', '=', challenge.id)
       .execute();
     await findOwn(context, challenge, verdicts.own);
+    if (challenge.purpose === 'repair' && left === 0) await endRepair(context, challenge.id, blocks.length, isUnjudged);
     const told = {
       proved: blocks.length - left - countOf(verdicts.results, 'spared'),
       wrong: countOf(verdicts.results, 'wrong'),
@@ -168,6 +194,11 @@ async function findOwn(context: Context, challenge: Challenged, own: Verdicts['o
     institutionId: challenge.institution_id,
     institution: name?.name ?? '',
   } as const;
-  const blocks = own.map(({ of, result }) => ({ recordingId: of.recording_id, classId: of.class_id, kind: result }));
+  const blocks = own.map(({ of, result }) => ({
+    recordingId: of.recording_id,
+    classId: of.class_id,
+    block: of.block,
+    kind: result,
+  }));
   await context.acrossRegions(() => raiseFindings(tx, now, failed, blocks));
 }

@@ -42,7 +42,7 @@ export interface AnswerFile {
 
 const deepest = 12;
 
-async function* filesBelow(folder: string, depth = 0): AsyncGenerator<string> {
+export async function* filesBelow(folder: string, depth = 0): AsyncGenerator<string> {
   if (depth > deepest) return;
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -51,7 +51,7 @@ async function* filesBelow(folder: string, depth = 0): AsyncGenerator<string> {
   }
 }
 
-async function readBlock(file: FileHandle, block: number, blockBytes: number): Promise<Buffer> {
+export async function readBlock(file: FileHandle, block: number, blockBytes: number): Promise<Buffer> {
   const bytes = Buffer.alloc(blockBytes);
   let filled = 0;
   while (filled < blockBytes) {

@@ -31,6 +31,7 @@ async function askOwnCopy(context: JobContext, recordings: readonly KeptRecordin
     .selectFrom('copy_challenges')
     .select('id')
     .where('holder', '=', 'bureau')
+    .where('purpose', '=', 'draw')
     .where('asked_on', '=', today)
     .executeTakeFirst();
   if (asked) return '本局一份今天已抽查过。';
@@ -46,10 +47,10 @@ async function askOwnCopy(context: JobContext, recordings: readonly KeptRecordin
     judged.push({ ...drawn, result });
   }
   for (const [institutionId, blocks] of byInstitution(judged, ({ recording }) => recording.institutionId)) {
-    const id = await openChallenge(context, { holder: 'bureau', archiveBlocks: total, blocks });
-    const failed = blocks.flatMap(({ recording, result }): FailedBlock[] =>
+    const id = await openChallenge(context, { holder: 'bureau', purpose: 'draw', archiveBlocks: total, blocks });
+    const failed = blocks.flatMap(({ recording, block, result }): FailedBlock[] =>
       result === 'missing' || result === 'altered'
-        ? [{ recordingId: recording.id, classId: recording.classId, kind: result }]
+        ? [{ recordingId: recording.id, classId: recording.classId, block, kind: result }]
         : [],
     );
     const owner = blocks[0]?.recording;
@@ -64,7 +65,7 @@ async function askOwnCopy(context: JobContext, recordings: readonly KeptRecordin
     await logFailed(context, owner, { challenge: id, holder: 'bureau', failed: failed.length });
   }
   const lost = judged.filter(({ result }) => result !== 'proved').length;
-  if (lost > 0) context.warn(`存证抽查：本局一份录像有 ${lost} 块缺失或内容已变，请从备份或机构一份恢复。`);
+  if (lost > 0) context.warn(`存证抽查：本局一份录像有 ${lost} 块缺失或内容已变，已逐块核对并请机构补送。`);
   return `本局一份抽查 ${judged.length} 块，${lost} 块不符。`;
 }
 
@@ -90,7 +91,12 @@ export const drawCopies = job({
     for (const [institutionId, own] of byInstitution(recordings, (each) => each.institutionId)) {
       const total = blocksIn(own);
       const drawn = drawBlocks(own, challengesEachDay(total, figure)).map((each) => ({ ...each, result: null }));
-      const id = await openChallenge(context, { holder: 'institution', archiveBlocks: total, blocks: drawn });
+      const id = await openChallenge(context, {
+        holder: 'institution',
+        purpose: 'draw',
+        archiveBlocks: total,
+        blocks: drawn,
+      });
       const owner = own[0];
       if (!id || !owner) continue;
       opened += 1;
@@ -123,20 +129,27 @@ export const failCopies = job({
     for (const challenge of over) {
       const blocks = await tx
         .selectFrom('copy_challenge_blocks')
-        .select(['recording_id', 'class_id', 'result'])
+        .select(['recording_id', 'class_id', 'block', 'result'])
         .where('challenge_id', '=', challenge.id)
         .where((each) => each.or([each('result', 'is', null), each('result', 'not in', ['proved', 'spared'])]))
         .execute();
       const owner = { regionCode: challenge.region_code, institutionId: challenge.institution_id };
       const failed = blocks.map(
-        ({ recording_id, class_id, result }): FailedBlock => ({
+        ({ recording_id, class_id, block, result }): FailedBlock => ({
           recordingId: recording_id,
           classId: class_id,
+          block,
           kind: result === 'wrong' || result === 'missing' ? result : 'unanswered',
         }),
       );
       const institution = await nameOf(context, challenge.institution_id);
       await raiseFindings(tx, now, { id: challenge.id, holder: 'institution', institution, ...owner }, failed);
+      await tx
+        .updateTable('copy_repairs')
+        .set({ state: 'asked' })
+        .where('challenge_id', '=', challenge.id)
+        .where('state', '=', 'filled')
+        .execute();
       await logFailed(context, owner, { challenge: challenge.id, holder: 'institution', failed: failed.length });
     }
     return `到期未证明 ${over.length} 次。`;

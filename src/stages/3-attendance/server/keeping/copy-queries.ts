@@ -11,6 +11,7 @@ interface FoundChallenge {
   readonly institution_id: string;
   readonly institution: string;
   readonly holder: CopyHolder;
+  readonly purpose: 'draw' | 'repair';
   readonly state: string;
   readonly asked_on: PlainDate;
   readonly due_on: PlainDate;
@@ -28,7 +29,7 @@ const mostShown = 120;
 
 async function challenges({ tx }: Pick<Reading, 'tx'>): Promise<FoundChallenge[]> {
   const { rows } = await sql<FoundChallenge>`
-    select c.id, c.institution_id, i.name as institution, c.holder, c.state, c.asked_on, c.due_on, c.archive_blocks,
+    select c.id, c.institution_id, i.name as institution, c.holder, c.purpose, c.state, c.asked_on, c.due_on, c.archive_blocks,
       c.block_count, c.answered_by_name, c.answered_at,
       (select count(*)::int from copy_challenge_blocks b where b.challenge_id = c.id
         and b.result in ('proved', 'spared')) as settled,
@@ -55,6 +56,7 @@ export const listCopies = query({
         institutionId: row.institution_id,
         institution: row.institution,
         holder: row.holder,
+        purpose: row.purpose,
         state: stateOf(row.state),
         askedOn: row.asked_on,
         dueOn: row.due_on,

@@ -1,6 +1,9 @@
 import { newId } from '#platform/identifiers';
+import { enqueue } from '#platform/jobs/job';
 import type { Transaction } from '#platform/operation';
 import { type CopyHolder, copyHolderNames } from '../../domain/recordings/copies';
+import { mendCopy } from './mend-job';
+import { findingKey, openRepair } from './repair-store';
 import { raiseTask, tell } from './tasks';
 
 export type FindingKind = 'missing' | 'altered' | 'wrong' | 'unanswered';
@@ -16,13 +19,16 @@ export interface FailedChallenge {
 export interface FailedBlock {
   readonly recordingId: string;
   readonly classId: string;
+  readonly block: number;
   readonly kind: FindingKind;
 }
 
-export const findingKey = (holder: CopyHolder, institutionId: string): string => `copies/${holder}/${institutionId}`;
 const gravity: readonly FindingKind[] = ['unanswered', 'wrong', 'altered', 'missing'];
 
-/** Writes down which recordings one side could not prove, for the county and the city; gives how many are new. */
+/**
+ * Writes down which recordings one side could not prove, for the county and the city, and begins their repair; gives how
+ * many are new.
+ */
 export async function raiseFindings(
   tx: Transaction,
   now: string,
@@ -37,7 +43,7 @@ export async function raiseFindings(
     const [first] = own;
     if (!first) continue;
     const kind = own.map((each) => each.kind).sort((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0] ?? first.kind;
-    const { numInsertedOrUpdatedRows } = await tx
+    const inserted = await tx
       .insertInto('copy_findings')
       .values({
         region_code: challenge.regionCode,
@@ -54,8 +60,13 @@ export async function raiseFindings(
       .onConflict((conflict) =>
         conflict.columns(['recording_id', 'holder']).where('settled_at', 'is', null).doNothing(),
       )
+      .returning('id')
       .executeTakeFirst();
-    raised += Number(numInsertedOrUpdatedRows ?? 0n);
+    if (!inserted) continue;
+    raised += 1;
+    const blocks = own.map(({ block }) => block);
+    const repairId = await openRepair(tx, now, { ...challenge, ...first, findingId: inserted.id, blocks });
+    if (challenge.holder === 'bureau') await enqueue(tx, mendCopy, { repairId }, { key: `mend-copy/${repairId}` });
   }
   if (raised > 0) await tellOf(tx, now, challenge, raised);
   return raised;

@@ -8,3 +8,4 @@ export const password = z.string('请输入登录密码').min(1, '请输入登�
 export const holdId = z.uuid('保全编号不正确');
 export const purgeId = z.uuid('清除编号不正确');
 export const challengeId = z.uuid('抽查编号不正确');
+export const repairId = z.uuid('修复编号不正确');

@@ -5,6 +5,7 @@ import { addMonths, plainDate } from '#kernel/plain-date';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
 import { challengeLifecycle } from '../../domain/recordings/copies';
+import { repairLifecycle } from '../../domain/recordings/repair';
 import { holdLifecycle } from '../../domain/retention/hold';
 import { purgeLifecycle } from '../../domain/retention/purge';
 import { showKeeping } from './class-queries';
@@ -117,6 +118,7 @@ describe('a hold (2021.4.2)', () => {
       ['hold_moves', holdLifecycle],
       ['purge_moves', purgeLifecycle],
       ['copy_challenge_moves', challengeLifecycle],
+      ['copy_repair_moves', repairLifecycle],
     ] as const) {
       const moves = await old.room.rows(
         sql<{ move: string }>`select from_state || '>' || to_state as move from ${sql.table(table)}`,

@@ -4,9 +4,14 @@ import { settleCopyFinding } from './settle-command';
 import { copyJobs, copySchedule } from './copy-jobs';
 import { listCopies, showCopyChallenge } from './copy-queries';
 import { askLift, decideLift, placeHold } from './hold-commands';
+import { fetchBlocks, recheckCopy, sendBlocks } from './repair-commands';
+import { listRepairs, showRepair } from './repair-queries';
 import { listKeeping } from './overview';
 import { startPurge, witnessPurge, withdrawPurge } from './purge-commands';
+import { mendJobs, mendSchedule } from './mend-job';
 import { purgeJobs, purgeSchedule } from './purge-jobs';
+
+export { copyDoor } from './block-door';
 
 /** Everything that can be done with and asked of what is kept. */
 export const keepingOperations = [
@@ -22,8 +27,13 @@ export const keepingOperations = [
   listCopies,
   showCopyChallenge,
   answerCopies,
+  listRepairs,
+  showRepair,
+  sendBlocks,
+  fetchBlocks,
+  recheckCopy,
   settleCopyFinding,
 ] as const;
 
-export const keepingJobs = [...copyJobs, ...purgeJobs] as const;
-export const keepingSchedule = [...copySchedule, ...purgeSchedule] as const;
+export const keepingJobs = [...copyJobs, ...mendJobs, ...purgeJobs] as const;
+export const keepingSchedule = [...copySchedule, ...mendSchedule, ...purgeSchedule] as const;

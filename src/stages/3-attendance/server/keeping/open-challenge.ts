@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
-import type { JobContext } from '#platform/jobs/job';
+import type { Reading } from '#platform/operation';
 import { answerDueOn, type BlockResult, type CopyHolder } from '../../domain/recordings/copies';
 import type { DrawnBlock } from './archive';
 
@@ -10,12 +10,14 @@ export type Judged = DrawnBlock & { readonly result: BlockResult | null };
 
 interface Opened {
   readonly holder: CopyHolder;
+  /** A draw is made once a day; what was mended is asked for as soon as it is. */
+  readonly purpose: 'draw' | 'repair';
   readonly archiveBlocks: number;
   readonly blocks: readonly Judged[];
 }
 
 /** One challenge to one side about the recordings of one institution; undefined where today’s has been made. */
-export async function openChallenge(context: JobContext, { holder, archiveBlocks, blocks }: Opened) {
+export async function openChallenge(context: Reading, { holder, purpose, archiveBlocks, blocks }: Opened) {
   const { tx, now, today, calendar, laterFigures } = context;
   const owner = blocks[0]?.recording;
   if (!owner) return undefined;
@@ -29,6 +31,7 @@ export async function openChallenge(context: JobContext, { holder, archiveBlocks
       institution_id: owner.institutionId,
       id,
       holder,
+      purpose,
       state: isOpen ? 'asked' : isSound ? 'proved' : 'failed',
       asked_on: today,
       asked_at: now,
@@ -38,7 +41,9 @@ export async function openChallenge(context: JobContext, { holder, archiveBlocks
       nonce: randomBytes(32),
       closed_at: isOpen ? null : now,
     })
-    .onConflict((conflict) => conflict.constraint('copy_challenge_once_a_day').doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['institution_id', 'holder', 'asked_on']).where('purpose', '=', 'draw').doNothing(),
+    )
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) return undefined;
   await tx

@@ -9,7 +9,8 @@ export interface FoundAnswers {
 const hexOf = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-const digestOf = async (bytes: BufferSource): Promise<string> => hexOf(await crypto.subtle.digest('SHA-256', bytes));
+export const digestOf = async (bytes: BufferSource): Promise<string> =>
+  hexOf(await crypto.subtle.digest('SHA-256', bytes));
 
 const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
