@@ -10,6 +10,7 @@ export const rollCallRights = {
   'roll-call.list': readers,
   'roll-call.show': readers,
   'roll-call.picture': readers,
+  'roll-call.like-picture': bureau,
   'roll-call.call': officers,
   'roll-call.open': institution,
   'roll-call.answer': institution,
@@ -25,6 +26,7 @@ export function rollCallInput(name: string, classId: string): Record<string, unk
   if (name === 'roll-call.wall' || name === 'roll-call.list') return {};
   if (name === 'roll-call.call') return { classId };
   const seen = { classId, callId: nobody };
+  if (name === 'roll-call.like-picture') return { ...seen, otherId: nobody };
   if (name === 'roll-call.review') return { ...seen, version: 900, note: '已核对' };
   if (name === 'roll-call.answer')
     return { ...seen, code: '123456', picture: 'A'.repeat(200), told: [{ row: 'r1', isPresent: true, reason: '' }] };

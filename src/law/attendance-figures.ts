@@ -48,6 +48,16 @@ export const attendanceFigures = {
   correctionPeriod: open(3, '2021.4.1', '取课后 3 个工作日'),
   /** Minutes within which the institution answers a spot roll call. */
   rollCallAnswer: open(15, '2021.4.1', '取发起后 15 分钟内作答'),
+  /** Places that are the same in two pictures of roll calls from which both are looked at side by side. */
+  rollCallLikeness: [
+    {
+      from: since2021,
+      value: 6,
+      cites: ['2021.4.1'],
+      grade: 'M',
+      ground: '7 张照片实测：四边裁去三分之一另存仍有 8 处以上，不同照片至多 2 处；真实教室照片待标定',
+    },
+  ],
   /** Per cent of the lesson hours a trainee must have attended to complete and to be subsidised. */
   attendanceThreshold: [
     {
@@ -140,7 +150,17 @@ export const attendanceFigures = {
   ],
   /** Per cent of the check-ins that heads counted in the picture should reach. */
   headCountShare: [
-    { from: since2021, value: 70, cites: ['2021.4.1'], grade: 'D', ground: '文件未定，后置镜头有遮挡，取七成' },
+    {
+      from: since2021,
+      value: 70,
+      cites: ['2021.4.1'],
+      grade: 'D',
+      ground: '文件未定，取七成；后侧镜头未经实地验证，待标定',
+    },
+  ],
+  /** Samples in a row that must lie below that share before anything is said. */
+  headCountSamples: [
+    { from: since2021, value: 3, cites: ['2021.4.1'], grade: 'D', ground: '文件未定，取连续 3 次抽样；待标定' },
   ],
   /** Score from which a class stands in the review queue; it moves no money. */
   truthScoreReview: [

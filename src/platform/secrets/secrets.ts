@@ -32,6 +32,8 @@ export type IndexPurpose =
   | 'attendanceCode'
   | 'roomCode'
   | 'rollCallCode'
+  | 'phoneMark'
+  | 'placeMark'
   | 'recordingTicket'
   | 'commandInput';
 

@@ -8,6 +8,15 @@ export interface CallFacts {
   readonly hasOpenCall: boolean;
 }
 
+/** The picture of another call that shows mostly the same. */
+export interface PictureLike {
+  /** Which call, in words that may be read where the new one is. */
+  readonly words: string;
+  /** Places of the picture that are the same in both. */
+  readonly shared: number;
+  readonly isMirrored: boolean;
+}
+
 /** What is looked at before an answer is taken. */
 export interface AnswerFacts {
   readonly startsOn: PlainDate;
@@ -15,6 +24,7 @@ export interface AnswerFacts {
   readonly dueAt: number;
   readonly isCodeRight: boolean;
   readonly isPictureUsed: boolean;
+  readonly likes: readonly PictureLike[];
   readonly roster: readonly { readonly rowId: string; readonly name: string }[];
   readonly told: readonly { readonly rowId: string; readonly isPresent: boolean; readonly reason: string }[];
 }
@@ -72,6 +82,18 @@ const pictureFresh = rule({
   fix: () => '请现在到教室重新拍照。',
 });
 
+const pictureLike = rule({
+  ...shared,
+  id: 'attendance.roll-call-picture-like',
+  title: '抽查点名照片不翻用旧照',
+  severity: 'warns',
+  check: ({ likes }: AnswerFacts) =>
+    likes.map(({ words, shared: places, isMirrored }) => ({ field: 'picture', words, places, isMirrored })),
+  says: ({ words, places, isMirrored }) =>
+    `现场照片与${words}那次的照片大半相同（${places} 处一致${isMirrored ? '，左右翻转' : ''}），可能是旧照另存或裁切。`,
+  fix: () => '请对看两张照片的口令、学员和黑板。机位不动的也会相像，由人判断，不凭相像下结论。',
+});
+
 const everybodyTold = rule({
   ...shared,
   id: 'attendance.roll-call-complete',
@@ -109,6 +131,28 @@ export const answerRules: readonly AnyRule<AnswerFacts>[] = [
   inTime,
   codeFresh,
   pictureFresh,
+  pictureLike,
   everybodyTold,
   absenceExplained,
 ];
+
+/** Faces counted in the picture of an answer, against those it says are there. */
+export interface HeadsFacts {
+  readonly startsOn: PlainDate;
+  readonly seen: number;
+  readonly present: number;
+}
+
+const headsSeen = rule({
+  ...shared,
+  id: 'attendance.roll-call-heads',
+  title: '点名照片人数与作答相称',
+  severity: 'warns',
+  check: ({ seen, present }: HeadsFacts, figure) =>
+    seen * 100 < present * figure('headCountShare') ? [{ field: 'picture', seen, present }] : [],
+  says: ({ seen, present }) => `现场照片里数到 ${seen} 张脸，作答在场 ${present} 人。`,
+  fix: () => '低头、遮挡、背对都会少数，人数只作提示；请看照片核对，必要时到现场。',
+});
+
+/** What the count of heads in the picture says, once it was made. */
+export const headsRules: readonly AnyRule<HeadsFacts>[] = [headsSeen];

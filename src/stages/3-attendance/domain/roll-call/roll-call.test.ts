@@ -17,6 +17,7 @@ const sound = (people: ReturnType<typeof person>[]): AnswerFacts => ({
   dueAt: 2000,
   isCodeRight: true,
   isPictureUsed: false,
+  likes: [],
   roster: people,
   told: people.map(({ rowId }) => ({ rowId, isPresent: true, reason: '' })),
 });

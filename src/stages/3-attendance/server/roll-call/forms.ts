@@ -3,6 +3,9 @@ import { classId, institutions, picture, readers, reason, remark, row, version }
 
 export { classId, institutions, picture, readers, reason, version };
 
+/** Who calls, and who looks at what came of it. */
+export const bureau = readers.filter((role) => !role.startsWith('institution'));
+
 export const callId = z.uuid('点名编号不正确');
 
 export const told = z

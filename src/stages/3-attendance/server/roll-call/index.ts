@@ -1,5 +1,6 @@
-import { answerRollCall, showRollCallPicture, takeRollCallEvidence } from './answer-commands';
+import { answerRollCall } from './answer-commands';
 import { callRoll, openRollCall, reviewRollCall } from './call-commands';
+import { showLikePicture, showRollCallPicture, takeRollCallEvidence } from './picture-operations';
 import { listRollCalls, showRollCall } from './queries';
 import { showWall } from './wall';
 
@@ -14,6 +15,7 @@ export const rollCallOperations = [
   openRollCall,
   answerRollCall,
   showRollCallPicture,
+  showLikePicture,
   takeRollCallEvidence,
   reviewRollCall,
 ] as const;

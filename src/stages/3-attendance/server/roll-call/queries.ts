@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { done, query, type Reading } from '#platform/operation';
+import { type Context, done, query, type Reading } from '#platform/operation';
 import { findRegion } from '#law/regions';
 import { checkInStandings, discrepancyOf } from '../../domain/roll-call/roll-call';
 import { boardOf } from '../check-in/board';
 import { isRefused } from '../check-in/taught-class';
 import { type HeldCall, codeOf, findCall, stateOf, type StoredCall } from './call-record';
-import { callId, classId, readers } from './forms';
+import { findingsOf } from '../recordings/recording-store';
+import { bureau, callId, classId, readers } from './forms';
 
-const told = (call: StoredCall, now: string) => ({
+/** What speaks against an answer is for the bureau alone, as every doubt is. */
+const forBureau = ({ actor }: Pick<Context, 'actor'>): boolean => bureau.some((role) => role === actor.role);
+
+const told = (call: StoredCall, { now, actor }: Pick<Context, 'now' | 'actor'>) => ({
   id: call.id,
   classId: call.class_id,
   lesson: call.lesson_words,
   state: stateOf(call, now),
+  findings: forBureau({ actor }) ? findingsOf(call) : [],
   version: call.version,
   calledBy: call.called_by_name,
   calledAt: call.called_at,
@@ -33,7 +38,8 @@ export const listRollCalls = query({
   by: readers,
   cites: ['2021.4.1', '2024.2.1.2'],
   input: z.object({ classId: classId.optional() }),
-  async handle(input, { tx, now }) {
+  async handle(input, context) {
+    const { tx, now } = context;
     const { classId: of } = input;
     const rows = await tx
       .selectFrom('roll_calls')
@@ -47,7 +53,7 @@ export const listRollCalls = query({
     return done({
       serverTime: now,
       rows: rows.map((row) => ({
-        ...told(row, now),
+        ...told(row, context),
         institution: row.institution,
         region: findRegion(row.region_code)?.name ?? row.region_code,
       })),
@@ -91,6 +97,35 @@ async function peopleOf(context: Reading, { held, call }: HeldCall) {
   });
 }
 
+/** The calls whose pictures show mostly the same; a picture of another county opens for the city alone. */
+async function likesOf(context: Pick<Context, 'tx' | 'actor'>, { call }: HeldCall) {
+  if (!forBureau(context)) return [];
+  const rows = await context.tx
+    .selectFrom('roll_call_likenesses as l')
+    .leftJoin('roll_calls as other', 'other.id', 'l.other_call_id')
+    .select([
+      'l.other_call_id',
+      'l.other_class_id',
+      'l.words',
+      'l.shared',
+      'l.is_mirrored',
+      'other.id',
+      'other.called_at',
+    ])
+    .where('l.call_id', '=', call.id)
+    .orderBy('l.shared', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    callId: row.other_call_id,
+    classId: row.other_class_id,
+    words: row.words,
+    shared: row.shared,
+    isMirrored: row.is_mirrored,
+    calledAt: row.called_at ?? undefined,
+    canOpen: row.id !== null,
+  }));
+}
+
 /** 一次抽查点名：机构作答前看名册，作答后与签到对照 */
 export const showRollCall = query({
   name: 'roll-call.show',
@@ -105,13 +140,15 @@ export const showRollCall = query({
     const { held, call } = found;
     const isOver = call.answered_at !== null;
     return done({
-      ...told(call, context.now),
+      ...told(call, context),
       serverTime: context.now,
       lessonId: call.lesson_id,
       name: held.name,
       institution: held.institution,
       region: held.region,
       hasPicture: isOver,
+      headCount: forBureau(context) ? (call.head_count ?? undefined) : undefined,
+      likes: await likesOf(context, found),
       // Told to the bureau only when it can no longer be passed on to whoever should be surprised.
       code: isOver ? codeOf(context, call.id) : undefined,
       people: await peopleOf(context, found),

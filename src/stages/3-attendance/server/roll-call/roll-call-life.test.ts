@@ -12,8 +12,9 @@ import { openClassroom, type TestClassroom } from '../check-in/testing-classroom
 import { markedPicture } from '../check-in/testing-faces';
 import { showImpersonation, showImpersonationEvidence } from '../impersonation/queries';
 import { reportImpersonation } from '../impersonation/report-commands';
-import { answerRollCall, showRollCallPicture, takeRollCallEvidence } from './answer-commands';
+import { answerRollCall } from './answer-commands';
 import { callRoll, openRollCall, reviewRollCall } from './call-commands';
+import { showRollCallPicture, takeRollCallEvidence } from './picture-operations';
 import { listRollCalls, showRollCall } from './queries';
 import { showWall } from './wall';
 

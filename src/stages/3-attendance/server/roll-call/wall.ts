@@ -7,7 +7,7 @@ import { clockOf, endOf, localMinuteOf, startOf } from '../../domain/lesson-time
 import { boardsOf, currentLesson } from '../check-in/board';
 import { classesOn, lessonsOf } from '../check-in/taught-class';
 import { stateOf, type StoredCall } from './call-record';
-import { readers } from './forms';
+import { bureau } from './forms';
 
 export type DeviceStanding = 'none' | 'heard' | 'silent';
 
@@ -39,7 +39,7 @@ export const showWall = query({
   name: 'roll-call.wall',
   path: '/attendance/wall',
   title: '在训大屏',
-  by: readers.filter((role) => !role.startsWith('institution')),
+  by: bureau,
   cites: ['2021.4.1', '2024.2.1.2'],
   input: z.object({}),
   async handle(_input, context) {

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaceEngine } from '#platform/faces/engine';
+import { boxesOfChance } from '#platform/files/testing-pictures';
+import { runJob } from '#platform/jobs/run-job';
+import type { Actor } from '#platform/operation';
+import { addUser, resultOf, run } from '#platform/testing-platform';
+import { openClassroom, type TestClass, type TestClassroom } from '../check-in/testing-classroom';
+import { markEngine } from '../check-in/testing-faces';
+import { answerRollCall } from './answer-commands';
+import { callRoll, openRollCall, reviewRollCall } from './call-commands';
+import { countRollCallHeads } from './jobs';
+import { showLikePicture } from './picture-operations';
+import { listRollCalls, showRollCall } from './queries';
+
+let room: TestClassroom;
+let city: Actor;
+const choices = { signal: new AbortController().signal, warn: () => undefined };
+const counting: FaceEngine = { ...markEngine, count: async () => ({ isRead: true, faceCount: 2 }) };
+
+beforeAll(async () => {
+  room = await openClassroom(4, counting);
+  city = await addUser(room.platform, { role: 'cityOfficer', name: '周科长' });
+  room.at('09:00');
+});
+afterAll(() => room.close());
+
+const cut = (picture: Buffer) =>
+  sharp(picture).extract({ left: 140, top: 60, width: 1000, height: 800 }).jpeg({ quality: 70 }).toBuffer();
+
+async function called({ classId, officer, clerk }: TestClass = room): Promise<{ callId: string; code: string }> {
+  const { callId } = await resultOf(room.platform, callRoll, officer, { classId });
+  const { code } = await resultOf(room.platform, openRollCall, clerk, { classId, callId });
+  return { callId, code };
+}
+const told = ['r1', 'r2', 'r3', 'r4'].map((row) => ({ row, isPresent: true, reason: '' }));
+const answer = (
+  { callId, code }: { callId: string; code: string },
+  picture: Buffer,
+  { classId, clerk }: TestClass = room,
+) =>
+  run(room.platform, answerRollCall, clerk, {
+    classId,
+    callId,
+    code,
+    picture: picture.toString('base64'),
+    told,
+  });
+const show = (callId: string, actor = room.officer, { classId }: Pick<TestClass, 'classId'> = room) =>
+  resultOf(room.platform, showRollCall, actor, { classId, callId });
+async function close(callId: string, of: TestClass = room): Promise<void> {
+  const { version } = await show(callId, of.officer, of);
+  const { classId } = of;
+  await resultOf(room.platform, reviewRollCall, of.officer, { classId, callId, version, note: '已核对' });
+}
+async function answered(picture: Buffer): Promise<string> {
+  const of = await called();
+  expect(await answer(of, picture)).toMatchObject({ outcome: 'done' });
+  await close(of.callId);
+  return of.callId;
+}
+
+describe('the picture of a roll call (2021 四)', () => {
+  it('is clean when it shows something new', async () => {
+    await answered(await boxesOfChance(1));
+    const second = await answered(await boxesOfChance(2));
+    expect(await show(second)).toMatchObject({ likes: [], findings: [] });
+  });
+
+  it('is known again when it was saved anew, cut at its edges or turned left to right, and is asked about, not refused', async () => {
+    const old = await boxesOfChance(3);
+    const first = await answered(old);
+    const copies = [
+      await sharp(old).resize(900).webp({ quality: 60 }).toBuffer(),
+      await cut(old),
+      await sharp(old).flop().jpeg({ quality: 70 }).toBuffer(),
+    ];
+    for (const [at, copy] of copies.entries()) {
+      const seen = await show(await answered(copy));
+      expect(seen.likes.map(({ callId }) => callId)).toContain(first);
+      expect(seen.likes.find(({ callId }) => callId === first)?.isMirrored).toBe(at === 2);
+      expect(seen.findings[0]).toMatchObject({ rule: 'attendance.roll-call-picture-like', severity: 'warns' });
+    }
+  });
+
+  it('is opened beside its like by the bureau alone, and the institution is told of neither', async () => {
+    const { rows } = await resultOf(room.platform, listRollCalls, room.officer, {});
+    const doubted = rows.find(({ findings }) => findings.length > 0);
+    const callId = doubted?.id ?? '';
+    const [like] = (await show(callId)).likes;
+    expect(like?.canOpen).toBe(true);
+    const asked = { classId: room.classId, callId, otherId: like?.callId ?? '' };
+    const { body } = await resultOf(room.platform, showLikePicture, room.officer, asked);
+    expect((await sharp(body).metadata()).format).toBe('jpeg');
+    expect((await show(callId, city)).likes.every(({ canOpen }) => canOpen)).toBe(true);
+    expect(await run(room.platform, showLikePicture, room.clerk, asked)).toMatchObject({ kind: 'forbidden' });
+    expect(await run(room.platform, showLikePicture, room.officer, { ...asked, otherId: callId })).toMatchObject({
+      kind: 'missing',
+    });
+    expect(await show(callId, room.clerk)).toMatchObject({ likes: [], findings: [] });
+    const own = await resultOf(room.platform, listRollCalls, room.clerk, {});
+    expect(own.rows.every(({ findings }) => findings.length === 0)).toBe(true);
+  });
+
+  it('of two answers at once to two calls leaves exactly one clean: the other is refused or asked about', async () => {
+    const there = await room.second('410823');
+    const both = async (one: Buffer, other: Buffer) => {
+      const [first, second] = [await called(), await called(there)];
+      const outcomes = await Promise.all([answer(first, one), answer(second, other, there)]);
+      const seen = [await show(first.callId, city), await show(second.callId, city, there)];
+      for (const [at, of] of [room, there].entries())
+        if (outcomes[at]?.outcome === 'done') await close(at === 0 ? first.callId : second.callId, of);
+      return { outcomes: outcomes.map(({ outcome }) => outcome).sort(), seen };
+    };
+    const copied = await both(await boxesOfChance(5), await cut(await boxesOfChance(5)));
+    expect(copied.outcomes).toEqual(['done', 'done']);
+    const asked = copied.seen.filter(({ likes }) => likes.length > 0);
+    expect(asked).toHaveLength(1);
+    const here = await show(asked[0]?.id ?? '', asked[0]?.classId === there.classId ? there.officer : room.officer, {
+      classId: asked[0]?.classId ?? '',
+    });
+    expect(here.likes).toMatchObject([{ canOpen: false, calledAt: undefined }]);
+    const picture = await boxesOfChance(4);
+    expect((await both(picture, picture)).outcomes).toEqual(['done', 'refused']);
+  });
+});
+
+describe('the heads in it', () => {
+  it('are counted afterwards, once, and said where far fewer are seen than told', async () => {
+    const callId = await answered(await boxesOfChance(6));
+    await runJob(room.platform, countRollCallHeads, { callId }, choices);
+    await runJob(room.platform, countRollCallHeads, { callId }, choices);
+    const seen = await show(callId);
+    expect(seen.headCount).toBe(2);
+    expect(seen.findings).toMatchObject([{ rule: 'attendance.roll-call-heads', severity: 'warns' }]);
+    expect(seen.findings[0]?.message).toContain('2 张脸');
+    await expect(room.rows(sql`update roll_calls set head_count = 9 where id = ${callId}`)).rejects.toThrow(/不能/);
+  });
+});
