@@ -103,7 +103,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   // What carries out each clause is read from the rules themselves.
   {
     from: /^docs\//,
-    to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|retention\/(?:hold|purge)|recordings\/(?:copies|repair)|(?:(?:change|devices|doubt|enrolment|recordings|roll-call)\/)?(?:lifecycle|rules))\.ts$/,
+    to: /^stages\/[^/]+\/domain\/(?:all-rules|state-names|retention\/(?:hold|purge)|privacy\/assessment|recordings\/(?:copies|repair)|(?:(?:change|devices|doubt|enrolment|recordings|roll-call)\/)?(?:lifecycle|rules))\.ts$/,
   },
 ];
 

@@ -10,6 +10,7 @@ import { doubtInput, doubtRights } from './testing-doubt-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { keepingInput, keepingRights } from './testing-keeping-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
+import { privacyInput, privacyRights } from './testing-privacy-rights';
 import { recordingInput, recordingRights } from './testing-recording-rights';
 import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
 import { inputs } from './stages/2-opening/server/testing-steps';
@@ -154,6 +155,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...rollCallRights,
   ...recordingRights,
   ...keepingRights,
+  ...privacyRights,
   ...doubtRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
@@ -304,6 +306,8 @@ export function harmlessInput(
   if (ofDoubt) return ofDoubt;
   const ofKept = keepingInput(name, nobody);
   if (ofKept) return ofKept;
+  const ofPrivacy = privacyInput(name);
+  if (ofPrivacy) return ofPrivacy;
   const ofPeople = peopleInput(name);
   if (ofPeople) return ofPeople;
   if (name === 'search.find') return { words: '测试' };

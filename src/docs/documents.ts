@@ -38,6 +38,11 @@ import {
   challengeStateNames,
 } from '../stages/3-attendance/domain/recordings/copies';
 import { repairActionNames, repairLifecycle, repairStateNames } from '../stages/3-attendance/domain/recordings/repair';
+import {
+  assessmentActionNames,
+  assessmentLifecycle,
+  assessmentStateNames,
+} from '../stages/3-attendance/domain/privacy/assessment';
 import { holdActionNames, holdLifecycle, holdStateNames } from '../stages/3-attendance/domain/retention/hold';
 import { purgeActionNames, purgeLifecycle, purgeStateNames } from '../stages/3-attendance/domain/retention/purge';
 import * as attendance from '../stages/3-attendance/domain/state-names';
@@ -201,6 +206,18 @@ export const madeDocuments: readonly MadeDocument[] = [
         command: 'docs copy-repair-states',
         states: repairStateNames,
         actionName: (action) => repairActionNames[action],
+      }),
+  },
+  {
+    name: 'assessment-states',
+    path: 'docs/states/assessment.md',
+    summary: '影响评估：状态图，和谁可以办理',
+    make: () =>
+      lifecyclePage(assessmentLifecycle, {
+        title: '个人信息保护影响评估的状态',
+        command: 'docs assessment-states',
+        states: assessmentStateNames,
+        actionName: (action) => assessmentActionNames[action],
       }),
   },
   {

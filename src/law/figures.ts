@@ -1,6 +1,7 @@
 import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { attendanceFigures } from './attendance-figures';
 import type { ClauseId } from './clause-ids';
+import { privacyFigures } from './privacy-figures';
 
 /**
  * How sure a figure is: the two documents (S), a statute (L), a public excerpt (E), measured (M),
@@ -125,6 +126,7 @@ export const figures = {
     },
   ],
   ...attendanceFigures,
+  ...privacyFigures,
 } as const satisfies Record<string, readonly Dated[]>;
 
 export type FigureName = keyof typeof figures;

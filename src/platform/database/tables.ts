@@ -141,9 +141,6 @@ export interface AttendanceChecksTable {
   picture_hashes: Generated<string[]>;
   command_id: string;
   picture_digests: Generated<string[]>;
-  accuracy_metres: number | null;
-  phone_mark: Buffer | null;
-  place_mark: Buffer | null;
 }
 
 /** 身份证签到的一次性码：见证人当面发给本人，限时、只用一次；码本身不存 */
@@ -898,6 +895,18 @@ export interface FaceComparisonsTable {
   compared_at: Instant;
 }
 
+/** 人脸识别技术应用备案：向省级网信部门办理的，只增不改 */
+export interface FaceFilingsTable {
+  id: string;
+  number: string;
+  filed_on: PlainDate;
+  document: string;
+  people: number;
+  recorded_by: string;
+  recorded_by_name: string;
+  recorded_at: Instant;
+}
+
 /** 两个身份、一张脸的疑问：由人看照片决定，从不自动处理；同两人只问一次 */
 export interface FacePairsTable {
   id: string;
@@ -978,6 +987,34 @@ export interface HoldEventsTable {
 export interface HoldMovesTable {
   from_state: string;
   to_state: string;
+}
+
+/** 影响评估允许的状态变化，与流程表一致 */
+export interface ImpactAssessmentMovesTable {
+  from_state: string;
+  to_state: string;
+}
+
+/** 个人信息保护影响评估：各版内容不改，确认的一版存成文件，长期保存 */
+export interface ImpactAssessmentsTable {
+  id: string;
+  number: number;
+  state: string;
+  version: Generated<number>;
+  sections: ColumnType<JsonValue, string, string>;
+  basis: ColumnType<JsonValue, string, string>;
+  assessors: string;
+  opinion: string;
+  residual_risks: string;
+  assessed_on: PlainDate;
+  drafted_by: string;
+  drafted_by_name: string;
+  drafted_at: Instant;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+  document_hash: string | null;
 }
 
 /** 冒名顶替：每期一案，由事件逐项推得；只有它决定补贴能否拨付 */
@@ -1476,20 +1513,6 @@ export interface RollCallAnswersTable {
   checked_in: string;
 }
 
-/** 抽查点名照片与哪次的照片大半相同，只增不改；由人对看，不自动处理 */
-export interface RollCallLikenessesTable {
-  region_code: string;
-  institution_id: string;
-  class_id: string;
-  call_id: string;
-  other_call_id: string;
-  other_class_id: string;
-  other_region_code: string;
-  words: string;
-  shared: number;
-  is_mirrored: boolean;
-}
-
 /** 抽查点名允许的状态变化，与流程表一致 */
 export interface RollCallMovesTable {
   from_state: string;
@@ -1521,10 +1544,6 @@ export interface RollCallsTable {
   reviewed_by_name: string | null;
   reviewed_at: Instant | null;
   review_note: Generated<string>;
-  picture_words: number[] | null;
-  picture_places: number[] | null;
-  head_count: number | null;
-  findings: ColumnType<JsonValue, string | undefined, string>;
 }
 
 /** 备案花名册（附件4）：证号、电话密封存放 */
@@ -1593,6 +1612,15 @@ export interface SignInFailuresTable {
   id: GeneratedAlways<number>;
   subject: string;
   failed_at: Instant;
+}
+
+/** 现存人脸信息的人数越过或退回各档的日子，只增不改 */
+export interface StoredFaceCrossingsTable {
+  id: GeneratedAlways<number>;
+  level: string;
+  people: number;
+  crossed_on: PlainDate;
+  crossed_at: Instant;
 }
 
 /** 同意文件的各页 */
@@ -1889,12 +1917,15 @@ export interface Tables {
   exchange_imports: ExchangeImportsTable;
   exchange_people: ExchangePeopleTable;
   face_comparisons: FaceComparisonsTable;
+  face_filings: FaceFilingsTable;
   face_pairs: FacePairsTable;
   figure_lines: FigureLinesTable;
   files: FilesTable;
   filings: FilingsTable;
   hold_events: HoldEventsTable;
   hold_moves: HoldMovesTable;
+  impact_assessment_moves: ImpactAssessmentMovesTable;
+  impact_assessments: ImpactAssessmentsTable;
   impersonation_cases: ImpersonationCasesTable;
   impersonation_events: ImpersonationEventsTable;
   impersonation_evidence: ImpersonationEvidenceTable;
@@ -1933,7 +1964,6 @@ export interface Tables {
   registration_mappings: RegistrationMappingsTable;
   return_points: ReturnPointsTable;
   roll_call_answers: RollCallAnswersTable;
-  roll_call_likenesses: RollCallLikenessesTable;
   roll_call_moves: RollCallMovesTable;
   roll_calls: RollCallsTable;
   roster_rows: RosterRowsTable;
@@ -1942,6 +1972,7 @@ export interface Tables {
   settings: SettingsTable;
   settled_lessons: SettledLessonsTable;
   sign_in_failures: SignInFailuresTable;
+  stored_face_crossings: StoredFaceCrossingsTable;
   teacher_consent_pages: TeacherConsentPagesTable;
   teacher_consents: TeacherConsentsTable;
   teacher_qualifications: TeacherQualificationsTable;

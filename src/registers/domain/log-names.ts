@@ -23,6 +23,7 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'recording.expire': '没有传完的录像逾期作废',
   'keeping.purge': '按清单清除完毕',
   'keeping.erase-templates': '清除人脸特征',
+  'privacy.cross-level': '现存人脸信息的人数越过或退回一档',
 };
 
 /** What an entry is about, by its kind. */
@@ -52,4 +53,7 @@ export const subjectNames: Readonly<Record<string, string>> = {
   facePair: '相似头像',
   occupation: '职业',
   importMapping: '导入的列对应',
+  impactAssessment: '个人信息保护影响评估',
+  faceFiling: '人脸识别应用备案',
+  storedFaces: '现存人脸信息',
 };

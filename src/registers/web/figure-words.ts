@@ -1,6 +1,7 @@
 import type { FigureName, Grade } from '#law/figures';
 import type { Tone } from '#ui/state';
 import { attendanceFigureWords } from './attendance-figure-words';
+import { privacyFigureWords } from './privacy-figure-words';
 
 interface FigureWords {
   readonly name: string;
@@ -38,6 +39,7 @@ export const figureWords: Record<FigureName, FigureWords> = {
   planTextShare: { name: '教学内容雷同', unit: '%', use: '与其他机构相同或近似达到的会被提醒' },
   minimumWage: { name: '月最低工资', unit: '元', use: '岗位工资下限低于的会被提醒' },
   ...attendanceFigureWords,
+  ...privacyFigureWords,
 };
 
 export const gradeNames: Record<Grade, string> = {

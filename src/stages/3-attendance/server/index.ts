@@ -4,6 +4,7 @@ import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { doubtJobs, doubtOperations, doubtSchedule } from './doubt/index';
 import { impersonationOperations } from './impersonation/index';
 import { keepingJobs, keepingOperations, keepingSchedule } from './keeping/index';
+import { privacyJobs, privacyOperations, privacySchedule } from './privacy/index';
 import { recordingJobs, recordingOperations, recordingSchedule } from './recordings/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
 import { teachingOperations } from './teaching/index';
@@ -26,15 +27,24 @@ export const attendanceOperations = [
   ...rollCallOperations,
   ...recordingOperations,
   ...keepingOperations,
+  ...privacyOperations,
   ...doubtOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
-export const attendanceJobs = [...deviceJobs, ...rollCallJobs, ...recordingJobs, ...doubtJobs, ...keepingJobs] as const;
+export const attendanceJobs = [
+  ...deviceJobs,
+  ...rollCallJobs,
+  ...recordingJobs,
+  ...doubtJobs,
+  ...keepingJobs,
+  ...privacyJobs,
+] as const;
 export const attendanceSchedule = [
   ...deviceSchedule,
   ...rollCallSchedule,
   ...recordingSchedule,
   ...doubtSchedule,
   ...keepingSchedule,
+  ...privacySchedule,
 ] as const;

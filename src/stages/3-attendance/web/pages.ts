@@ -116,6 +116,15 @@ export const attendancePages: readonly OfficePage[] = [
   },
   {
     route: {
+      path: '/face-protection',
+      name: 'faceProtection',
+      component: () => import('./privacy/ProtectionPage.vue'),
+    },
+    by: ['securityAdministrator', 'auditAdministrator', 'cityOfficer', 'citySignatory'],
+    menu: { place: 'administration', name: '人脸信息保护' },
+  },
+  {
+    route: {
       path: '/impersonations/:classId',
       name: 'impersonation',
       component: () => import('./impersonation/ImpersonationPage.vue'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, refused } from '#platform/operation';
 import { consentChoices, currentConsentText, wayOf } from '../../domain/enrolment/consent';
+import { countFacesSoon } from '../privacy/count-job';
 import { forgetFace } from './face-register';
 import { classId, institutions, row } from './forms';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
@@ -74,6 +75,7 @@ export const chooseWay = command({
     const erased =
       wayOf(choice) === 'face' ? [] : chosen.filter(({ enrolment }) => enrolment && enrolment !== 'erased');
     for (const trainee of erased) await erase(context, held, trainee);
+    if (erased.length > 0) await countFacesSoon(context);
     noteClass(context, held, { choice, textVersion, rows, erased: erased.length });
     return done({ recorded: chosen.length, erased: erased.length });
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, command, type Done, done, missing, query, type Refused, refused } from '#platform/operation';
 import { type EnrolmentAction, enrolmentLifecycle, enrolmentStateNames } from '../../domain/enrolment/lifecycle';
+import { countFacesSoon } from '../privacy/count-job';
 import { classId, institutions, picture, readers, reason, row, version } from './forms';
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
@@ -79,6 +80,7 @@ export const captureEnrolment = command({
     const frames = await readFrames(engine, drawn);
     if (!Array.isArray(frames)) return frames;
     await keepFrames(context, held, input.row, frames);
+    await countFacesSoon(context);
     noteClass(context, held, {
       row: input.row,
       frames: frames.length,

@@ -7,6 +7,7 @@ import { isPressing, nextStepOf, nextSteps, type NextStep } from '../../domain/r
 import { purgeStates } from '../../domain/retention/purge';
 import { keptUntil } from '../../domain/retention/retention';
 import { classColumns, classTables, type TaughtClass, taughtClassOf } from '../check-in/taught-class';
+import { storedFaceStanding } from '../privacy/stored-faces';
 import { amountsOf, nothingKept } from './amounts';
 import { readers } from './forms';
 
@@ -127,6 +128,8 @@ export const listKeeping = query({
     return done({
       copies: await copiesOf(context),
       faces: await storedFaces(context),
+      // Only who sees the whole city sees how far it is from the number that has to be filed.
+      stock: context.actor.role.startsWith('city') ? await storedFaceStanding(context) : undefined,
       counts,
       total: chosen.length,
       pageSize,

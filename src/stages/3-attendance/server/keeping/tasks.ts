@@ -3,7 +3,8 @@ import type { Transaction } from '#platform/operation';
 
 export interface Task {
   readonly regionCode: string;
-  readonly institutionId: string;
+  /** Undefined where no institution is concerned. */
+  readonly institutionId?: string;
   readonly audience: 'county' | 'city' | 'both';
   /** The same matter is listed once. */
   readonly key: string;
@@ -19,7 +20,7 @@ export async function raiseTask(tx: Transaction, now: string, task: Task): Promi
     .insertInto('waiting_tasks')
     .values({
       region_code: task.regionCode,
-      institution_id: task.institutionId,
+      institution_id: task.institutionId ?? null,
       id: newId(),
       key: task.key,
       audience: task.audience,

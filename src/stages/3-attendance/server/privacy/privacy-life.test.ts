@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runNow } from '#platform/jobs/testing';
+import type { Actor } from '#platform/operation';
+import { addUser, resultOf, run, testPassword } from '#platform/testing-platform';
+import { type OldClass, openOldClass } from '../keeping/testing-keeping';
+import { confirmAssessment, draftAssessment, returnAssessment, withdrawAssessment } from './assessment-commands';
+import { countStoredFacesJob } from './count-job';
+import { recordFiling } from './filing-command';
+import { assessmentDocument, assessmentIsThere, showProtection } from './queries';
+import { watchAssessment } from './watch-job';
+
+let old: OldClass;
+let security: Actor;
+beforeAll(async () => {
+  old = await openOldClass(3);
+  security = await addUser(old.platform, { role: 'securityAdministrator', name: '安全员' });
+  await old.enrol('r1', 1);
+  await old.enrol('r2', 2);
+});
+afterAll(() => old.room.close());
+
+const show = (actor = security) => resultOf(old.platform, showProtection, actor, {});
+const words = { assessors: '评估组', opinion: '目的明确，措施相称。', residualRisks: '活体仅作提示。' };
+const draft = () => resultOf(old.platform, draftAssessment, security, { ...words, assessedOn: '2021-03-01' });
+const tasks = async (): Promise<string[]> =>
+  (
+    await old.room.rows(sql<{ what: string }>`select what from waiting_tasks where settled_at is null
+      and key like 'privacy/%' order by what`)
+  ).map(({ what }) => what);
+
+async function asOwner(statement: string): Promise<unknown> {
+  const client = new Client(old.room.platform.database.owner);
+  await client.connect();
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the impact assessment of this installation', () => {
+  it('is missing at first, which the pages of enrolment say calmly, and the city is told of it once', async () => {
+    expect(await resultOf(old.platform, assessmentIsThere, old.room.clerk, {})).toEqual({ isConfirmed: false });
+    expect((await show()).standing).toBe('missing');
+    expect(await runNow(old.platform, watchAssessment, {})).toContain('还没有');
+    await runNow(old.platform, watchAssessment, {});
+    expect(await tasks()).toEqual(['还没有个人信息保护影响评估']);
+  });
+
+  it('is drafted from what is really stored, by the security administrator alone, one at a time', async () => {
+    expect(
+      await run(old.platform, draftAssessment, old.cityOfficer, { ...words, assessedOn: '2021-03-01' }),
+    ).toMatchObject({ kind: 'forbidden' });
+    expect(await draft()).toMatchObject({ number: 1 });
+    expect(await run(old.platform, draftAssessment, security, { ...words, assessedOn: '2021-03-01' })).toMatchObject({
+      kind: 'conflict',
+    });
+    const { versions, mayDraft } = await show();
+    expect([versions[0]?.state, versions[0]?.actions, mayDraft]).toEqual(['drafted', ['withdraw'], false]);
+    const text = JSON.stringify(versions[0]?.sections);
+    for (const told of ['现存人脸信息（建档照片或人脸特征）的自然人 2 人', '"6 份"', '抽看 6 张建档照片，未密封 0 张'])
+      expect(text).toContain(told);
+    expect(await tasks()).toEqual(['确认个人信息保护影响评估']);
+  });
+
+  it('is returned with a reason, withdrawn by its side, and drafted anew under the next number', async () => {
+    const [first] = (await show()).versions;
+    const seen = { assessmentId: first?.id ?? '', version: 1 };
+    expect(await run(old.platform, returnAssessment, security, { ...seen, reason: '再写' })).toMatchObject({
+      kind: 'forbidden',
+    });
+    await resultOf(old.platform, returnAssessment, old.citySignatory, { ...seen, reason: '请写明活体的局限' });
+    const second = await draft();
+    await resultOf(old.platform, withdrawAssessment, security, { assessmentId: second.id, version: 1 });
+    expect(await draft()).toMatchObject({ number: 3 });
+    expect((await show()).versions.map(({ number, state }) => `${number} ${state}`)).toEqual([
+      '3 drafted',
+      '2 withdrawn',
+      '1 returned',
+    ]);
+  });
+
+  it('is confirmed by the head of the bureau with the password, and then stands as PDF/A nobody can change', async () => {
+    const [third] = (await show()).versions;
+    const seen = { assessmentId: third?.id ?? '', version: 1 };
+    expect(await run(old.platform, confirmAssessment, old.citySignatory, { ...seen, password: 'x' })).toMatchObject({
+      kind: 'forbidden',
+    });
+    await resultOf(old.platform, confirmAssessment, old.citySignatory, { ...seen, password: testPassword });
+    const { standing, differences } = await show(old.citySignatory);
+    expect([standing, differences]).toEqual(['valid', []]);
+    expect(await resultOf(old.platform, assessmentIsThere, old.room.clerk, {})).toEqual({ isConfirmed: true });
+    expect(await tasks()).toEqual([]);
+    const asked = { assessmentId: seen.assessmentId };
+    const one = await resultOf(old.platform, assessmentDocument, security, asked);
+    expect(one.body.includes('pdfaid')).toBe(true);
+    for (const statement of [
+      "update impact_assessments set opinion = 'x' where state = 'confirmed'",
+      "update impact_assessments set state = 'drafted' where state = 'confirmed'",
+      'delete from impact_assessments',
+      'truncate impact_assessments',
+    ])
+      await expect(asOwner(statement), statement).rejects.toThrow();
+  });
+
+  it('gives the same bytes for the same content', async () => {
+    const { id } = await draft();
+    const paper = async () => (await resultOf(old.platform, assessmentDocument, security, { assessmentId: id })).body;
+    expect((await paper()).equals(await paper())).toBe(true);
+    await resultOf(old.platform, withdrawAssessment, security, { assessmentId: id, version: 1 });
+  });
+
+  it('needs renewal when a setting changes, with the difference named, and the city is told', async () => {
+    await asOwner(`insert into figure_lines (id, figure, effective_from, value, document, note, added_by, added_at,
+        confirmed_by, confirmed_at)
+      select gen_random_uuid(), 'evidenceYears', '2021-02-01', 5, '焦人社文〔2021〕99号', '', '${old.cityOfficer.userId}',
+        now(), '${old.citySignatory.userId}', now()`);
+    expect(await show()).toMatchObject({
+      standing: 'renew',
+      differences: [{ before: '培训结束后 3 年', now: '培训结束后 5 年' }],
+    });
+    await runNow(old.platform, watchAssessment, {});
+    expect(await tasks()).toEqual(['个人信息保护影响评估需更新']);
+  });
+});
+
+describe('the stock of stored faces', () => {
+  const setStep = (people: number) =>
+    asOwner(`insert into figure_lines (id, figure, effective_from, value, document, note, added_by, added_at,
+        confirmed_by, confirmed_at)
+      select gen_random_uuid(), 'storedFacesFiling', date '2021-01-01' + (select count(*)::int from figure_lines), ${people},
+        '测试用：把备案人数降到能试的数', '', '${old.cityOfficer.userId}', now(), '${old.citySignatory.userId}', now()`);
+
+  it('counts people whose picture or template is stored, and stays calm far from the number', async () => {
+    expect((await show()).faces).toMatchObject({ people: 2, templates: 2, level: 'calm', nextAt: 80_000 });
+    expect(await runNow(old.platform, countStoredFacesJob, {})).toContain('2 人');
+  });
+
+  it('raises one task with its day when the number is reached, and writes down the day once', async () => {
+    await setStep(2);
+    await runNow(old.platform, countStoredFacesJob, {});
+    await runNow(old.platform, countStoredFacesJob, {});
+    expect(await tasks()).toContain('办理人脸识别应用备案');
+    const { faces } = await show(old.cityOfficer);
+    expect(faces).toMatchObject({ level: 'filing', filing: { kind: 'due', reachedOn: '2021-03-11', left: 30 } });
+    const crossed = await old.room.rows(sql`select level from stored_face_crossings`);
+    expect(crossed).toHaveLength(1);
+  });
+
+  it('clears the task when the stock falls, and begins anew when it rises', async () => {
+    await setStep(50);
+    await runNow(old.platform, countStoredFacesJob, {});
+    expect(await tasks()).not.toContain('办理人脸识别应用备案');
+    await setStep(2);
+    await runNow(old.platform, countStoredFacesJob, {});
+    expect(await tasks()).toContain('办理人脸识别应用备案');
+  });
+
+  it('is settled by the filing with its number, day and paper, recorded once', async () => {
+    const filing = { number: '豫网信备〔2021〕1号', filedOn: '2021-03-01', document: '备案回执' };
+    expect(await run(old.platform, recordFiling, old.citySignatory, filing)).toMatchObject({ kind: 'forbidden' });
+    await resultOf(old.platform, recordFiling, old.cityOfficer, filing);
+    expect(await run(old.platform, recordFiling, security, filing)).toMatchObject({ kind: 'conflict' });
+    const { faces, filings } = await show();
+    expect([faces.filing.kind, filings.map(({ number, people }) => [number, people])]).toEqual([
+      'filed',
+      [[filing.number, 2]],
+    ]);
+    await runNow(old.platform, countStoredFacesJob, {});
+    expect(await tasks()).not.toContain('办理人脸识别应用备案');
+    await expect(asOwner('update face_filings set people = 0')).rejects.toThrow();
+  });
+});
