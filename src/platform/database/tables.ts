@@ -141,6 +141,9 @@ export interface AttendanceChecksTable {
   picture_hashes: Generated<string[]>;
   command_id: string;
   picture_digests: Generated<string[]>;
+  accuracy_metres: number | null;
+  phone_mark: Buffer | null;
+  place_mark: Buffer | null;
 }
 
 /** 身份证签到的一次性码：见证人当面发给本人，限时、只用一次；码本身不存 */
@@ -1513,6 +1516,20 @@ export interface RollCallAnswersTable {
   checked_in: string;
 }
 
+/** 抽查点名照片与哪次的照片大半相同，只增不改；由人对看，不自动处理 */
+export interface RollCallLikenessesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  call_id: string;
+  other_call_id: string;
+  other_class_id: string;
+  other_region_code: string;
+  words: string;
+  shared: number;
+  is_mirrored: boolean;
+}
+
 /** 抽查点名允许的状态变化，与流程表一致 */
 export interface RollCallMovesTable {
   from_state: string;
@@ -1544,6 +1561,10 @@ export interface RollCallsTable {
   reviewed_by_name: string | null;
   reviewed_at: Instant | null;
   review_note: Generated<string>;
+  picture_words: number[] | null;
+  picture_places: number[] | null;
+  head_count: number | null;
+  findings: ColumnType<JsonValue, string | undefined, string>;
 }
 
 /** 备案花名册（附件4）：证号、电话密封存放 */
@@ -1964,6 +1985,7 @@ export interface Tables {
   registration_mappings: RegistrationMappingsTable;
   return_points: ReturnPointsTable;
   roll_call_answers: RollCallAnswersTable;
+  roll_call_likenesses: RollCallLikenessesTable;
   roll_call_moves: RollCallMovesTable;
   roll_calls: RollCallsTable;
   roster_rows: RosterRowsTable;
