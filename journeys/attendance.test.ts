@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { launch } from './browser';
 import { type Desk, sitDown } from './desk';
 import { type RunningProduct, startProduct } from './product';
+import { rosterOf } from './roster';
 
 /** The morning of a day on which nobody has checked in yet. */
 const day = '2026-11-24';
@@ -26,18 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-const shownForm = z.looseObject({
-  result: z.looseObject({
-    roster: z.array(z.looseObject({ cells: z.looseObject({ name: z.string(), id: z.string() }) })),
-  }),
-});
-
-/** Names on the roster with the last four signs of the card, as the office shows them. */
-async function people(page: Page): Promise<{ name: string; tail: string }[]> {
-  const answer: unknown = await page.evaluate(`fetch('/api/v1/classes/${classId}').then((each) => each.json())`);
-  return shownForm.parse(answer).result.roster.map(({ cells }) => ({ name: cells.name, tail: cells.id.slice(-4) }));
-}
 
 /** The codes a witness gives to these, by name. */
 async function codesFor(page: Page, names: readonly string[]): Promise<Map<string, string>> {
@@ -89,7 +78,7 @@ describe('a class at the door of its room', () => {
 
   it('takes card, code and photo at the tablet, which keeps no account', async () => {
     const { page } = clerk;
-    const roster = await people(page);
+    const roster = await rosterOf(page, classId);
     const tails = roster.map(({ tail }) => tail);
     const alone = roster.filter(
       ({ name, tail }) =>

@@ -66,13 +66,13 @@ export function findBrowser(): FoundBrowser {
   return { executablePath, args: quietly, env: { ...env, ...fontEnvironment() } };
 }
 
-/** Starts a browser for one journey file; close it when the file is done. */
-export function launch(): Promise<Browser> {
+/** Starts a browser for one journey file, with further arguments where it needs any; close it when the file is done. */
+export function launch(more: readonly string[] = []): Promise<Browser> {
   const { executablePath, args, env } = findBrowser();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return chromium.launch({
     executablePath,
-    args: [...args],
+    args: [...args, ...more],
     env: { ...Object.fromEntries(inherited), ...env },
     chromiumSandbox: false,
   });

@@ -25,7 +25,8 @@ interface AxeResult {
 const settle = `Promise.allSettled(document.getAnimations()
   .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished))`;
 
-async function findingsOn(page: Page): Promise<string[]> {
+/** Accessibility findings of any page. */
+export async function findingsOn(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   await page.evaluate(`${settle}.then(() => undefined)`);
   const result: AxeResult = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');

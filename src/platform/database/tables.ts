@@ -171,6 +171,8 @@ export interface AttendanceConsentsTable {
   recorded_by: string;
   recorded_by_name: string;
   recorded_at: Instant;
+  teacher_id: string | null;
+  trainee_row: GeneratedAlways<string | null>;
 }
 
 /** 补签：机构提出并确认，县级审批，批准后计入学时 */
@@ -664,12 +666,14 @@ export interface DevicePayloadsTable {
   chain_link: Buffer | null;
 }
 
-/** 学员在考勤设备里的人员编号 */
+/** 学员与任课教师在考勤设备里的人员编号 */
 export interface DevicePeopleTable {
   region_code: string;
   class_id: string;
   row_id: string;
   person_code: string;
+  teacher_id: string | null;
+  trainee_row: GeneratedAlways<string | null>;
 }
 
 /** 考勤设备：登记、密钥、状态 */
@@ -767,7 +771,7 @@ export interface EnrolmentMovesTable {
   to_state: string;
 }
 
-/** 头像建档：采集、人社部门核对、退回、撤回同意后删除 */
+/** 头像建档（学员与任课教师）：采集、人社部门核对、退回、撤回同意后删除 */
 export interface EnrolmentsTable {
   region_code: string;
   class_id: string;
@@ -783,6 +787,8 @@ export interface EnrolmentsTable {
   decided_at: Instant | null;
   reason: Generated<string>;
   erased_at: Instant | null;
+  teacher_id: string | null;
+  trainee_row: GeneratedAlways<string | null>;
 }
 
 /** 保全：一人即时设定，一人申请、另一人确认才解除；在案期间什么也不能清除 */

@@ -1,4 +1,6 @@
-/** What a trainee chose: to show the face, or the equal way without; a withdrawal leads to the equal way. */
+import type { PersonKind } from './person';
+
+/** What somebody chose: to show the face, or the equal way without; a withdrawal leads to the equal way. */
 export const consentChoices = ['face', 'card', 'withdrawn'] as const;
 export type ConsentChoice = (typeof consentChoices)[number];
 
@@ -8,11 +10,11 @@ export const consentChoiceNames: Record<ConsentChoice, string> = {
   withdrawn: '已撤回，用身份证签到',
 };
 
-/** The way a trainee checks in; nobody who has not said so is asked for the face. */
+/** The way somebody checks in; nobody who has not said so is asked for the face. */
 export type ChosenWay = 'face' | 'card';
 export const wayOf = (choice: ConsentChoice | undefined): ChosenWay => (choice === 'face' ? 'face' : 'card');
 
-/** A version of the notice a trainee consents to; an old version stays readable for those who agreed to it. */
+/** A version of the notice somebody consents to; an old version stays readable for those who agreed to it. */
 export interface ConsentText {
   readonly version: number;
   readonly title: string;
@@ -35,7 +37,29 @@ export const consentTexts: readonly [ConsentText, ...ConsentText[]] = [
   },
 ];
 
-export const currentConsentText = consentTexts[0];
+/** The notice for teachers, with versions of its own, newest first. */
+export const teacherConsentTexts: readonly [ConsentText, ...ConsentText[]] = [
+  {
+    version: 1,
+    title: '任课教师使用人脸信息签到的告知与单独同意',
+    paragraphs: [
+      '用途：只用于核对本班授课签到、签退的是教师本人；不作其他用途，不提供给他人。',
+      '内容：建档时的三张正面照片和由其算出的特征，以及每次签到的照片；逐项加密，与其他资料分开存放。',
+      '保管：人脸特征在本班结束后清除；签到记录及照片按通知随本班保管三年，到期删除；撤回同意时建档照片和特征立即删除。',
+      '自愿：不同意或随时撤回，都不影响任课、课时和报酬，机构不得以此为条件。',
+      '另一种方式：出示身份证、一次性码、工作人员见证并拍教室照片，与刷脸同样计授课时间。',
+      '权利：可以向培训机构或县（市、区）人社局查阅、更正、撤回同意、要求删除。',
+    ],
+  },
+];
 
-export const findConsentText = (version: number): ConsentText | undefined =>
-  consentTexts.find((text) => text.version === version);
+const textsFor: Record<PersonKind, readonly [ConsentText, ...ConsentText[]]> = {
+  trainee: consentTexts,
+  teacher: teacherConsentTexts,
+};
+
+/** The notice that is read to somebody now. */
+export const currentConsentText = (kind: PersonKind): ConsentText => textsFor[kind][0];
+
+export const findConsentText = (version: number, kind: PersonKind): ConsentText | undefined =>
+  textsFor[kind].find((text) => text.version === version);

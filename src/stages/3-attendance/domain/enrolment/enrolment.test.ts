@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { actionsFor, movesOf } from '#kernel/lifecycle';
-import { consentChoices, consentTexts, currentConsentText, findConsentText, wayOf } from './consent';
+import {
+  consentChoices,
+  consentTexts,
+  currentConsentText,
+  findConsentText,
+  teacherConsentTexts,
+  wayOf,
+} from './consent';
 import { enrolmentLifecycle } from './lifecycle';
+import { personKinds } from './person';
 
 describe('an enrolment', () => {
   it('counts only once the bureau has compared it, and never by the hand that took it', () => {
@@ -30,11 +38,21 @@ describe('a consent', () => {
   });
 
   it('names the version it was given to, and every version stays readable', () => {
-    const versions = consentTexts.map(({ version }) => version);
-    expect(versions).toEqual([...versions].sort((a, b) => b - a));
-    expect(new Set(versions).size).toBe(versions.length);
-    expect(findConsentText(1)?.paragraphs.join('')).toContain('不影响参加培训');
-    expect(findConsentText(currentConsentText.version)).toBe(currentConsentText);
-    expect(findConsentText(0)).toBeUndefined();
+    for (const texts of [consentTexts, teacherConsentTexts]) {
+      const versions = texts.map(({ version }) => version);
+      expect(versions).toEqual([...versions].sort((a, b) => b - a));
+      expect(new Set(versions).size).toBe(versions.length);
+    }
+    for (const kind of personKinds) {
+      const current = currentConsentText(kind);
+      expect(findConsentText(current.version, kind)).toBe(current);
+      expect(findConsentText(0, kind)).toBeUndefined();
+    }
+    expect(findConsentText(1, 'trainee')?.paragraphs.join('')).toContain('不影响参加培训');
+  });
+
+  it('is one of its own for teachers, whose work does not hang on it', () => {
+    expect(findConsentText(1, 'teacher')?.paragraphs.join('')).toContain('不影响任课');
+    expect(findConsentText(1, 'teacher')).not.toEqual(findConsentText(1, 'trainee'));
   });
 });

@@ -3,6 +3,7 @@ import { type Context, command, done, refused } from '#platform/operation';
 import { checkIdentityNumber } from '#law/identity-number';
 import { type CheckInAnswer, keepCheckIn, type Standing, standingOf, stationFacts } from './checking';
 import { takeCode, wrongTries } from './codes';
+import type { CheckedPerson } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
 import { drawPictures } from './frames';
 import { stationId } from './stations';
@@ -21,7 +22,7 @@ export const digits = z.string().regex(/^\d{6}$/, '一次性码为六位数字')
 
 /** Somebody of the class, or who it may be where two share the last four signs. */
 export type CardHolder =
-  | { readonly kind: 'found'; readonly rowId: string; readonly name: string }
+  | { readonly kind: 'found'; readonly person: CheckedPerson }
   | { readonly kind: 'several'; readonly people: readonly { readonly rowId: string; readonly name: string }[] }
   | { readonly kind: 'nobody' };
 
@@ -37,7 +38,7 @@ export async function findHolder(
   const people = chosen === undefined ? found : found.filter(({ rowId }) => rowId === chosen);
   const [only, ...others] = people;
   if (!only) return { kind: 'nobody' };
-  return others.length > 0 ? { kind: 'several', people } : { kind: 'found', ...only };
+  return others.length > 0 ? { kind: 'several', people } : { kind: 'found', person: { kind: 'trainee', ...only } };
 }
 
 export const nobody = refused('本班花名册上没有这个证号的学员。请核对后四位；报名别班的请到别班签到。', 'invalid');
@@ -47,7 +48,7 @@ const tooOften = refused('错的次数太多，请见证人核对本人后重新
 export async function judgeCard(
   context: Context,
   standing: Standing,
-  holder: { readonly rowId: string; readonly name: string },
+  person: CheckedPerson,
   sent: { readonly code: string; readonly picture: string; readonly direction: 'in' | 'out' },
   more: Pick<Parameters<typeof keepCheckIn>[2], 'code' | 'place'> & {
     readonly codeStep?: number;
@@ -55,14 +56,14 @@ export async function judgeCard(
   },
 ) {
   const { held, figure, receivedAt, takenAt } = standing;
-  const tries = await wrongTries(context, held, holder.rowId, figure('witnessCodeLife'));
+  const tries = await wrongTries(context, held, person, figure('witnessCodeLife'));
   if (tries >= figure('wrongCodes')) return tooOften;
   const drawn = await drawPictures([sent.picture]);
   if (!Array.isArray(drawn)) return drawn;
-  const used = await takeCode(context, held, holder.rowId, sent.code, Math.min(takenAt ?? receivedAt, receivedAt));
+  const used = await takeCode(context, held, person, sent.code, Math.min(takenAt ?? receivedAt, receivedAt));
   const facts = {
     ...stationFacts(standing),
-    traineeId: holder.rowId,
+    traineeId: person.rowId,
     isOnRoster: true,
     direction: sent.direction,
     nonce: undefined,
@@ -74,10 +75,10 @@ export async function judgeCard(
       isCodeRight: used !== undefined,
       witnessId: used?.witnessId,
       roomPhotoId: 'photo',
-      traineeId: holder.rowId,
+      traineeId: person.rowId,
     },
   };
-  const answer = await keepCheckIn(context, standing, facts, holder.name, {
+  const answer = await keepCheckIn(context, standing, facts, person, {
     way: 'card',
     witness: used && { id: used.witnessId, name: used.witnessName },
     codeId: used?.id,
@@ -115,6 +116,6 @@ export const checkByCard = command({
     const holder = await findHolder(context, standing, input.card, input.row);
     if (holder.kind === 'nobody') return nobody;
     if (holder.kind === 'several') return done<CardAnswer>(holder);
-    return judgeCard(context, standing, holder, input, { code: undefined, place: undefined });
+    return judgeCard(context, standing, holder.person, input, { code: undefined, place: undefined });
   },
 });

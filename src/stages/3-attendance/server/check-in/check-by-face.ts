@@ -11,7 +11,8 @@ import { classId, institutions, picture } from './forms';
 import { drawPictures, findEngine, type KnownFace, knownFaces } from './frames';
 import { findStation, stationId, wasOpenAt } from './stations';
 import { isRefused, taughtClass } from './taught-class';
-import { isOnRosterOn, traineesOf } from './trainees';
+import { showsFace } from './enrolled';
+import { peopleOn } from './people';
 
 const asksForm = z.enum(['left', 'right']);
 
@@ -104,7 +105,7 @@ const noEngine = refused('本系统没有装人脸识别模型，请用身份证
 const noFaces = refused('本班还没有经核对的头像，请用身份证签到，同样计课时。', 'conflict');
 const unread = '请靠近镜头再试一次，也可以用身份证签到。';
 
-/** 刷脸签到：由服务器在上传的照片上判定，与本班已核对的头像比对 */
+/** 刷脸签到：由服务器在上传的照片上判定，与本班已核对的头像比对；学员和任课教师一样刷 */
 export const checkByFace = command({
   name: 'attendance.check-by-face',
   path: '/classes/:classId/attendance/stations/:stationId/face',
@@ -125,11 +126,8 @@ export const checkByFace = command({
     if (isRefused(standing)) return standing;
     const engine = await findEngine(context);
     if (!engine) return noEngine;
-    const trainees = (await traineesOf(context, standing.held)).filter(
-      (trainee) =>
-        trainee.choice === 'face' && trainee.enrolment === 'confirmed' && isOnRosterOn(trainee, context.today),
-    );
-    const ids = trainees.map(({ rowId }) => rowId);
+    const people = (await peopleOn(context, standing.held, context.today)).filter(showsFace);
+    const ids = people.map(({ rowId }) => rowId);
     const faces = await knownFaces(context, standing.held, ids, engine.manifest.id);
     if (faces.length === 0) return noFaces;
     const drawn = await drawPictures([input.front, ...(input.turned ? [input.turned] : [])]);
@@ -141,7 +139,7 @@ export const checkByFace = command({
     const challenge = input.challengeId ? await useChallenge(context, standing, input.challengeId) : undefined;
     if (input.challengeId && !challenge) return missing('这道题');
     const best = likest(engine, front, faces);
-    const person = trainees.find(({ rowId }) => rowId === best?.rowId);
+    const person = people.find(({ rowId }) => rowId === best?.rowId);
     if (!best || !person) return noFaces;
     const isTold = best.score >= engine.manifest.threshold;
     const facts = {
@@ -166,7 +164,7 @@ export const checkByFace = command({
         challenge: await challengeOf(engine, standing, front, turnedBytes, challenge),
       },
     };
-    const answer = await keepCheckIn(context, standing, facts, isTold ? person.name : '', {
+    const answer = await keepCheckIn(context, standing, facts, isTold ? person : undefined, {
       way: 'face',
       score: best.score,
       liveness: front.liveness,

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { command, done, missing } from '#platform/operation';
 import { metresBetween } from '../../domain/check-in/place';
+import { personKinds } from '../../domain/enrolment/person';
+import { findTeacherHolder, noTeacher } from '../teaching/teachers';
 import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
 import { standingOf } from './checking';
 import { stepOfRoomCode } from './codes';
+import { columnFor } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
 import { stationId } from './stations';
 import { isRefused } from './taught-class';
 
 const degrees = (most: number) => z.number('位置不正确').min(-most, '位置不正确').max(most, '位置不正确');
 
-/** 手机签到：教室屏幕上的签到码、位置、身份证后四位、见证人的一次性码和教室照片 */
+/** 手机签到（学员、任课教师）：教室屏幕上的签到码、位置、身份证后四位、见证人的一次性码和教室照片 */
 export const checkByPhone = command({
   name: 'attendance.check-by-phone',
   path: '/classes/:classId/attendance/stations/:stationId/phone',
@@ -20,6 +23,8 @@ export const checkByPhone = command({
   input: z.object({
     classId,
     stationId,
+    /** A teacher says so: names and numbers of trainees and teachers are looked up apart. */
+    as: z.enum(personKinds, '请选择学员或任课教师').default('trainee'),
     roomCode: z.string().regex(/^\d{6}$/, '签到码为六位数字，看教室屏幕'),
     card: cardNumber,
     row: row.optional(),
@@ -35,8 +40,11 @@ export const checkByPhone = command({
     if (isRefused(standing)) return standing;
     const { held, station, figure, receivedAt } = standing;
     if (station.kind !== 'screen') return missing('这个教室签到码');
-    const holder = await findHolder(context, standing, input.card, input.row);
-    if (holder.kind === 'nobody') return nobody;
+    const isTeacher = input.as === 'teacher';
+    const holder = isTeacher
+      ? await findTeacherHolder(context, held, input.card, input.row)
+      : await findHolder(context, standing, input.card, input.row);
+    if (holder.kind === 'nobody') return isTeacher ? noTeacher : nobody;
     if (holder.kind === 'several') return done<CardAnswer>(holder);
     const used = await context.tx
       .selectFrom('attendance_checks')
@@ -44,7 +52,7 @@ export const checkByPhone = command({
       .where('region_code', '=', held.regionCode)
       .where('class_id', '=', held.id)
       .where('station_id', '=', station.id)
-      .where('row_id', '=', holder.rowId)
+      .where(columnFor[input.as], '=', holder.person.rowId)
       .where('verdict', '<>', 'refused')
       .where('code_step', 'is not', null)
       .execute();
@@ -60,7 +68,7 @@ export const checkByPhone = command({
         : { latitude: Number(latitude), longitude: Number(longitude) };
     const step = stepOfRoomCode(context, station.id, input.roomCode, receivedAt, figure);
     const metres = room && input.place ? Math.round(metresBetween(room, input.place)) : undefined;
-    return judgeCard(context, standing, holder, input, {
+    return judgeCard(context, standing, holder.person, input, {
       code: {
         step,
         usedSteps: new Set(used.flatMap(({ code_step }) => (code_step === null ? [] : [Number(code_step)]))),

@@ -9,6 +9,7 @@ import { isRefused, noteClass, taughtClass } from './taught-class';
 export interface CheckRow {
   readonly id: string;
   readonly name: string | undefined;
+  readonly isTeacher: boolean;
   readonly at: string;
   readonly receivedAt: string;
   readonly isOffline: boolean;
@@ -30,6 +31,7 @@ export interface CheckRow {
 interface Found {
   readonly id: string;
   readonly name: string | null;
+  readonly is_teacher: boolean;
   readonly at: string;
   readonly received_at: string;
   readonly taken_at: string | null;
@@ -57,6 +59,7 @@ const remarksOf = (codes: readonly string[]): Remark[] =>
 const rowOf = (found: Found): CheckRow => ({
   id: found.id,
   name: found.name ?? undefined,
+  isTeacher: found.is_teacher,
   at: found.at,
   receivedAt: found.received_at,
   isOffline: found.taken_at !== null,
@@ -88,13 +91,14 @@ export const listChecks = query({
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
     const { rows } = await sql<Found>`
-      select k.id, r.name, k.at, k.received_at, k.taken_at, k.direction, k.source, k.way, k.verdict, k.remarks, k.score,
+      select k.id, coalesce(r.name, t.name) as name, t.id is not null as is_teacher, k.at, k.received_at, k.taken_at, k.direction, k.source, k.way, k.verdict, k.remarks, k.score,
         k.liveness, k.witness_name, k.metres, v.name as venue, cardinality(k.picture_hashes) as pictures,
         settlement.decision as settled
       from attendance_checks k
       join attendance_stations s on s.region_code = k.region_code and s.class_id = k.class_id and s.id = k.station_id
       join venues v on v.id = s.venue_id
       left join roster_rows r on r.region_code = k.region_code and r.class_id = k.class_id and r.id = k.row_id
+      left join teachers t on t.id = k.teacher_id
       left join lateral (select decision from check_settlements c where c.class_id = k.class_id
         and c.check_key = k.id::text order by c.number desc limit 1) settlement on true
       where k.region_code = ${held.regionCode} and k.class_id = ${held.id}

@@ -4,7 +4,8 @@ import type { FaceTemplate } from '#platform/faces/template';
 import { newId } from '#platform/identifiers';
 import { type Context, missing, type Refused, refused } from '#platform/operation';
 import { type CheckInFacts, type CheckInVerdict, judgeCheckIn } from '../../domain/check-in/check-in';
-import { dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
+import { clockOf, dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
+import { type CheckedPerson, columnsOf } from './enrolled';
 import { digestsOf, keepPictures, keepProbe } from './keep-pictures';
 import { findStation, type Station, wasOpenAt } from './stations';
 import { isRefused, taughtClass, lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
@@ -97,10 +98,18 @@ export interface CheckInAnswer {
   readonly checkId: string;
   readonly verdict: CheckInVerdict['verdict'];
   readonly name: string;
+  readonly isTeacher: boolean;
   readonly direction: 'in' | 'out' | 'seen';
   readonly at: string;
   readonly lesson: string | undefined;
   readonly remarks: readonly { readonly code: string; readonly sentence: string; readonly wayForward: string }[];
+}
+
+/** A teacher the plan of the lesson does not name is told so at once; the rules of teaching find it afterwards. */
+function planRemarks(lesson: PlannedLesson | undefined, person: CheckedPerson | undefined): CheckInAnswer['remarks'] {
+  if (person?.kind !== 'teacher' || !lesson || lesson.teacherId === person.rowId) return [];
+  const sentence = `这一课（${clockOf(lesson.startsMinute)} ${lesson.content}）计划由${lesson.teacher || '别人'}授课。`;
+  return [{ code: 'otherTeacher', sentence, wayForward: '换教师须先批准变更。' }];
 }
 
 /** Judges a check-in and keeps it with its evidence, whatever it came to; the same instant twice is one mark. */
@@ -108,7 +117,7 @@ export async function keepCheckIn(
   context: Context,
   standing: Standing,
   facts: CheckInFacts,
-  name: string,
+  person: CheckedPerson | undefined,
   evidence: Evidence,
 ): Promise<CheckInAnswer> {
   const { held, station, figure, takenAt } = standing;
@@ -122,7 +131,7 @@ export async function keepCheckIn(
       region_code: held.regionCode,
       class_id: held.id,
       id,
-      row_id: facts.isOnRoster ? facts.traineeId : null,
+      ...(person ? columnsOf(person) : {}),
       lesson_id: judged.lessonId ?? null,
       direction: facts.direction,
       at: new Date(judged.at).toISOString(),
@@ -147,22 +156,29 @@ export async function keepCheckIn(
       command_id: context.commandId,
     })
     .execute();
-  if (evidence.template && facts.isOnRoster && judged.verdict !== 'refused')
-    await keepProbe(context, held, { id, row: facts.traineeId, at: context.now }, evidence.template);
+  // Only trainees are compared with one another at the end of the day.
+  if (evidence.template && person?.kind === 'trainee' && judged.verdict !== 'refused')
+    await keepProbe(context, held, { id, row: person.rowId, at: context.now }, evidence.template);
   await sql`update attendance_stations set last_seen_at = ${context.now} where id = ${station.id}`.execute(context.tx);
   context.note({
     subject: { type: 'trainingClass', id: held.id },
     regionCode: held.regionCode,
     institutionId: held.institutionId,
-    detail: { check: id, row: facts.isOnRoster ? facts.traineeId : '', verdict: judged.verdict, way: evidence.way },
+    detail: {
+      check: id,
+      [person?.kind === 'teacher' ? 'teacher' : 'row']: person?.rowId ?? '',
+      verdict: judged.verdict,
+      way: evidence.way,
+    },
   });
   return {
     checkId: id,
     verdict: judged.verdict,
-    name,
+    name: person?.name ?? '',
+    isTeacher: person?.kind === 'teacher',
     direction: facts.direction,
     at: new Date(judged.at).toISOString(),
     lesson: lesson?.content,
-    remarks,
+    remarks: [...remarks, ...(judged.verdict === 'refused' ? [] : planRemarks(lesson, person))],
   };
 }

@@ -3,6 +3,7 @@ import { type FigureReader, figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
 import { command, type Context, done, type Reading, refused } from '#platform/operation';
 import { acceptableSteps } from '../../domain/check-in/code-steps';
+import { type CheckedPerson, columnFor } from './enrolled';
 import { classId, institutions, row } from './forms';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import { isOnRosterOn, traineesOf } from './trainees';
@@ -84,11 +85,11 @@ export interface UsedCode {
   readonly witnessName: string;
 }
 
-/** Takes the code of a trainee, once; `at` is when it was typed, which may be before it arrives. */
+/** Takes the code of somebody, once; `at` is when it was typed, which may be before it arrives. */
 export async function takeCode(
   context: Context,
   held: TaughtClass,
-  rowId: string,
+  { kind, rowId }: CheckedPerson,
   typed: string,
   at: number,
 ): Promise<UsedCode | undefined> {
@@ -98,7 +99,7 @@ export async function takeCode(
     .select(['id', 'witness_id', 'witness_name', 'issued_at', 'ends_at'])
     .where('region_code', '=', held.regionCode)
     .where('class_id', '=', held.id)
-    .where('row_id', '=', rowId)
+    .where(columnFor[kind], '=', rowId)
     .where('used_at', 'is', null)
     .orderBy('issued_at', 'desc')
     .limit(20)
@@ -120,11 +121,11 @@ export async function takeCode(
   return { id: found.id, witnessId: found.witness_id, witnessName: found.witness_name };
 }
 
-/** Wrong tries of a trainee within the life of a code. */
+/** Wrong tries of somebody within the life of a code. */
 export async function wrongTries(
   { tx, now }: Context,
   held: TaughtClass,
-  rowId: string,
+  { kind, rowId }: CheckedPerson,
   minutes: number,
 ): Promise<number> {
   const since = new Date(Date.parse(now) - minutes * 60_000).toISOString();
@@ -133,7 +134,7 @@ export async function wrongTries(
     .select((found) => found.fn.countAll<number>().as('count'))
     .where('region_code', '=', held.regionCode)
     .where('class_id', '=', held.id)
-    .where('row_id', '=', rowId)
+    .where(columnFor[kind], '=', rowId)
     .where('way', '=', 'card')
     .where('verdict', '=', 'refused')
     .where('received_at', '>', since)

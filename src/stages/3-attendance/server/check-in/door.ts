@@ -14,7 +14,13 @@ import { checkByPhone } from './check-by-phone';
 import { showStation } from './queries';
 import { tokenHashOf } from './stations';
 
-/** What may be asked with the token of a station, and what with nothing but a room’s code. */
+/** What a telephone may ask, which has no token: with the room’s code, or of the check-in it was just told of. */
+const byPhone: Readonly<Record<string, AnyOperation>> = {
+  '/station/phone': checkByPhone,
+  '/station/phone/not-me': sayNotMe,
+};
+
+/** What may be asked with the token of a station. */
 const withToken: Readonly<Record<string, AnyOperation>> = {
   state: showStation,
   challenge: askChallenge,
@@ -102,17 +108,18 @@ export const stationDoor = (): Door => async (app, platform) => {
   const mayCall = limiter(stationRate);
   const mayTry = limiter(strangerRate);
   const config = { policy: 'anyone' };
-  app.post('/station/phone', { config, bodyLimit: mostBytes }, async (request, reply) => {
-    if (!mayTry(request.ip)) return reply.code(429).send(tooMany);
-    const { stationId, ...input } = inputOf(request);
-    const known =
-      typeof stationId === 'string' && uuidForm.test(stationId) ? await findKnown(platform, { stationId }) : undefined;
-    if (!known) return reply.code(404).send({ message: '没有这个教室签到码，请重新扫屏幕上的码。', kind: 'missing' });
-    const place = { classId: known.classId, stationId: known.stationId };
-    const call = { actor: known.actor, input: { ...input, ...place }, commandId: commandIdOf(request) };
-    const { status, body } = bodyOf(await runOperation(platform, checkByPhone, call));
-    return reply.code(status).send(body);
-  });
+  for (const [address, operation] of Object.entries(byPhone))
+    app.post(address, { config, bodyLimit: mostBytes }, async (request, reply) => {
+      if (!mayTry(request.ip)) return reply.code(429).send(tooMany);
+      const { stationId, ...input } = inputOf(request);
+      const isKnown = typeof stationId === 'string' && uuidForm.test(stationId);
+      const known = isKnown ? await findKnown(platform, { stationId }) : undefined;
+      if (!known) return reply.code(404).send({ message: '没有这个教室签到码，请重新扫屏幕上的码。', kind: 'missing' });
+      const place = { classId: known.classId, stationId: known.stationId };
+      const call = { actor: known.actor, input: { ...input, ...place }, commandId: commandIdOf(request) };
+      const { status, body } = bodyOf(await runOperation(platform, operation, call));
+      return reply.code(status).send(body);
+    });
   app.post<{ Params: { action: string } }>(
     '/station/:action',
     { config, bodyLimit: mostBytes },

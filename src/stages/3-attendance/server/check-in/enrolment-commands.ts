@@ -1,27 +1,30 @@
 import { z } from 'zod';
 import { type Context, command, type Done, done, missing, query, type Refused, refused } from '#platform/operation';
 import { type EnrolmentAction, enrolmentLifecycle, enrolmentStateNames } from '../../domain/enrolment/lifecycle';
+import { personKindNames } from '../../domain/enrolment/person';
+import { whyDestroyed } from '../keeping/destroyed';
 import { countFacesSoon } from '../privacy/count-job';
 import { classId, institutions, picture, readers, reason, row, version } from './forms';
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
-import { type ClassTrainee, traineesOf } from './trainees';
+import type { PersonToCheckIn } from './enrolled';
+import { peopleOf } from './people';
 
-const noTrainee = missing('这名学员');
+const nobody = missing('花名册上或教学计划里的这个人');
 const stale = refused('这份建档刚有变动，请刷新后再办。', 'conflict');
 
-const findTrainee = async (context: Context, held: TaughtClass, rowId: string): Promise<ClassTrainee | undefined> =>
-  (await traineesOf(context, held)).find((trainee) => trainee.rowId === rowId);
-
-const ofTrainee = (held: TaughtClass, rowId: string) => ({
-  region_code: held.regionCode,
-  class_id: held.id,
-  row_id: rowId,
-});
+const findPerson = async (context: Context, held: TaughtClass, rowId: string): Promise<PersonToCheckIn | undefined> =>
+  (await peopleOf(context, held)).find((person) => person.rowId === rowId);
 
 /** Replaces the frames and begins or renews the enrolment. */
-async function keepFrames(context: Context, held: TaughtClass, rowId: string, frames: readonly ReadFrame[]) {
+async function keepFrames(
+  context: Context,
+  held: TaughtClass,
+  { kind, rowId }: PersonToCheckIn,
+  frames: readonly ReadFrame[],
+) {
   const { tx, actor, now } = context;
+  const key = { region_code: held.regionCode, class_id: held.id, row_id: rowId };
   const captured = {
     state: 'captured',
     engine_id: frames[0]?.reading?.template.engineId ?? null,
@@ -36,7 +39,7 @@ async function keepFrames(context: Context, held: TaughtClass, rowId: string, fr
   } as const;
   await tx
     .insertInto('enrolments')
-    .values({ ...ofTrainee(held, rowId), ...captured })
+    .values({ ...key, teacher_id: kind === 'teacher' ? rowId : null, ...captured })
     .onConflict((conflict) =>
       conflict.columns(['region_code', 'class_id', 'row_id']).doUpdateSet((changed) => ({
         ...captured,
@@ -58,7 +61,7 @@ async function keepFrames(context: Context, held: TaughtClass, rowId: string, fr
 export const captureEnrolment = command({
   name: 'attendance.capture',
   path: '/classes/:classId/attendance/enrolments',
-  title: '采集学员头像',
+  title: '采集头像',
   by: institutions,
   cites: ['2021.4.1', '2021.A6.1'],
   input: z.object({
@@ -69,24 +72,25 @@ export const captureEnrolment = command({
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
-    const trainee = await findTrainee(context, held, input.row);
-    if (!trainee) return noTrainee;
-    if (trainee.choice !== 'face') return refused('这名学员没有单独同意使用人脸，不能采集；可以用身份证签到。');
-    if (trainee.enrolment === 'confirmed')
+    const person = await findPerson(context, held, input.row);
+    if (!person) return nobody;
+    if (person.choice !== 'face')
+      return refused(`这名${personKindNames[person.kind]}没有单独同意使用人脸，不能采集；可以用身份证签到。`);
+    if (person.enrolment === 'confirmed')
       return refused('头像已由人社部门核对。确需重采的，请县（市、区）人社局先退回。', 'conflict');
     const drawn = await drawPictures(input.frames);
     if (!Array.isArray(drawn)) return drawn;
     const engine = await findEngine(context);
     const frames = await readFrames(engine, drawn);
     if (!Array.isArray(frames)) return frames;
-    await keepFrames(context, held, input.row, frames);
+    await keepFrames(context, held, person, frames);
     await countFacesSoon(context);
     noteClass(context, held, {
       row: input.row,
       frames: frames.length,
       engine: engine?.manifest.id ?? '',
     });
-    return done({ version: trainee.enrolmentVersion + 1 });
+    return done({ version: person.enrolmentVersion + 1 });
   },
 });
 
@@ -98,12 +102,12 @@ async function decide(
 ): Promise<Done<{ version: number }> | Refused> {
   const held = await taughtClass(context, input.classId);
   if (isRefused(held)) return held;
-  const trainee = await findTrainee(context, held, input.row);
-  if (!trainee?.enrolment) return noTrainee;
+  const person = await findPerson(context, held, input.row);
+  if (!person?.enrolment) return nobody;
   const { from, to } = enrolmentLifecycle.steps[action];
-  if (trainee.enrolmentVersion !== input.version) return stale;
-  if (!from.includes(trainee.enrolment))
-    return refused(`这份建档${enrolmentStateNames[trainee.enrolment]}，不能这样办。`, 'conflict');
+  if (person.enrolmentVersion !== input.version) return stale;
+  if (!from.includes(person.enrolment))
+    return refused(`这份建档${enrolmentStateNames[person.enrolment]}，不能这样办。`, 'conflict');
   const changed = await context.tx
     .updateTable('enrolments')
     .set({
@@ -130,7 +134,7 @@ const decided = { classId, row, version };
 export const confirmEnrolment = command({
   name: 'attendance.confirm-enrolment',
   path: '/classes/:classId/attendance/enrolments/confirm',
-  title: '核对学员头像',
+  title: '核对头像',
   by: enrolmentLifecycle.steps.confirm.by,
   cites: ['2021.A6.1'],
   input: z.object(decided),
@@ -141,7 +145,7 @@ export const confirmEnrolment = command({
 export const returnEnrolment = command({
   name: 'attendance.return-enrolment',
   path: '/classes/:classId/attendance/enrolments/return',
-  title: '退回学员头像',
+  title: '退回头像',
   by: enrolmentLifecycle.steps.return.by,
   cites: ['2021.A6.1'],
   input: z.object({ ...decided, reason }),
@@ -168,7 +172,7 @@ export const showFrame = query({
       .where('row_id', '=', input.row)
       .where('position', '=', input.position)
       .executeTakeFirst();
-    if (!found) return missing('这张照片');
+    if (!found) return (await whyDestroyed(context, held.id)) ?? missing('这张照片');
     noteClass(context, held, { row: input.row, position: input.position });
     const { secrets } = context.services;
     return done({

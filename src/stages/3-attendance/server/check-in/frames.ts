@@ -51,7 +51,7 @@ export async function readFrames(
   const stranger = others.find(
     ({ reading }) => first && engine.compare(first.reading.template, reading.template) < engine.manifest.threshold,
   );
-  return stranger ? refused('三张照片不像同一个人。请由学员本人连续拍三张。') : read;
+  return stranger ? refused('三张照片不像同一个人。请由本人连续拍三张。') : read;
 }
 
 const sealKey = (classId: string, rowId: string, position: number): string => `${classId}/${rowId}/${position}`;
@@ -87,13 +87,13 @@ export const openPicture = (
   sealed: Buffer,
 ): Buffer => secrets.openBytes('attendancePicture', sealKey(classId, rowId, position), sealed);
 
-/** A confirmed trainee’s templates that the present engine can compare. */
+/** A confirmed person’s templates that the present engine can compare. */
 export interface KnownFace {
   readonly rowId: string;
   readonly templates: readonly FaceTemplate[];
 }
 
-/** Faces of a class whose trainees consent and whom the bureau has confirmed. */
+/** Faces of a class whose people consent and whom the bureau has confirmed. */
 export async function knownFaces(
   { tx, services }: { readonly tx: Transaction; readonly services: Pick<Context['services'], 'secrets'> },
   held: TaughtClass,

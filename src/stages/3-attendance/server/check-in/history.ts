@@ -102,7 +102,7 @@ export async function keepAttendance(
   const { regionCode, classId, clerk } = past;
   await sql`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
       recorded_by_name, recorded_at)
-    select ${regionCode}, ${classId}, c.id, c.row, c.choice, ${currentConsentText.version}, ${clerk.id}, ${clerk.name}, c.at
+    select ${regionCode}, ${classId}, c.id, c.row, c.choice, ${currentConsentText('trainee').version}, ${clerk.id}, ${clerk.name}, c.at
     from jsonb_to_recordset(${rowsOf(past.consents)}::jsonb) as c(id uuid, row text, choice text, at timestamptz)`.execute(
     tx,
   );

@@ -83,7 +83,7 @@ export async function findEvents(
       where c.region_code = any(${regionsOf(classes)}) and c.id = any(${idsOf(classes)})
     )
     select h.id as class_id, p.row_id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at as at, s.received_at
-    from held h join device_people p on p.region_code = h.region_code and p.class_id = h.id
+    from held h join device_people p on p.region_code = h.region_code and p.class_id = h.id and p.teacher_id is null
       join seen s on s.institution_id = h.institution_id and s.person_code = p.person_code
     union
     select h.id, r.id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at

@@ -3,43 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope } from '#platform/database/scope';
 import { newId } from '#platform/identifiers';
 import { resultOf, run } from '#platform/testing-platform';
-import { registerDevice } from '../devices/register-commands';
 import { saveDeviceCodes } from './device-codes';
 import { showBoard, showHours } from './queries';
 import { openClassroom, type TestClassroom } from './testing-classroom';
+import { saw } from './testing-seen';
 
 let room: TestClassroom;
 beforeAll(async () => {
   room = await openClassroom(3);
 });
 afterAll(() => room.close());
-
-let sequence = 0;
-
-/** What a device of a room of the class saw, as its door writes it down. */
-async function saw(venue: 0 | 1, person: string, time: string, direction: string, offsetMs = 400) {
-  const { platform, school } = room;
-  const model = `T-${venue}`;
-  const [known] = await room.rows(sql<{ id: string }>`select id from devices where model = ${model}`);
-  const deviceId =
-    known?.id ??
-    (
-      await resultOf(platform, registerDevice, room.clerk, {
-        venueId: school.venueIds[venue],
-        vendor: 'json',
-        model,
-        serial: `SN-MARK-${venue}`,
-        responsibleName: '赵专管',
-      })
-    ).deviceId;
-  const at = `${platform.clock.today()}T${time}:00+08:00`;
-  await inScope(platform.pool, { reach: 'system' }, (tx) =>
-    sql`insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind, person_code,
-      told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags, payload_digest, content_digest)
-      values ('410822', ${deviceId}, 1, ${(sequence += 1)}, '', ${school.institutionId}, 'checkIn', ${person}, ${at}, ${at}, ${at},
-      ${offsetMs}, 'face', 'accepted', ${direction}, '', '{}', '\\x00', '\\x00')`.execute(tx),
-  );
-}
 
 const hoursOf = async (row: string) => {
   const { rows } = await resultOf(room.platform, showHours, room.clerk, { classId: room.classId });
@@ -51,8 +24,8 @@ const name = (codes: readonly { row: string; code: string }[]) =>
 
 describe('what a device of the room saw (2021.4.1)', () => {
   it('is nobody’s until its code is somebody’s, and then counts like any mark', async () => {
-    await saw(0, '1001', '07:55', 'in');
-    await saw(0, '1001', '11:00', 'out');
+    await saw(room, 0, '1001', '07:55', 'in');
+    await saw(room, 0, '1001', '11:00', 'out');
     room.at('11:30');
     expect((await hoursOf('r1'))?.doneMinutes).toBe(0);
     expect(await name([{ row: 'r1', code: '1001' }])).toMatchObject({ outcome: 'done' });
@@ -63,8 +36,8 @@ describe('what a device of the room saw (2021.4.1)', () => {
   });
 
   it('counts nothing where the clock of the device was off, and says so', async () => {
-    await saw(1, '1002', '14:00', 'in', 25 * 60_000);
-    await saw(1, '1002', '17:00', 'out', 25 * 60_000);
+    await saw(room, 1, '1002', '14:00', 'in', 25 * 60_000);
+    await saw(room, 1, '1002', '17:00', 'out', 25 * 60_000);
     await name([{ row: 'r2', code: '1002' }]);
     room.at('17:30');
     const second = await hoursOf('r2');

@@ -14,7 +14,9 @@ import { classId, institutions, plainDay, readers } from './forms';
 import { findEngine } from './frames';
 import { findStation, stationId, wasOpenAt } from './stations';
 import { classesOn, isRefused, lessonsOf, type PlannedLesson, type TaughtClass, taughtClass } from './taught-class';
-import { isOnRosterOn, traineesOf } from './trainees';
+import { showsFace } from './enrolled';
+import { classTeachers, peopleOn } from './people';
+import { traineesOf } from './trainees';
 
 /** When checking in opens next, where nothing can be done at the door now. */
 function opensFor(lessons: readonly PlannedLesson[], minute: LocalMinute, figure: FigureReader): string | undefined {
@@ -123,9 +125,11 @@ export const listEnrolments = query({
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
     return done({
-      notice: currentConsentText,
+      notice: currentConsentText('trainee'),
+      teacherNotice: currentConsentText('teacher'),
       hasEngine: (await findEngine(context)) !== undefined,
       trainees: await traineesOf(context, held),
+      teachers: await classTeachers(context, held),
     });
   },
 });
@@ -148,13 +152,8 @@ export const showStation = query({
     const now = Date.parse(context.now);
     const lessons = (await lessonsOf(context, [held.id], context.today)).get(held.id) ?? [];
     const isScreen = station.kind === 'screen';
-    const trainees = await traineesOf(context, held);
-    const withFace = trainees.filter(
-      (trainee) =>
-        trainee.choice === 'face' &&
-        trainee.enrolment === 'confirmed' &&
-        trainee.hasTemplates &&
-        isOnRosterOn(trainee, context.today),
+    const withFace = (await peopleOn(context, held, context.today)).filter(
+      (person) => showsFace(person) && person.hasTemplates,
     );
     return done({
       className: held.name,

@@ -1,63 +1,30 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Reading } from '#platform/operation';
-import type { ConsentChoice } from '../../domain/enrolment/consent';
-import type { EnrolmentState } from '../../domain/enrolment/lifecycle';
+import { enrolmentColumns, enrolmentJoins, type FoundEnrolment, personOf, type PersonToCheckIn } from './enrolled';
 import type { TaughtClass } from './taught-class';
 
 /** A trainee of a class with what was chosen and taken before the first lesson. */
-export interface ClassTrainee {
-  readonly rowId: string;
-  readonly name: string;
+export interface ClassTrainee extends PersonToCheckIn {
+  readonly kind: 'trainee';
   readonly initials: string;
   readonly joinedOn: PlainDate | undefined;
   readonly withdrawnOn: PlainDate | undefined;
-  readonly choice: ConsentChoice | undefined;
-  readonly choiceVersion: number | undefined;
-  readonly choiceAt: string | undefined;
-  readonly enrolment: EnrolmentState | undefined;
-  readonly enrolmentVersion: number;
-  readonly frames: number;
-  /** The engine has read the frames; without, they are for people’s eyes only. */
-  readonly hasTemplates: boolean;
-  readonly returnedReason: string;
-  readonly personCode: string | undefined;
   readonly portraitId: string | undefined;
 }
 
-interface Found {
-  readonly row_id: string;
-  readonly name: string;
+interface Found extends FoundEnrolment {
   readonly initials: string;
   readonly joined_on: PlainDate | null;
   readonly withdrawn_on: PlainDate | null;
-  readonly choice: ConsentChoice | null;
-  readonly text_version: number | null;
-  readonly chosen_at: string | null;
-  readonly enrolment: EnrolmentState | null;
-  readonly version: number | null;
-  readonly frames: number;
-  readonly templates: number;
-  readonly reason: string | null;
-  readonly person_code: string | null;
   readonly portrait_id: string | null;
 }
 
 const traineeOf = (row: Found): ClassTrainee => ({
-  rowId: row.row_id,
-  name: row.name,
+  ...personOf('trainee', row),
   initials: row.initials,
   joinedOn: row.joined_on ?? undefined,
   withdrawnOn: row.withdrawn_on ?? undefined,
-  choice: row.choice ?? undefined,
-  choiceVersion: row.text_version ?? undefined,
-  choiceAt: row.chosen_at ?? undefined,
-  enrolment: row.enrolment ?? undefined,
-  enrolmentVersion: row.version ?? 0,
-  frames: row.frames,
-  hasTemplates: row.templates > 0,
-  returnedReason: row.enrolment === 'returned' ? (row.reason ?? '') : '',
-  personCode: row.person_code ?? undefined,
   portraitId: row.portrait_id ?? undefined,
 });
 
@@ -67,23 +34,17 @@ export async function traineesOf(
   { id, regionCode }: Pick<TaughtClass, 'id' | 'regionCode'>,
 ): Promise<ClassTrainee[]> {
   const { rows } = await sql<Found>`
-    select r.id as row_id, r.name, r.initials, r.joined_on, r.withdrawn_on, c.choice, c.text_version,
-      c.recorded_at as chosen_at, e.state as enrolment, e.version, e.reason, d.person_code, a.id as portrait_id,
-      (select count(*)::int from enrolment_frames f where f.region_code = r.region_code and f.class_id = r.class_id
-        and f.row_id = r.id) as frames,
-      (select count(f.template_sealed)::int from enrolment_frames f where f.region_code = r.region_code
-        and f.class_id = r.class_id and f.row_id = r.id) as templates
-    from roster_rows r
-    left join lateral (select choice, text_version, recorded_at from attendance_consents k
-      where k.region_code = r.region_code and k.class_id = r.class_id and k.row_id = r.id
-      order by recorded_at desc, k.id desc limit 1) c on true
-    left join enrolments e on e.region_code = r.region_code and e.class_id = r.class_id and e.row_id = r.id
-    left join device_people d on d.region_code = r.region_code and d.class_id = r.class_id and d.row_id = r.id
-    left join lateral (select p.id from attachments p where p.region_code = r.region_code and p.class_id = r.class_id
-      and p.kind = 'portrait' and p.removed_at is null and (p.row_id = r.id or p.holder_index = r.id_index)
+    with who as (
+      select region_code, class_id, id as key, name, initials, joined_on, withdrawn_on, id_index, position
+      from roster_rows where region_code = ${regionCode} and class_id = ${id}
+    )
+    select who.key as row_id, who.name, who.initials, who.joined_on, who.withdrawn_on, a.id as portrait_id,
+      ${enrolmentColumns}
+    from who ${enrolmentJoins}
+    left join lateral (select p.id from attachments p where p.region_code = who.region_code and p.class_id = who.class_id
+      and p.kind = 'portrait' and p.removed_at is null and (p.row_id = who.key or p.holder_index = who.id_index)
       order by p.added_at desc limit 1) a on true
-    where r.region_code = ${regionCode} and r.class_id = ${id}
-    order by r.position, r.id`.execute(tx);
+    order by who.position, who.key`.execute(tx);
   return rows.map(traineeOf);
 }
 

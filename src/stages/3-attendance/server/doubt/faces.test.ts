@@ -31,7 +31,11 @@ beforeAll(async () => {
   stranger = await addUser(room.platform, { role: 'countyOfficer', name: '孙科员', regionCode: '410823' });
   cityOfficer = await addUser(room.platform, { role: 'cityOfficer', name: '李科员' });
   room.at('07:00');
-  const consent = { classId: room.classId, rows: Object.keys(faces), textVersion: currentConsentText.version };
+  const consent = {
+    classId: room.classId,
+    rows: Object.keys(faces),
+    textVersion: currentConsentText('trainee').version,
+  };
   await resultOf(room.platform, chooseWay, room.clerk, { ...consent, choice: 'face' });
   for (const row of Object.keys(faces)) await enrol(row);
 });
@@ -208,7 +212,10 @@ describe('the register of faces in memory', () => {
   it('forgets whoever withdraws the consent, with the faces of the check-ins', async () => {
     expect((await register()).index.size).toBe(5);
     const withdrawn = { classId: room.classId, rows: ['r5'], choice: 'withdrawn' as const };
-    await resultOf(room.platform, chooseWay, room.clerk, { ...withdrawn, textVersion: currentConsentText.version });
+    await resultOf(room.platform, chooseWay, room.clerk, {
+      ...withdrawn,
+      textVersion: currentConsentText('trainee').version,
+    });
     expect((await register()).people.has(`${room.classId}/r5`)).toBe(false);
     expect((await register()).index.size).toBe(4);
   });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runNow } from '#platform/jobs/testing';
 import { resultOf, run } from '#platform/testing-platform';
 import { currentConsentText } from '../../domain/enrolment/consent';
@@ -7,6 +8,7 @@ import { checkByCard } from '../check-in/check-by-card';
 import { issueCodes } from '../check-in/codes';
 import { chooseWay } from '../check-in/consent-commands';
 import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-commands';
+import { showStation } from '../check-in/queries';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { markedPicture, markEngine } from '../check-in/testing-faces';
@@ -24,7 +26,7 @@ beforeAll(async () => {
   const { platform, clerk, officer, classId } = room;
   room.at('07:00');
   const rows = ['r1', 'r2', 'r3'];
-  const consent = { classId, rows, choice: 'face' as const, textVersion: currentConsentText.version };
+  const consent = { classId, rows, choice: 'face' as const, textVersion: currentConsentText('trainee').version };
   await resultOf(platform, chooseWay, clerk, consent);
   for (const [at, row] of rows.entries()) {
     const picture = await markedPicture({ person: at + 1 });
@@ -115,6 +117,32 @@ describe('“不是我”', () => {
     const { personTimes, story } = await shown();
     expect(personTimes.filter(({ signals }) => signals.includes('notMe'))).toMatchObject([{ traineeId: 'r5' }]);
     expect(story[0]).toMatchObject({ by: '学员（签到台）', role: 'trainee' });
+  });
+
+  it('said by telephone, of what that telephone was just told, raises the same', async () => {
+    room.at('14:10');
+    const { platform, clerk, classId, door } = room;
+    const screen = await resultOf(platform, openStation, clerk, { classId, kind: 'screen' });
+    const { roomCode } = await resultOf(platform, showStation, clerk, { classId, stationId: screen.stationId });
+    const { codes } = await resultOf(platform, issueCodes, clerk, { classId, rows: ['r4'] });
+    const ask = async (address: string, payload: object) =>
+      door.app.inject({
+        method: 'POST',
+        url: `/station/${address}`,
+        headers: { 'sec-fetch-site': 'same-origin' },
+        payload: { stationId: screen.stationId, ...payload },
+      });
+    const sent = { roomCode, card: room.numbers[3], code: codes[0]?.code, picture: await markedPicture({ person: 4 }) };
+    const answer = z.object({ result: z.looseObject({ checkId: z.string(), verdict: z.literal('doubted') }) });
+    const { checkId } = answer.parse((await ask('phone', { ...sent, direction: 'in' })).json()).result;
+    const said = await ask('phone/not-me', { checkId });
+    expect(said.json()).toEqual({ result: { isReported: true } });
+    const { personTimes, story } = await shown();
+    const ofFour = personTimes.filter(({ traineeId, signals }) => traineeId === 'r4' && signals.includes('notMe'));
+    expect(ofFour).toHaveLength(1);
+    expect(story[0]).toMatchObject({ by: '学员（手机）', role: 'trainee' });
+    const kiosk = await ask('phone/not-me', { stationId, checkId });
+    expect(kiosk.statusCode).toBe(404);
   });
 
   it('is not taken for what was said long ago, at another station, or never', async () => {

@@ -6,14 +6,14 @@ import { classId, institutions } from './forms';
 import { pictureGround } from './grounds';
 import { raise } from './raise';
 
-/** Minutes for which what the screen said may be contradicted there: whoever stands before it has seen it. */
+/** Minutes for which what a tablet or telephone said may be contradicted there: whoever holds it has seen it. */
 const saidWithin = 10;
 
-/** “不是我”：签到台报出的名字不是站在面前的人，由本人当场按下，立即列为疑似；不需要账户 */
+/** “不是我”：签到台或手机报出的名字不是本人，由本人当场按下，立即列为疑似；不需要账户 */
 export const sayNotMe = command({
   name: 'doubt.not-me',
   path: '/classes/:classId/attendance/stations/:stationId/not-me',
-  title: '签到台上反映“不是我”',
+  title: '当场反映“不是我”',
   by: institutions,
   cites: ['2021.4.3'],
   input: z.object({ classId, stationId, checkId: z.uuid('签到编号不正确') }),
@@ -37,7 +37,14 @@ export const sayNotMe = command({
     const named = { rowId: check.row_id, lessonId: check.lesson_id, checkId: check.id };
     const ground = await pictureGround(context, held, named);
     if (isRefused(ground)) return ground;
-    const hand = { ...context, actor: { userId: null, name: '学员（签到台）', role: 'trainee' as const } };
+    const hand = {
+      ...context,
+      actor: {
+        userId: null,
+        name: station.kind === 'kiosk' ? '学员（签到台）' : '学员（手机）',
+        role: 'trainee' as const,
+      },
+    };
     const outcome = await raise(hand, held.id, { ...ground, signal: 'notMe' });
     if (isRefused(outcome)) return outcome;
     noteClass(context, held, { check: check.id, notMe: true });

@@ -68,11 +68,11 @@ describe('a teacher at the door (2021.4.1, 2024.1.3)', () => {
     const state = await resultOf(room.platform, showStation, room.clerk, { classId: room.classId, stationId });
     expect(state.teachers.slice(0, 2).map(({ id }) => id)).toContain(planned);
     const signed = await sign(stationId, planned, number.slice(-4), 'in');
-    expect(signed).toMatchObject({ isAccepted: true, says: '' });
+    expect(signed).toMatchObject({ verdict: 'accepted', isTeacher: true, remarks: [] });
     room.at('09:00');
     expect((await teaching()).rows[0]).toMatchObject({ state: 'running', hasSigned: true });
     room.at('11:02');
-    expect(await sign(stationId, planned, number, 'out')).toMatchObject({ isAccepted: true });
+    expect(await sign(stationId, planned, number, 'out')).toMatchObject({ verdict: 'accepted' });
     room.at('11:10');
     expect((await teaching()).rows[0]).toMatchObject({ state: 'taught' });
     expect((await teaching()).findings).toEqual([]);
@@ -85,7 +85,8 @@ describe('a teacher at the door (2021.4.1, 2024.1.3)', () => {
     expect(
       await sign(stationId, planned, number.slice(-4), 'in', code === '000000' ? '000001' : '000000'),
     ).toMatchObject({
-      isAccepted: false,
+      verdict: 'refused',
+      remarks: [{ code: 'cardIncomplete' }],
     });
     const wrong = number.endsWith('0000') ? '1111' : '0000';
     const input = {
@@ -101,8 +102,8 @@ describe('a teacher at the door (2021.4.1, 2024.1.3)', () => {
       outcome: 'refused',
       kind: 'invalid',
     });
-    expect(await sign(stationId, planned, number.slice(-4), 'in', code)).toMatchObject({ isAccepted: true });
-    expect(await sign(stationId, planned, number.slice(-4), 'in', code)).toMatchObject({ isAccepted: false });
+    expect(await sign(stationId, planned, number.slice(-4), 'in', code)).toMatchObject({ verdict: 'accepted' });
+    expect(await sign(stationId, planned, number.slice(-4), 'in', code)).toMatchObject({ verdict: 'refused' });
   });
 
   it('who stands in for another without an approved change is told so at once, and found afterwards', async () => {
@@ -110,8 +111,10 @@ describe('a teacher at the door (2021.4.1, 2024.1.3)', () => {
     room.at('13:50');
     const stationId = await station();
     const answer = await sign(stationId, standIn, '410822198001010030'.slice(-4), 'in');
-    expect(answer.isAccepted).toBe(true);
-    expect(answer.says).toContain('换教师须先批准变更');
+    expect(answer).toMatchObject({
+      verdict: 'accepted',
+      remarks: [{ code: 'otherTeacher', wayForward: '换教师须先批准变更。' }],
+    });
     const hours = await resultOf(room.platform, showHours, room.clerk, { classId: room.classId });
     expect(hours.teaching.rows.length).toBeGreaterThan(0);
   });

@@ -5,7 +5,7 @@ export interface QueuedCheck {
   readonly id: string;
   readonly stationId: string;
   readonly token: string;
-  readonly action: 'card' | 'face';
+  readonly action: 'card' | 'face' | 'teacher';
   readonly body: object;
   readonly takenAt: string;
 }
