@@ -23,6 +23,8 @@ export interface Scope {
   readonly regionCode?: string | undefined;
   readonly institutionId?: string | undefined;
   readonly userId?: string | undefined;
+  /** Settings of the database that hold for this transaction, such as how its statements are planned. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Begins and narrows in one message, so that a scope costs no round trip and none is ever forgotten. */
@@ -32,6 +34,7 @@ function beginIn(scope: Scope): string {
     ['mingxun.region', scope.regionCode ?? ''],
     ['mingxun.institution', scope.institutionId ?? ''],
     ['mingxun.user', scope.userId ?? ''],
+    ...Object.entries(scope.settings ?? {}),
   ] as const;
   const calls = settings.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value)}, true)`);
   return `begin; select ${calls.join(', ')}`;

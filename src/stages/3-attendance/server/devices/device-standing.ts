@@ -17,13 +17,21 @@ const statement = `select d.id, d.key_version, d.epoch, p.chain_number, p.chain_
     where p.device_id = d.id and p.chain_number is not null order by p.chain_number desc limit 1) p on true
   where d.id = any($1::uuid[]) and d.state = 'active'`;
 
-/** The statements of the door are few and always the same: planned once, and well for many rows as for few. */
-const planOnce = 'set local plan_cache_mode = force_generic_plan; set local enable_nestloop = off';
+/**
+ * The statements of the door are few and always the same: planned once, as they are right for a table of years, even if
+ * the table was empty when the connection first met them.
+ */
+export const planOnce = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_nestloop: 'off',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_sort: 'off',
+} as const;
 
 /** Asks again, within the transaction, whether each device may still speak with the key it used, and where its chain ends. */
 export async function readStanding(client: PoolClient, deliveries: readonly Delivery[]) {
   const ids = [...new Set(deliveries.map(({ device }) => device.id))];
-  await client.query(planOnce);
   const { rows } = await client.query<Found>({ name: 'device-standing', text: statement, values: [ids] });
   const active = new Map(rows.map((row) => [row.id, row]));
   const refusals = deliveries.map(({ device, epoch }): Refused | undefined => {

@@ -42,71 +42,85 @@ const payloadValues = (linked: readonly Linked[]): string[] => [
   arrayLiteral(linked, ({ link }) => bytesLiteral(link.link)),
 ];
 
+/** What many events of a delivery have in common is sent once. */
+interface Shape {
+  readonly delivery: Delivery;
+  readonly like: EventRow;
+}
+
+const isLike = ({ delivery, like }: Shape, held: Held): boolean =>
+  delivery === held.delivery &&
+  like.event.kind === held.row.event.kind &&
+  like.event.method === held.row.event.method &&
+  like.event.verdict === held.row.event.verdict &&
+  like.event.direction === held.row.event.direction &&
+  like.event.detail === held.row.event.detail &&
+  like.flags === held.row.flags;
+
+/** The shapes of these events, and for each event the place of its own, from 1. */
+function shapesOf(held: readonly Held[]): { readonly shapes: Shape[]; readonly places: number[] } {
+  const shapes: Shape[] = [];
+  const ofDelivery = new Map<Delivery, number[]>();
+  const places = held.map((each) => {
+    const known = ofDelivery.get(each.delivery) ?? [];
+    ofDelivery.set(each.delivery, known);
+    const found = known.find((place) => {
+      const shape = shapes[place - 1];
+      return shape !== undefined && isLike(shape, each);
+    });
+    if (found !== undefined) return found;
+    const place = shapes.push({ delivery: each.delivery, like: each.row });
+    known.push(place);
+    return place;
+  });
+  return { shapes, places };
+}
+
+const shapeTypes = ['text', 'uuid', 'uuid', 'int', 'timestamptz', 'bytea', ...Array.from({ length: 7 }, () => 'text')];
+const ownTypes = ['int', 'bigint', 'text', 'text', 'bytea', 'text', 'float8', 'int', 'bytea'];
+
 /** The statement that inserts events, its parameters beginning after so many others. */
 const eventPart = (before: number, ending: string): string => {
-  const types = [
-    'text',
-    'uuid',
-    'uuid',
-    'int',
-    'timestamptz',
-    'bytea',
-    'text',
-    'int',
-    'bigint',
-    'text',
-    'text',
-    'text',
-    'bytea',
-    'text',
-    'float8',
-    'int',
-    'text',
-    'text',
-    'text',
-    'text',
-    'text',
-    'bytea',
-  ].map((type, at) => `$${before + at + 1}::${type}[]`);
+  const arrays = [...shapeTypes, ...ownTypes].map((type, at) => `$${before + at + 1}::${type}[]`);
+  const ofShapes = shapeTypes.length;
   return `insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind,
       person_code, person_index, told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail,
       flags, picture_hash, payload_digest, content_digest)
-    select d.region_code, d.device_id, d.series, e.sequence, e.told_key, d.institution_id, e.kind, e.person_code,
-      e.person_index, e.told_time, to_timestamp(e.happened_ms / 1000.0), d.received_at, e.offset_ms, e.method,
-      e.verdict, e.direction, e.detail, case e.flags when '' then '{}'::text[] else string_to_array(e.flags, ',') end,
-      d.picture, d.payload, e.content
-    from unnest(${types.slice(7).join(', ')})
-      as e(at, sequence, told_key, kind, person_code, person_index, told_time, happened_ms, offset_ms, method,
-        verdict, direction, detail, flags, content)
-    join unnest(${types.slice(0, 7).join(', ')})
-      with ordinality as d(region_code, device_id, institution_id, series, received_at, payload, picture, at)
-      on d.at = e.at ${ending}`;
+    select s.region_code, s.device_id, s.series, e.sequence, e.told_key, s.institution_id, s.kind, e.person_code,
+      e.person_index, e.told_time, to_timestamp(e.happened_ms / 1000.0), s.received_at, e.offset_ms, s.method,
+      s.verdict, s.direction, s.detail, s.flags, s.picture, s.payload, e.content
+    from unnest(${arrays.slice(ofShapes).join(', ')})
+      as e(shape, sequence, told_key, person_code, person_index, told_time, happened_ms, offset_ms, content)
+    join (select *, string_to_array(flag_list, ',') as flags from unnest(${arrays.slice(0, ofShapes).join(', ')})
+      with ordinality as d(region_code, device_id, institution_id, series, received_at, payload, picture, kind, method,
+        verdict, direction, detail, flag_list, at)) as s
+      on s.at = e.shape ${ending}`;
 };
 
-function eventValues(deliveries: readonly Delivery[], held: readonly Held[]): string[] {
-  const place = new Map(deliveries.map((delivery, at) => [delivery, at + 1]));
+function eventValues(held: readonly Held[]): string[] {
+  const { shapes, places } = shapesOf(held);
   return [
-    arrayLiteral(deliveries, ({ device }) => device.regionCode),
-    arrayLiteral(deliveries, ({ device }) => device.id),
-    arrayLiteral(deliveries, ({ device }) => device.institutionId),
-    arrayLiteral(deliveries, ({ device }) => device.series),
-    arrayLiteral(deliveries, ({ receivedAt }) => receivedAt),
-    arrayLiteral(deliveries, ({ payload }) => (payload ? hexOf(payload.digest) : bytesLiteral(''))),
-    arrayLiteral(deliveries, ({ pictureHash }) => pictureHash ?? null),
-    arrayLiteral(held, ({ delivery }) => place.get(delivery) ?? 0),
+    arrayLiteral(shapes, ({ delivery }) => delivery.device.regionCode),
+    arrayLiteral(shapes, ({ delivery }) => delivery.device.id),
+    arrayLiteral(shapes, ({ delivery }) => delivery.device.institutionId),
+    arrayLiteral(shapes, ({ delivery }) => delivery.device.series),
+    arrayLiteral(shapes, ({ delivery }) => delivery.receivedAt),
+    arrayLiteral(shapes, ({ delivery: { payload } }) => (payload ? hexOf(payload.digest) : bytesLiteral(''))),
+    arrayLiteral(shapes, ({ delivery }) => delivery.pictureHash ?? null),
+    arrayLiteral(shapes, ({ like }) => like.event.kind),
+    arrayLiteral(shapes, ({ like }) => like.event.method),
+    arrayLiteral(shapes, ({ like }) => like.event.verdict),
+    arrayLiteral(shapes, ({ like }) => like.event.direction),
+    arrayLiteral(shapes, ({ like }) => like.event.detail),
+    arrayLiteral(shapes, ({ like }) => like.flags),
+    arrayLiteral(places, (place) => place),
     arrayLiteral(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
-    arrayLiteral(held, ({ row }) => row.event.kind),
     arrayLiteral(held, ({ row }) => row.personCode),
     arrayLiteral(held, ({ row }) => bytesLiteral(row.personIndex?.toString('hex') ?? null)),
     arrayLiteral(held, ({ row }) => row.event.time.told),
     arrayLiteral(held, ({ row }) => row.event.time.at ?? null),
     arrayLiteral(held, ({ row }) => row.offset),
-    arrayLiteral(held, ({ row }) => row.event.method),
-    arrayLiteral(held, ({ row }) => row.event.verdict),
-    arrayLiteral(held, ({ row }) => row.event.direction),
-    arrayLiteral(held, ({ row }) => row.event.detail),
-    arrayLiteral(held, ({ row }) => row.flags),
     arrayLiteral(held, ({ row }) => bytesLiteral(row.content)),
   ];
 }
@@ -114,13 +128,8 @@ function eventValues(deliveries: readonly Delivery[], held: readonly Held[]): st
 const together = `with received as (${payloadPart}) ${eventPart(16, '')}`;
 
 /** What came, and what it means, in one statement: fails where any of it is stored already. */
-export async function insertAll(
-  client: PoolClient,
-  linked: readonly Linked[],
-  deliveries: readonly Delivery[],
-  held: readonly Held[],
-): Promise<void> {
-  const values = [...payloadValues(linked), ...eventValues(deliveries, held)];
+export async function insertAll(client: PoolClient, linked: readonly Linked[], held: readonly Held[]): Promise<void> {
+  const values = [...payloadValues(linked), ...eventValues(held)];
   await client.query({ name: 'device-all', text: together, values });
 }
 
@@ -133,16 +142,12 @@ export async function insertPayloads(client: PoolClient, linked: readonly Linked
 const newEvents = eventPart(0, 'on conflict do nothing returning device_id, series, sequence, told_key');
 
 /** Inserts what is not stored yet; gives that. */
-export async function insertNewEvents(
-  client: PoolClient,
-  deliveries: readonly Delivery[],
-  held: readonly Held[],
-): Promise<Held[]> {
+export async function insertNewEvents(client: PoolClient, held: readonly Held[]): Promise<Held[]> {
   if (held.length === 0) return [];
   const { rows } = await client.query<{ device_id: string; series: number; sequence: number; told_key: string }>({
     name: 'device-events',
     text: newEvents,
-    values: eventValues(deliveries, held),
+    values: eventValues(held),
   });
   const stored = new Set(rows.map((row) => `${row.device_id}/${row.series}/${row.sequence}/${row.told_key}`));
   return held.filter(({ delivery: { device }, row: { key } }) =>

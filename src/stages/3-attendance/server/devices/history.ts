@@ -19,7 +19,7 @@ export async function keepHistory(
   tx: Transaction,
   client: PoolClient,
   services: Pick<Services, 'secrets'>,
-  device: Omit<KnownDevice, 'vendor' | 'state' | 'keyVersion' | 'series' | 'keepsPictures' | 'secret' | 'publicKey'>,
+  device: Omit<KnownDevice, 'vendor' | 'state' | 'keyVersion' | 'series' | 'keepsPictures' | 'shared' | 'publicKey'>,
   days: readonly DayOfDevice[],
 ): Promise<void> {
   const known: KnownDevice = {
@@ -29,7 +29,7 @@ export async function keepHistory(
     keyVersion: 1,
     series: 1,
     keepsPictures: false,
-    secret: undefined,
+    shared: undefined,
     publicKey: undefined,
   };
   for (const { events, receivedAt, beats } of days) {

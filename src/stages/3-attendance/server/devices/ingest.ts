@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codeOf } from '#platform/database/refusal';
 import { inScope } from '#platform/database/scope';
 import type { Delivery } from './delivery';
+import { planOnce } from './device-standing';
 import type { DevicePlatform } from './known-devices';
 import { type Manner, type Outcome, writeDeliveries } from './write-deliveries';
 
@@ -72,7 +73,7 @@ export function openIngest(platform: DevicePlatform): Ingest {
   };
 
   const writeIn = (manner: Manner, deliveries: readonly Delivery[], seen: readonly Delivery[]): Promise<Outcome[]> =>
-    inScope(platform.pool, { reach: 'ingest' }, (tx, client) =>
+    inScope(platform.pool, { reach: 'ingest', settings: planOnce }, (tx, client) =>
       writeDeliveries(tx, client, deliveries, seen, platform.clock.now(), manner),
     );
 

@@ -3,6 +3,7 @@ import { inScope } from '#platform/database/scope';
 import type { Services } from '#platform/operation';
 import type { Platform } from '#platform/run-operation';
 import { isVendor, type Vendor } from '../../domain/devices/vendors';
+import { ed25519Key, hmacKey, type Verifier } from './signature';
 
 /** All of a running product that devices have to do with. */
 export type DevicePlatform = Pick<Platform, 'pool' | 'clock' | 'whyNoWrites'> & {
@@ -10,7 +11,7 @@ export type DevicePlatform = Pick<Platform, 'pool' | 'clock' | 'whyNoWrites'> & 
 };
 
 /** What the doors have to know of a device to recognise it. */
-export interface KnownDevice {
+export interface KnownDevice extends Verifier {
   readonly id: string;
   readonly regionCode: string;
   readonly institutionId: string;
@@ -20,8 +21,6 @@ export interface KnownDevice {
   readonly keyVersion: number;
   readonly series: number;
   readonly keepsPictures: boolean;
-  readonly secret: string | undefined;
-  readonly publicKey: Buffer | undefined;
 }
 
 export const pathHashOf = (secret: string): Buffer => createHash('sha256').update(`device-path\n${secret}`).digest();
@@ -72,6 +71,7 @@ export function knownDevices(platform: DevicePlatform): KnownDevices {
     const row = await read(platform, by);
     if (!row || !isVendor(row.vendor)) return undefined;
     const { secrets } = platform.services;
+    const secret = row.key_sealed && secrets.open('deviceKey', keySeal(row.id, row.key_version), row.key_sealed);
     return {
       id: row.id,
       regionCode: row.region_code,
@@ -82,8 +82,8 @@ export function knownDevices(platform: DevicePlatform): KnownDevices {
       keyVersion: row.key_version,
       series: row.series,
       keepsPictures: row.keeps_pictures,
-      secret: row.key_sealed ? secrets.open('deviceKey', keySeal(row.id, row.key_version), row.key_sealed) : undefined,
-      publicKey: row.public_key ?? undefined,
+      shared: secret ? hmacKey(secret) : undefined,
+      publicKey: row.public_key ? ed25519Key(row.public_key) : undefined,
     };
   };
   const remember = (name: string, by: By): Promise<KnownDevice | undefined> => {

@@ -1,4 +1,12 @@
-import { createHmac, createPublicKey, hash, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import {
+  createHmac,
+  createPublicKey,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
 
 /** What a request of the signed JSON API says of itself, beside its body. */
 export interface Signed {
@@ -15,8 +23,12 @@ export interface Signed {
 export const signedText = ({ method, path, device, time, nonce, epoch, body }: Signed): string =>
   ['mingxun-device-1', method, path, device, time, nonce, epoch, hash('sha256', body, 'hex')].join('\n');
 
-export const hmacOf = (secret: string, signed: Signed): string =>
-  createHmac('sha256', Buffer.from(secret, 'base64url')).update(signedText(signed)).digest('base64');
+export const hmacKey = (secret: string): KeyObject => createSecretKey(Buffer.from(secret, 'base64url'));
+
+const hmac = (key: KeyObject, signed: Signed) => createHmac('sha256', key).update(signedText(signed));
+
+/** The signature of a device that shares a secret with us; base64. */
+export const hmacOf = (secret: string, signed: Signed): string => hmac(hmacKey(secret), signed).digest('base64');
 
 /** An Ed25519 public key, 32 bytes; undefined where it is none. */
 export function ed25519Key(raw: Buffer): KeyObject | undefined {
@@ -28,19 +40,17 @@ export function ed25519Key(raw: Buffer): KeyObject | undefined {
   }
 }
 
+/** What a device proves itself with: a secret it shares with us, or the public half of its own key. */
 export interface Verifier {
-  readonly secret: string | undefined;
-  readonly publicKey: Buffer | undefined;
+  readonly shared: KeyObject | undefined;
+  readonly publicKey: KeyObject | undefined;
 }
 
-export function isSignedBy({ secret, publicKey }: Verifier, signed: Signed, signature: string): boolean {
+export function isSignedBy({ shared, publicKey }: Verifier, signed: Signed, signature: string): boolean {
   const given = Buffer.from(signature, 'base64');
-  if (publicKey) {
-    const key = ed25519Key(publicKey);
-    return key !== undefined && given.length === 64 && verify(null, Buffer.from(signedText(signed)), key, given);
-  }
-  if (!secret) return false;
-  const wanted = Buffer.from(hmacOf(secret, signed), 'base64');
+  if (publicKey) return given.length === 64 && verify(null, Buffer.from(signedText(signed)), publicKey, given);
+  if (!shared) return false;
+  const wanted = hmac(shared, signed).digest();
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 

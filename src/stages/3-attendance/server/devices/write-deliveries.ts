@@ -96,10 +96,10 @@ async function writeNew(
   const beats = deliveries.filter(({ payload }) => !payload);
   const replayed = await useNonces(client, beats);
   const alive = distinct(beats.filter((each) => !replayed.has(each))).held;
-  const beaten = await insertNewEvents(client, beats, alive);
+  const beaten = await insertNewEvents(client, alive);
   const brought = beats.length === 0 ? deliveries : deliveries.filter(({ payload }) => payload);
   const { held, rewritten } = distinct(brought);
-  if (brought.length > 0) await insertAll(client, linked(onePayloadEach(brought), held, ends), brought, held);
+  if (brought.length > 0) await insertAll(client, linked(onePayloadEach(brought), held, ends), held);
   return { stored: [...beaten, ...held], changed: rewritten, replayed };
 }
 
@@ -117,7 +117,7 @@ async function writeRepeated(
   }
   const heard = deliveries.filter((each) => !replayed.has(each));
   const { held, rewritten } = distinct(heard);
-  const stored = await insertNewEvents(client, heard, held);
+  const stored = await insertNewEvents(client, held);
   await insertPayloads(client, linked([...firsts], stored, ends));
   const changed = stored.length < held.length ? await findRewritten(client, held) : [];
   return { stored, changed: [...rewritten, ...changed], replayed };
