@@ -20,11 +20,11 @@ export const useRules = () =>
   useQuery({
     queryKey: ['rules'],
     queryFn: async () => {
-      const [{ allRules }, { clauses }] = await Promise.all([
+      const [{ allRules, ruledStageNames }, { clauses }] = await Promise.all([
         import('../../../office/all-rules'),
         import('#law/clauses'),
       ]);
-      return { rules: allRules, clauses };
+      return { rules: allRules, stageNames: ruledStageNames, clauses };
     },
     staleTime: Number.POSITIVE_INFINITY,
   });

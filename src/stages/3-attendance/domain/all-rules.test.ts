@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clauseIds } from '#law/clause-ids';
 import { stages } from '#stages';
 import { allRules, attendancePartNames, attendanceParts } from './all-rules';
+import { ruleMeanings, ruleRuns } from './rule-book/meanings';
 import { settledRules } from './testing-settled-rules';
 
 describe('the rules of attendance', () => {
@@ -30,5 +31,12 @@ describe('the rules of attendance', () => {
   it('stand in the order of the work', () => {
     expect([...new Set(allRules.map(({ part }) => part))]).toEqual([...attendanceParts]);
     expect(Object.keys(attendancePartNames)).toEqual([...attendanceParts]);
+  });
+
+  it('say each what they ask, and when', () => {
+    expect(Object.keys(ruleMeanings)).toEqual(allRules.map(({ id }) => id));
+    for (const meaning of Object.values(ruleMeanings)) expect(meaning).toMatch(/^.{8,160}。$/u);
+    for (const { id } of allRules) expect(ruleRuns(id)).toMatch(/[\u4e00-\u9fff]/);
+    expect(ruleRuns('opening.filed-in-time')).toBeUndefined();
   });
 });

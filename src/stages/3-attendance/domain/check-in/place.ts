@@ -18,6 +18,14 @@ export function metresBetween(a: Position, b: Position): number {
   return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 
+/** How far off a telephone’s place may be, in steps of metres: what is kept of its accuracy. */
+const accuracySteps = [10, 20, 50, 100, 200, 500, 1000] as const;
+export const coarseAccuracy = (metres: number): number => accuracySteps.find((step) => metres <= step) ?? 1000;
+
+/** A place in the form in which two are compared: to a millionth of a degree, a tenth of a metre. */
+export const placeText = ({ latitude, longitude }: Position): string =>
+  `${latitude.toFixed(6)},${longitude.toFixed(6)}`;
+
 export interface PlaceFacts {
   readonly room: Position | undefined;
   /** Where the telephone says it is, and how many metres it may be off. */

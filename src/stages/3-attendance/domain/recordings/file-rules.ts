@@ -31,6 +31,8 @@ export interface RecordingFileFacts {
   readonly black: readonly Interval[];
   readonly loop: { readonly fromMs: number; readonly otherFromMs: number; readonly lengthMs: number } | undefined;
   readonly heads: readonly HeadSample[];
+  /** The camera stands behind the class and sees backs: fewer faces than people are usual there. */
+  readonly seesBacks: boolean;
 }
 
 const since2021 = plainDate('2021-01-01');
@@ -126,16 +128,19 @@ const heads = rule({
   id: 'attendance.recording-heads',
   title: '画面人数与签到人数相称',
   governedBy,
-  check: ({ recordingId, heads: samples }: RecordingFileFacts, figure) =>
-    headAlerts(samples, figure('headCountShare')).map(({ from, to, most, checkedIn }) => ({
+  check: ({ recordingId, heads: samples, seesBacks }: RecordingFileFacts, figure) =>
+    headAlerts(samples, figure('headCountShare'), figure('headCountSamples')).map((alert) => ({
       ...place(recordingId),
-      times: `${clockAt(from)}–${clockAt(to)}`,
-      most,
-      checkedIn,
+      ...alert,
+      times: `${clockAt(alert.from)}–${clockAt(alert.to)}`,
+      seesBacks,
     })),
-  says: ({ times, most, checkedIn }) =>
-    `${times} 连续几次抽样，画面里最多找到 ${most} 张脸，当时签到在场 ${checkedIn} 人。`,
-  fix: () => '低头、遮挡都会少数，人数只作提示；请看画面核实，不凭人数下结论。',
+  says: ({ times, most, checkedIn, seesBacks }) =>
+    `${times} 连续几次抽样，${seesBacks ? '后侧镜头' : '画面'}里最多找到 ${most} 张脸，当时签到在场 ${checkedIn} 人。`,
+  fix: ({ seesBacks }) =>
+    seesBacks
+      ? '后侧镜头多是背影，数得少是常事，只作低一档的提醒；请看画面，并请机构加装前侧镜头。'
+      : '低头、遮挡都会少数，人数只作提示；请看画面核实，不凭人数下结论。',
 });
 
 /** What the analysis of one recording tells (附件6 之3). */

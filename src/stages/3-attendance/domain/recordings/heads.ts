@@ -9,24 +9,26 @@ export interface HeadSample {
 
 /** A run of samples in which far fewer were seen than had checked in. */
 export interface HeadAlert {
+  readonly lessonId: string;
   readonly from: number;
   readonly to: number;
   readonly most: number;
   readonly checkedIn: number;
 }
 
-/** One picture proves nothing: people bend down, stand in front of others, go out for a moment. */
-const samplesInARow = 3;
-
-/** Runs of at least three samples of one lesson below `share` per cent of the check-ins. */
-export function headAlerts(samples: readonly HeadSample[], share: number): HeadAlert[] {
+/**
+ * Runs of at least `inARow` samples of one lesson below `share` per cent of the check-ins: one picture proves nothing,
+ * people bend down, stand in front of others, go out for a moment.
+ */
+export function headAlerts(samples: readonly HeadSample[], share: number, inARow: number): HeadAlert[] {
   const alerts: HeadAlert[] = [];
   let run: HeadSample[] = [];
   const close = () => {
     const [first, last] = [run[0], run.at(-1)];
-    if (first && last && run.length >= samplesInARow) {
+    if (first && last && run.length >= inARow) {
       const most = Math.max(...run.map(({ seen }) => seen));
-      alerts.push({ from: first.at, to: last.at, most, checkedIn: Math.max(...run.map(({ checkedIn }) => checkedIn)) });
+      const checkedIn = Math.max(...run.map((each) => each.checkedIn));
+      alerts.push({ lessonId: first.lessonId, from: first.at, to: last.at, most, checkedIn });
     }
     run = [];
   };

@@ -24,6 +24,7 @@ const sound: RecordingFileFacts = {
   black: [],
   loop: undefined,
   heads: [],
+  seesBacks: false,
 };
 const found = (spoilt: Partial<RecordingFileFacts>) => judge(recordingFileRules, { ...sound, ...spoilt });
 
@@ -99,13 +100,13 @@ describe('heads in sampled pictures (2021.4.1)', () => {
   });
 
   it('raise an alert after three low samples of one lesson in a row, and never after two', () => {
-    expect(headAlerts([sample(490, 20), sample(500, 20)], 70)).toEqual([]);
-    expect(headAlerts([sample(490, 20), sample(500, 21), sample(510, 20), sample(520, 20)], 70)).toEqual([]);
-    expect(headAlerts([sample(490, 20), sample(500, 5), sample(510, 19)], 70)).toEqual([
-      { from: at(490), to: at(510), most: 20, checkedIn: 30 },
+    expect(headAlerts([sample(490, 20), sample(500, 20)], 70, 3)).toEqual([]);
+    expect(headAlerts([sample(490, 20), sample(500, 21), sample(510, 20), sample(520, 20)], 70, 3)).toEqual([]);
+    expect(headAlerts([sample(490, 20), sample(500, 5), sample(510, 19)], 70, 3)).toEqual([
+      { lessonId: 'a', from: at(490), to: at(510), most: 20, checkedIn: 30 },
     ]);
-    expect(headAlerts([sample(490, 2), sample(500, 2), sample(510, 2, 30, 'b')], 70)).toEqual([]);
-    expect(headAlerts([sample(490, 0, 0), sample(500, 0, 0), sample(510, 0, 0)], 70)).toEqual([]);
+    expect(headAlerts([sample(490, 2), sample(500, 2), sample(510, 2, 30, 'b')], 70, 3)).toEqual([]);
+    expect(headAlerts([sample(490, 0, 0), sample(500, 0, 0), sample(510, 0, 0)], 70, 3)).toEqual([]);
   });
 
   it('are only a hint, and the finding says so', () => {

@@ -17,6 +17,7 @@ const sound: RecordingFileFacts = {
   black: [],
   loop: undefined,
   heads: [],
+  seesBacks: false,
 };
 const found = (spoilt: Partial<RecordingFileFacts>) => judge(recordingFileRules, { ...sound, ...spoilt });
 

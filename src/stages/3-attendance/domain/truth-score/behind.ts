@@ -19,7 +19,7 @@ function inBursts<Check extends TracedCheckIn>(checks: readonly Check[]): Check[
   });
 }
 
-/** The check-ins a reason rests on, in order of time: those of its lessons, trainees, devices or photographs. */
+/** The check-ins a reason rests on, in order of time: those of its lessons, trainees, devices, places or photographs. */
 export function checkInsBehind<Check extends TracedCheckIn>(
   { checkIns }: Pick<ClassTrace, 'lessons'> & { readonly checkIns: readonly Check[] },
   { key, evidence }: Pick<PatternSignal, 'key' | 'evidence'>,
@@ -29,6 +29,7 @@ export function checkInsBehind<Check extends TracedCheckIn>(
   const behind = {
     lesson: () => arrivals.filter(({ lessonId }) => named.has(lessonId)),
     photo: () => checkIns.filter(({ photoHash }) => photoHash !== undefined && named.has(photoHash)),
+    place: () => arrivals.filter(({ placeMark }) => placeMark !== undefined && named.has(placeMark)),
     device: () => arrivals.filter(({ deviceId }) => named.has(deviceId)),
     either: () => arrivals.filter((each) => named.has(each.lessonId) || named.has(each.traineeId)),
   };
@@ -40,7 +41,7 @@ export function checkInsBehind<Check extends TracedCheckIn>(
     photoReuse: behind.photo,
     headCount: behind.lesson,
     peopleChanged: behind.device,
-    fixedPlace: behind.either,
+    fixedPlace: behind.place,
     oneOperator: behind.device,
   }[key]();
   return [...found].sort((a, b) => a.at - b.at);

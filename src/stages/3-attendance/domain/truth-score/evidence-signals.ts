@@ -48,9 +48,8 @@ export function fixedPlace({ arrivals }: PreparedTrace): PatternSignal {
   const places = new Map<string, { count: number; trainees: Set<string> }>();
   const located: { key: string; lessonId: string }[] = [];
   for (const [lessonId, ofLesson] of arrivals) {
-    for (const { position, traineeId } of ofLesson) {
-      if (!position) continue;
-      const key = `${position.latitude.toFixed(6)},${position.longitude.toFixed(6)}`;
+    for (const { placeMark: key, traineeId } of ofLesson) {
+      if (key === undefined) continue;
       const known = places.get(key) ?? { count: 0, trainees: new Set() };
       places.set(key, known);
       known.count += 1;

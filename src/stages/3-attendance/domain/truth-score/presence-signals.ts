@@ -1,7 +1,7 @@
 import type { FigureReader } from '#law/figures';
 import { clamp, type PatternSignal, silent, surpriseOfSoFew } from './signal';
 import { missesOf } from './time-signals';
-import type { PreparedTrace } from './trace';
+import type { HeadCount, PreparedTrace } from './trace';
 
 /** Of a hundred lessons of a very good class, so many are missed or late; on days of storm, so many. */
 const missShare = 0.04;
@@ -47,8 +47,11 @@ export function weatherBlind(trace: PreparedTrace, figure: FigureReader): Patter
   };
 }
 
-export function headCount({ headCounts, arrivals }: PreparedTrace, figure: FigureReader): PatternSignal {
-  const share = figure('headCountShare') / 100;
+/** Sooner asked about than wrongly suspected: counts from behind the class alone never bring it into the queue. */
+const mostFromBehind = 0.3;
+
+/** Lessons in which far fewer were seen than had signed in, by the best of their samples. */
+function lowLessons(headCounts: readonly HeadCount[], arrivals: PreparedTrace['arrivals'], share: number) {
   const best = new Map<string, number>();
   // The best of the samples counts: who bends down for a tool is not gone.
   for (const { lessonId, count } of headCounts) best.set(lessonId, Math.max(best.get(lessonId) ?? 0, count));
@@ -61,13 +64,29 @@ export function headCount({ headCounts, arrivals }: PreparedTrace, figure: Figur
     if (count < signedIn * share) lessons.set(lessonId, clamp((share - count / signedIn) / (share / 2) + 0.3));
   }
   // One lesson may have sent half of its people into the workshop.
-  const strength = judged < 3 ? 0 : clamp(((lessons.size - 1) / judged - 0.1) / 0.25);
-  if (strength === 0) return { ...silent('headCount'), lessons };
+  return { lessons, judged, strength: judged < 3 ? 0 : clamp(((lessons.size - 1) / judged - 0.1) / 0.25) };
+}
+
+export function headCount(trace: PreparedTrace, figure: FigureReader): PatternSignal {
+  const share = figure('headCountShare');
+  const { arrivals } = trace;
+  const inFront = trace.headCounts.filter(({ seesBacks }) => !seesBacks);
+  const faced = new Set(inFront.map(({ lessonId }) => lessonId));
+  const fromBehind = trace.headCounts.filter(({ seesBacks, lessonId }) => seesBacks && !faced.has(lessonId));
+  const front = lowLessons(inFront, arrivals, share / 100);
+  const behind = lowLessons(fromBehind, arrivals, share / 100);
+  const isBehind = front.strength === 0 && behind.strength > 0;
+  const { lessons, judged, strength } = isBehind ? behind : front;
+  const weighed = isBehind
+    ? new Map([...lessons].map(([lessonId, each]) => [lessonId, each * mostFromBehind]))
+    : lessons;
+  if (strength === 0) return { ...silent('headCount'), lessons: weighed };
+  const where = isBehind ? '后侧镜头' : '画面';
   return {
     key: 'headCount',
-    strength,
-    sentence: `抽样的 ${judged} 次课中，${lessons.size} 次画面人数不到签到人数的 ${figure('headCountShare')}%。`,
+    strength: isBehind ? strength * mostFromBehind : strength,
+    sentence: `抽样的 ${judged} 次课中，${lessons.size} 次${where}人数不到签到人数的 ${share}%${isBehind ? '；多是背影，只作提醒' : ''}。`,
     evidence: [...lessons.keys()],
-    lessons,
+    lessons: weighed,
   };
 }

@@ -29,7 +29,7 @@ export interface PatternSignal {
   /** 0 nothing … 1 as strong as it gets. */
   readonly strength: number;
   readonly sentence: string;
-  /** Lessons, trainees, devices or photographs to look at first. */
+  /** Lessons, trainees, devices, places or photographs to look at first. */
   readonly evidence: readonly string[];
   /** Strength within single lessons, where the pattern can be told of one. */
   readonly lessons: ReadonlyMap<string, number>;

@@ -1,3 +1,4 @@
+import { placeText } from '../check-in/place';
 import { instantOf, startOf, type TaughtLesson } from '../lesson-times';
 import type { SignalKey } from './signal';
 import { type Chance, chanceOf } from './testing-chance';
@@ -114,13 +115,12 @@ export const attacks: Record<SignalKey, Attack> = {
 
   fixedPlace(trace, chance, force) {
     const share = force(0.3, 1);
-    const points = Array.from({ length: chance.whole(1, 3) }, () => ({
-      latitude: 35.2 + chance.part() / 10,
-      longitude: 113.2 + chance.part() / 10,
-    }));
+    const points = Array.from({ length: chance.whole(1, 3) }, () =>
+      placeText({ latitude: 35.2 + chance.part() / 10, longitude: 113.2 + chance.part() / 10 }),
+    );
     const faked = (each: TracedCheckIn): TracedCheckIn => {
-      const position = points[chance.whole(0, points.length - 1)];
-      return position && chance.part() < share ? { ...each, position } : each;
+      const placeMark = points[chance.whole(0, points.length - 1)];
+      return placeMark && chance.part() < share ? { ...each, placeMark } : each;
     };
     return { ...trace, checkIns: trace.checkIns.map(faked) };
   },

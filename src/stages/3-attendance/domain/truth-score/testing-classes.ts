@@ -1,4 +1,5 @@
 import { addDays, plainDate } from '#kernel/plain-date';
+import { placeText } from '../check-in/place';
 import { instantOf, startOf, type TaughtLesson } from '../lesson-times';
 import { type Chance, chanceOf } from './testing-chance';
 import type { ClassTrace, HeadCount, PeopleChange, TracedCheckIn } from './trace';
@@ -7,6 +8,8 @@ import type { ClassTrace, HeadCount, PeopleChange, TracedCheckIn } from './trace
 export interface ClassShape {
   readonly isPhone?: boolean;
   readonly leastBadDays?: number;
+  /** Its camera stands behind it, as annex 6 asks, and there is no other. */
+  readonly seesBacks?: boolean;
 }
 
 /** A class with its door, its people and their habits, drawn once; honest classes differ as honest classes do. */
@@ -18,6 +21,8 @@ interface Manner {
   readonly lateness: number;
   readonly badDayToll: number;
   readonly visible: number;
+  /** What a camera behind the class sees of it, where that is all there is. */
+  readonly backs: number | undefined;
   readonly room: { readonly latitude: number; readonly longitude: number };
 }
 
@@ -40,7 +45,7 @@ function lessonsOf(chance: Chance): TaughtLesson[] {
   );
 }
 
-function mannerOf(chance: Chance, isPhone: boolean): Manner {
+function mannerOf(chance: Chance, isPhone: boolean, shape: ClassShape): Manner {
   const isExcellent = chance.isOneOf(10);
   return {
     chance,
@@ -51,6 +56,7 @@ function mannerOf(chance: Chance, isPhone: boolean): Manner {
     // A few classes come through any weather.
     badDayToll: chance.isOneOf(3) ? 0 : chance.between(0.08, 0.28),
     visible: chance.between(0.78, 1),
+    backs: shape.seesBacks ? chance.between(0, 0.6) : undefined,
     room: { latitude: 35.2 + chance.part() / 10, longitude: 113.2 + chance.part() / 10 },
   };
 }
@@ -95,12 +101,12 @@ function comersOf(lesson: TaughtLesson, habits: readonly Habit[], manner: Manner
   });
 }
 
-function positionOf({ receiver }: Habit, { chance, room }: Manner): TracedCheckIn['position'] {
+function placeOf({ receiver }: Habit, { chance, room }: Manner): string | undefined {
   if (receiver === 'none') return undefined;
   const metre = 1 / 111_195;
   const off = () => chance.between(3, 20) * chance.bell() * metre;
   const round = receiver === 'coarse' ? (value: number) => Math.round(value * 1e4) / 1e4 : (value: number) => value;
-  return { latitude: round(room.latitude + off()), longitude: round(room.longitude + off()) };
+  return placeText({ latitude: round(room.latitude + off()), longitude: round(room.longitude + off()) });
 }
 
 function checkInsOf(lesson: TaughtLesson, comers: ReturnType<typeof comersOf>, manner: Manner): TracedCheckIn[] {
@@ -111,7 +117,7 @@ function checkInsOf(lesson: TaughtLesson, comers: ReturnType<typeof comersOf>, m
     const borrows = isPhone && lent < 2 && chance.isOneOf(3);
     if (borrows) lent += 1;
     const owner = borrows ? (comers[0]?.habit.traineeId ?? habit.traineeId) : habit.traineeId;
-    const position = isPhone ? positionOf(habit, manner) : undefined;
+    const placeMark = isPhone ? placeOf(habit, manner) : undefined;
     return {
       traineeId: habit.traineeId,
       lessonId: lesson.id,
@@ -120,7 +126,7 @@ function checkInsOf(lesson: TaughtLesson, comers: ReturnType<typeof comersOf>, m
       deviceId: isPhone ? `phone-${owner}` : `door-${door}`,
       isPhone,
       ...(chance.isOneOf(10) ? {} : { photoHash: `${lesson.id}/${habit.traineeId}/${index}` }),
-      ...(position ? { position } : {}),
+      ...(placeMark ? { placeMark } : {}),
     };
   });
 }
@@ -136,7 +142,8 @@ function withGlitch(checkIns: readonly TracedCheckIn[], chance: Chance): TracedC
 }
 
 function headCountsOf(lessons: readonly TaughtLesson[], signedIn: (id: string) => number, manner: Manner): HeadCount[] {
-  const { chance, visible } = manner;
+  const { chance, backs } = manner;
+  const visible = backs ?? manner.visible;
   const sampled = chance.between(0.25, 0.7);
   return lessons.flatMap(({ id }) => {
     if (chance.part() > sampled) return [];
@@ -145,6 +152,7 @@ function headCountsOf(lessons: readonly TaughtLesson[], signedIn: (id: string) =
     return Array.from({ length: chance.whole(1, 3) }, () => ({
       lessonId: id,
       count: Math.max(0, Math.round(signedIn(id) * inRoom * visible * (1 + 0.05 * chance.bell()))),
+      ...(backs === undefined ? {} : { seesBacks: true }),
     }));
   });
 }
@@ -164,7 +172,7 @@ export function honestClass(seed: number, shape: ClassShape = {}): ClassTrace {
   const chance = chanceOf(seed);
   const lessons = lessonsOf(chance);
   const drawnPhone = chance.isOneOf(35);
-  const manner = mannerOf(chance, shape.isPhone ?? drawnPhone);
+  const manner = mannerOf(chance, shape.isPhone ?? drawnPhone, shape);
   const habits = habitsOf(chance);
   const days = [...new Set(lessons.map(({ taughtOn }) => taughtOn))];
   const badCount = Math.max(shape.leastBadDays ?? 0, chance.isOneOf(20) ? 0 : chance.whole(1, 4));

@@ -13,14 +13,16 @@ export interface TracedCheckIn {
   readonly isPhone: boolean;
   /** SHA-256 of the picture taken, where one was. */
   readonly photoHash?: string;
-  /** As the telephone told it, where its accuracy is good enough to mean anything. */
-  readonly position?: { readonly latitude: number; readonly longitude: number };
+  /** Equal for equal places within the class and nothing else; only where the accuracy means anything. */
+  readonly placeMark?: string;
 }
 
 /** Heads counted in one sampled picture of a lesson. */
 export interface HeadCount {
   readonly lessonId: string;
   readonly count: number;
+  /** Counted from behind the class, where backs hide faces: weighs little. */
+  readonly seesBacks?: boolean;
 }
 
 /** People added, edited or deleted on a device while the course ran, which no approved change explains. */

@@ -112,6 +112,19 @@ describe('the truth score (2021.4.1)', () => {
     expect(only(twice)).toEqual([]);
   });
 
+  it('says of a camera behind the class what it saw, and lets it weigh little', () => {
+    const behind = (count: number) => ({
+      ...calm,
+      headCounts: lessons.map(({ id }) => ({ lessonId: id, count, seesBacks: true })),
+    });
+    const score = truthScore(behind(1), figure);
+    expect(score.reasons.map(({ key }) => key)).toEqual(['headCount']);
+    expect(score.reasons[0]?.sentence).toContain('后侧镜头');
+    expect(isForReview(score, figure)).toBe(false);
+    const alsoInFront = { ...behind(1), headCounts: [...behind(1).headCounts, ...calm.headCounts] };
+    expect(truthScore(alsoInFront, figure).doubt).toBe(0);
+  });
+
   it('sees people exchanged on a device, telephones that stand still, and one telephone for many', () => {
     const edits = (count: number) => ({
       ...calm,
@@ -122,7 +135,7 @@ describe('the truth score (2021.4.1)', () => {
     const still = changed(({ traineeId }) => ({
       isPhone: true,
       deviceId: traineeId,
-      position: { latitude: 35.171234, longitude: 113.061234 },
+      placeMark: 'one place',
     }));
     expect(only(still)).toEqual(['fixedPlace']);
     expect(only(changed((_, at) => (at % 10 < 6 ? { isPhone: true, deviceId: 'one' } : {})))).toEqual(['oneOperator']);
@@ -184,6 +197,16 @@ describe('on classes nobody looked at while setting it', () => {
     for (const { key, count } of caught) {
       expect({ key, isCaught: count / attacked >= 0.95 }).toEqual({ key, isCaught: true });
     }
+  });
+});
+
+describe('on classes with a camera behind them and no other', () => {
+  it('suspects one honest class in a hundred at most', () => {
+    const seeds = Array.from({ length: 300 }, (_, at) => testSeed + 50_000 + at);
+    const suspected = seeds.filter((seed) =>
+      isForReview(truthScore(honestClass(seed, { seesBacks: true }), figure), figure),
+    );
+    expect(suspected.length).toBeLessThanOrEqual(3);
   });
 });
 

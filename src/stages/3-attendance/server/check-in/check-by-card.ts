@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, command, done, refused } from '#platform/operation';
 import { checkIdentityNumber } from '#law/identity-number';
-import { type CheckInAnswer, keepCheckIn, type Standing, standingOf, stationFacts } from './checking';
+import { type CheckInAnswer, keepCheckIn, type PhoneTrace, type Standing, standingOf, stationFacts } from './checking';
 import { takeCode, wrongTries } from './codes';
 import type { CheckedPerson } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
@@ -52,7 +52,7 @@ export async function judgeCard(
   sent: { readonly code: string; readonly picture: string; readonly direction: 'in' | 'out' },
   more: Pick<Parameters<typeof keepCheckIn>[2], 'code' | 'place'> & {
     readonly codeStep?: number;
-    readonly metres?: number;
+    readonly phone?: PhoneTrace;
   },
 ) {
   const { held, figure, receivedAt, takenAt } = standing;
@@ -83,7 +83,7 @@ export async function judgeCard(
     witness: used && { id: used.witnessId, name: used.witnessName },
     codeId: used?.id,
     codeStep: more.codeStep,
-    metres: more.metres,
+    phone: more.phone,
     pictures: drawn,
   });
   return done({ kind: 'judged' as const, ...answer });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { command, done, missing } from '#platform/operation';
-import { metresBetween } from '../../domain/check-in/place';
+import { command, type Context, done, missing } from '#platform/operation';
+import { coarseAccuracy, metresBetween, placeText, type Position } from '../../domain/check-in/place';
 import { personKinds } from '../../domain/enrolment/person';
 import { findTeacherHolder, noTeacher } from '../teaching/teachers';
 import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
-import { standingOf } from './checking';
+import { type PhoneTrace, standingOf } from './checking';
 import { stepOfRoomCode } from './codes';
 import { columnFor } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
@@ -12,6 +12,29 @@ import { stationId } from './stations';
 import { isRefused } from './taught-class';
 
 const degrees = (most: number) => z.number('位置不正确').min(-most, '位置不正确').max(most, '位置不正确');
+
+interface Told {
+  readonly classId: string;
+  readonly room: Position | undefined;
+  /** Metres of uncertainty beyond which a place proves nothing. */
+  readonly limit: number;
+  readonly installation?: string | undefined;
+  readonly place?: (Position & { readonly accuracy: number }) | undefined;
+}
+
+/** What is kept of telephone and place: a distance, a step of accuracy, and keyed marks of this class; no coordinates. */
+function traceOf(
+  { services }: Pick<Context, 'services'>,
+  { classId: of, room, limit, installation, place }: Told,
+): PhoneTrace {
+  const isTelling = place !== undefined && place.accuracy <= limit;
+  return {
+    metres: room && place ? Math.round(metresBetween(room, place)) : undefined,
+    accuracyMetres: place && coarseAccuracy(place.accuracy),
+    phoneMark: installation ? services.secrets.index('phoneMark', `${of}/${installation}`) : undefined,
+    placeMark: isTelling ? services.secrets.index('placeMark', `${of}/${placeText(place)}`) : undefined,
+  };
+}
 
 /** 手机签到（学员、任课教师）：教室屏幕上的签到码、位置、身份证后四位、见证人的一次性码和教室照片 */
 export const checkByPhone = command({
@@ -31,6 +54,8 @@ export const checkByPhone = command({
     code: digits,
     picture,
     direction,
+    /** A number by chance that the browser keeps for itself; it says nothing of the make of the telephone. */
+    installation: z.uuid('手机编号不正确').optional(),
     place: z
       .strictObject({ latitude: degrees(90), longitude: degrees(180), accuracy: z.number().min(0).max(1_000_000) })
       .optional(),
@@ -67,7 +92,6 @@ export const checkByPhone = command({
         ? undefined
         : { latitude: Number(latitude), longitude: Number(longitude) };
     const step = stepOfRoomCode(context, station.id, input.roomCode, receivedAt, figure);
-    const metres = room && input.place ? Math.round(metresBetween(room, input.place)) : undefined;
     return judgeCard(context, standing, holder.person, input, {
       code: {
         step,
@@ -75,7 +99,7 @@ export const checkByPhone = command({
       },
       place: { room, phone: input.place, isInRoomNetwork: false },
       ...(step === undefined ? {} : { codeStep: step }),
-      ...(metres === undefined ? {} : { metres }),
+      phone: traceOf(context, { classId: held.id, room, limit: figure('placeAccuracy'), ...input }),
     });
   },
 });

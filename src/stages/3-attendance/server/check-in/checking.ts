@@ -77,6 +77,14 @@ export function stationFacts({
   };
 }
 
+/** What a telephone leaves: how far it was, and marks that tell nothing but equal or not within the class. */
+export interface PhoneTrace {
+  readonly metres: number | undefined;
+  readonly accuracyMetres: number | undefined;
+  readonly phoneMark: Buffer | undefined;
+  readonly placeMark: Buffer | undefined;
+}
+
 /** What is kept beside the verdict. */
 export interface Evidence {
   readonly way: 'face' | 'card';
@@ -87,7 +95,7 @@ export interface Evidence {
   readonly codeId?: string | undefined;
   readonly codeStep?: number | undefined;
   readonly challengeId?: string | undefined;
-  readonly metres?: number | undefined;
+  readonly phone?: PhoneTrace | undefined;
   readonly pictures: readonly Buffer[];
   /** Of a face: kept sealed until the day’s comparison, then erased. */
   readonly template?: FaceTemplate | undefined;
@@ -150,7 +158,10 @@ export async function keepCheckIn(
       code_id: evidence.codeId ?? null,
       code_step: evidence.codeStep ?? null,
       challenge_id: evidence.challengeId ?? null,
-      metres: evidence.metres ?? null,
+      metres: evidence.phone?.metres ?? null,
+      accuracy_metres: evidence.phone?.accuracyMetres ?? null,
+      phone_mark: evidence.phone?.phoneMark ?? null,
+      place_mark: evidence.phone?.placeMark ?? null,
       picture_hashes: await keepPictures(context, id, evidence.pictures),
       picture_digests: digestsOf(evidence.pictures),
       command_id: context.commandId,

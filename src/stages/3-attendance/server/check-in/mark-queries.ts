@@ -33,6 +33,9 @@ export interface FoundCheck {
   readonly remarks: readonly string[];
   readonly witness_name: string | null;
   readonly picture_digests: readonly string[];
+  readonly metres: number | null;
+  readonly phone_mark: Buffer | null;
+  readonly place_mark: Buffer | null;
 }
 
 /** Check-ins of classes, all of them in one question. */
@@ -43,7 +46,7 @@ export async function findChecks(
 ): Promise<readonly FoundCheck[]> {
   const { rows } = await sql<FoundCheck>`
     select class_id, id, row_id, lesson_id, station_id, direction, at, received_at, source, way, remarks, witness_name,
-      picture_digests
+      picture_digests, metres, phone_mark, place_mark
     from attendance_checks
     where region_code = any(${regionsOf(classes)}) and class_id = any(${idsOf(classes)}) and row_id is not null
       and verdict <> 'refused' and at >= ${startOf(period.from)} and at < ${endOf(period.to)}`.execute(tx);

@@ -7,7 +7,8 @@ import { type Context, done, missing, query } from '#platform/operation';
 import { doubtReaders, truthReviewLifecycle, type TruthReviewState } from '../../domain/doubt/lifecycle';
 import { clockOf, endOf, localMinuteOf, startOf } from '../../domain/lesson-times';
 import { checkInsBehind } from '../../domain/truth-score/behind';
-import { signalKeys, signalTitles } from '../../domain/truth-score/signal';
+import { type PatternSignal, signalKeys, signalTitles } from '../../domain/truth-score/signal';
+import type { TracedCheckIn } from '../../domain/truth-score/trace';
 import { isForReview } from '../../domain/truth-score/truth-score';
 import { classNameOf, isRefused, taughtClass } from '../check-in/taught-class';
 import { classId } from './forms';
@@ -136,6 +137,14 @@ export const showDoubt = query({
 
 const mostBehind = 200;
 
+const markOf = (
+  { key, evidence }: Pick<PatternSignal, 'key' | 'evidence'>,
+  { deviceId, placeMark }: TracedCheckIn,
+): number | undefined => {
+  const mark = key === 'oneOperator' ? deviceId : key === 'fixedPlace' ? placeMark : undefined;
+  return mark === undefined ? undefined : evidence.indexOf(mark) + 1;
+};
+
 /** 一项理由所依据的签到 */
 export const showBehind = query({
   name: 'doubt.behind',
@@ -167,6 +176,9 @@ export const showBehind = query({
           way: each.way,
           lesson: lesson && lessonWords(lesson),
           hasPicture: each.hasPicture,
+          // Which of the telephones or places it is, by number: the marks themselves tell nobody anything.
+          mark: markOf(reason, each),
+          metres: each.metres,
         };
       }),
     });

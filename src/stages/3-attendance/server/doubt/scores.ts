@@ -9,7 +9,7 @@ import { type HeadCounts, recordedHeads } from './trace-queries';
 import { readTraces, type TracedClass } from './traces';
 
 /** The way scores are worked out; a change of it makes every stored one old. */
-export const formula = 1;
+export const formula = 2;
 
 /** What a score was worked out from, so that an old one is known by it. */
 export interface ScoreInputs {

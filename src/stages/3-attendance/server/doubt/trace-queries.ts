@@ -19,12 +19,16 @@ export const recordedHeads: HeadCounts = async (reading, classIds) => {
   return counts;
 };
 
-/** Whom the institution itself counted when it was called unannounced, with a picture. */
+/**
+ * Heads in the pictures of spot roll calls, which look at the class from the front; where nothing could count them, those
+ * whom the institution itself said to be there.
+ */
 export const rollCallCounts: HeadCounts = async ({ tx }, classIds) => {
   const { rows } = await sql<{ class_id: string; lesson_id: string; count: number }>`
-    select a.class_id, c.lesson_id, count(*) filter (where a.is_present)::int as count
-    from roll_call_answers a join roll_calls c on c.id = a.call_id
-    where a.class_id = any(${classIds}::uuid[]) group by a.class_id, c.lesson_id, c.id`.execute(tx);
+    select c.class_id, c.lesson_id, coalesce(c.head_count, (select count(*) from roll_call_answers a
+      where a.call_id = c.id and a.is_present))::int as count
+    from roll_calls c where c.class_id = any(${classIds}::uuid[]) and c.answered_at is not null
+    order by c.called_at`.execute(tx);
   const counts = new Map<string, HeadCount[]>();
   for (const { class_id, lesson_id, count } of rows)
     counts.set(class_id, [...(counts.get(class_id) ?? []), { lessonId: lesson_id, count }]);

@@ -18,6 +18,8 @@ export interface TracedRecord extends TracedCheckIn {
   readonly receivedAt: string;
   readonly way: 'face' | 'card' | 'device';
   readonly hasPicture: boolean;
+  /** How far the telephone was from the room. */
+  readonly metres?: number;
 }
 
 /** What a score of a class is computed from, as it lies in the database. */
@@ -51,12 +53,14 @@ function checkRecord(row: FoundCheck, lessons: Lessons, figure: FigureReader): T
       direction,
       at,
       receivedAt: row.received_at,
-      // A telephone leaves no mark of its own: each serves its owner here, and tells nothing of who held it.
-      deviceId: row.source === 'phone' ? `phone/${row.row_id}` : row.station_id,
+      // A telephone that told no number of its own serves its owner here, and tells nothing of who held it.
+      deviceId: row.source === 'phone' ? `phone/${row.phone_mark?.toString('hex') ?? row.row_id}` : row.station_id,
       isPhone: row.source === 'phone',
       way: row.way,
       hasPicture: row.picture_digests.length > 0,
       ...(photoHash === undefined ? {} : { photoHash }),
+      ...(row.place_mark ? { placeMark: row.place_mark.toString('hex') } : {}),
+      ...(row.metres === null ? {} : { metres: row.metres }),
     },
   ];
 }

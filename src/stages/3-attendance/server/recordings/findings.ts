@@ -61,7 +61,8 @@ async function findingsNow(context: Judging, held: TaughtClass, recording: Store
     still: facts.still,
     black: facts.black,
     loop: facts.loop,
-    heads: camera?.position === seesBacks ? [] : await headSamplesOf(context, held, lessons, recording),
+    heads: await headSamplesOf(context, held, lessons, recording),
+    seesBacks: camera?.position === seesBacks,
   };
   return [...reused, ...judge(recordingFileRules, file, context.laterFigures)];
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type FigureReader, figuresOn } from '#law/figures';
 import { dayOf } from '#platform/clock';
 import type { Reading } from '#platform/operation';
@@ -68,31 +69,75 @@ export async function headSamplesOf(
   });
 }
 
-/** Annex 6 puts this camera behind everybody: the faces it does not see say nothing. */
+/** Annex 6 puts this camera behind everybody: the faces it does not see say little. */
 export const seesBacks = 'rear';
 
-/**
- * Heads counted in the recordings of a class, one for each sampled picture, as the truth score reads them; never those of
- * a camera that sees backs.
- */
+/** Heads counted in the recordings of a class, one for each sampled picture, as the truth score reads them. */
 export async function headCountsOf(reading: Pick<Reading, 'tx'>, classId: string): Promise<HeadCount[]> {
   const lessons = (await lessonsOf(reading, [classId])).get(classId) ?? [];
   const rows = await reading.tx
     .selectFrom('recording_pictures as p')
     .innerJoin('recordings as r', 'r.id', 'p.recording_id')
     .innerJoin('cameras as c', 'c.id', 'r.camera_id')
-    .select(['p.at_ms', 'p.head_count', 'r.starts_at'])
+    .select(['p.at_ms', 'p.head_count', 'r.starts_at', 'c.position'])
     .where('r.class_id', '=', classId)
-    .where('c.position', '<>', seesBacks)
     .where('p.kind', '=', 'sample')
     .where('p.head_count', 'is not', null)
     .orderBy('r.starts_at')
     .orderBy('p.at_ms')
     .execute();
-  return rows.flatMap(({ at_ms, head_count, starts_at }) => {
+  return rows.flatMap(({ at_ms, head_count, starts_at, position }) => {
     const lesson = lessonAt(lessons, Date.parse(starts_at) + at_ms);
-    return lesson && head_count !== null ? [{ lessonId: lesson.id, count: head_count }] : [];
+    if (!lesson || head_count === null) return [];
+    return [{ lessonId: lesson.id, count: head_count, seesBacks: position === seesBacks }];
   });
+}
+
+const alertForm = z.object({
+  rule: z.literal('attendance.recording-heads'),
+  message: z.string(),
+  fix: z.string(),
+  breach: z.object({ lessonId: z.string(), from: z.number(), to: z.number(), seesBacks: z.boolean() }),
+});
+
+/** Too few heads in a lesson, with the pictures in which they were counted. */
+export interface LessonHeads {
+  readonly recordingId: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly seesBacks: boolean;
+  /** Milliseconds from the start of the recording. */
+  readonly frames: readonly number[];
+}
+
+/** What was found of heads in these recordings, lesson by lesson. */
+export async function headsByLesson(
+  { tx }: Pick<Reading, 'tx'>,
+  recordings: readonly Pick<StoredRecording, 'id' | 'starts_at' | 'findings'>[],
+): Promise<Map<string, LessonHeads[]>> {
+  const alerts = recordings.flatMap(({ id, starts_at, findings }) =>
+    (Array.isArray(findings) ? findings : []).flatMap((finding) => {
+      const read = alertForm.safeParse(finding);
+      return read.success ? [{ id, start: Date.parse(starts_at), ...read.data }] : [];
+    }),
+  );
+  const found = new Map<string, LessonHeads[]>();
+  if (alerts.length === 0) return found;
+  const pictures = await tx
+    .selectFrom('recording_pictures')
+    .select(['recording_id', 'at_ms'])
+    .where('recording_id', 'in', [...new Set(alerts.map(({ id }) => id))])
+    .where('kind', '=', 'sample')
+    .orderBy('at_ms')
+    .execute();
+  for (const { id, start, message, fix, breach } of alerts) {
+    const frames = pictures.flatMap(({ recording_id, at_ms }) =>
+      recording_id === id && start + at_ms >= breach.from && start + at_ms <= breach.to ? [at_ms] : [],
+    );
+    const told = { recordingId: id, message, fix, seesBacks: breach.seesBacks, frames };
+    found.set(breach.lessonId, [...(found.get(breach.lessonId) ?? []), told]);
+  }
+  return found;
 }
 
 const mostSamples = 12;
