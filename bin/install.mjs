@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { alone } from './lock.mjs';
 import { inRoot, root, say, seconds, Stop } from './progress.mjs';
@@ -72,6 +72,14 @@ function dropForeignBinaries() {
   }
 }
 
+/** Without install scripts npm leaves the programs that read recordings without the right to run. */
+function letVideoToolsRun() {
+  for (const tool of ['ffmpeg', 'ffprobe']) {
+    const path = inRoot('node_modules', `@${tool}-installer`, `${process.platform}-${process.arch}`, tool);
+    if (existsSync(path)) chmodSync(path, 0o755);
+  }
+}
+
 /** Installs exactly what the lock file names, where it is not there yet. */
 export async function install() {
   if (isInstalled()) return;
@@ -83,6 +91,7 @@ export async function install() {
     try {
       await npmInstall();
       dropForeignBinaries();
+      letVideoToolsRun();
     } finally {
       clearInterval(ticking);
     }

@@ -100,7 +100,7 @@ create table recording_previews (
   region_code text not null,
   institution_id uuid not null,
   recording_id uuid primary key references recordings,
-  state text not null constraint preview_state_known check (state in ('waiting', 'made', 'failed')),
+  state text not null constraint preview_state_known check (state in ('waiting', 'made', 'failed', 'gone')),
   kind text constraint preview_kind_known check (kind in ('copied', 'converted')),
   byte_length bigint constraint preview_not_empty check (byte_length > 0),
   duration_ms bigint constraint preview_lasts check (duration_ms > 0),
@@ -110,6 +110,17 @@ create table recording_previews (
   constraint failed_preview_says_why check ((state = 'failed') = (why <> ''))
 );
 comment on table recording_previews is '浏览器播放件：浏览器读不了的录像另做一份，可随时删去重做；原件才是佐证材料';
+comment on column recording_previews.state is 'waiting 待做；made 已做；failed 做不成；gone 久未用，已清除，可再做';
 comment on column recording_previews.kind is 'copied 画面原样改装；converted 转换成低码率';
 grant select, insert, update on recording_previews to mingxun_app;
 call scope_table('recording_previews', 'region_code', 'institution_id');
+
+-- 重复使用的画面由县核实：每一处留下认定和理由。
+alter table recording_matches
+  add column verdict text constraint match_verdict_known check (verdict in ('reused', 'explained')),
+  add column review_note text not null default '',
+  add column reviewed_by_name text,
+  add column reviewed_at timestamptz,
+  add constraint reviewed_match_is_whole check (num_nonnulls(verdict, reviewed_by_name, reviewed_at) in (0, 3)
+    and ((verdict is null) = (review_note = '')));
+comment on column recording_matches.verdict is 'reused 确为重复使用；explained 有正当原因（如误传两次）；空为待核实';

@@ -14,8 +14,10 @@ export const recordingRights = {
   'recording.correct-start': institution,
   'recording.show': readers,
   'recording.open': readers,
+  'recording.ask-preview': readers,
   'recording.picture': readers,
   'recording.mark-clip': [...institution, ...officers],
+  'recording.review-reuse': officers,
 } as const;
 
 const nobody = '01900000-0000-7000-8000-000000000000';
@@ -32,5 +34,6 @@ export function recordingInput(name: string, classId: string): Record<string, un
   const seen = { classId, recordingId: nobody };
   if (name === 'recording.correct-start') return { ...seen, version: 900, startsAt, reason: '录像机时钟慢了' };
   if (name === 'recording.mark-clip') return { ...seen, fromMs: 0, toMs: 1000, reason: '存证' };
+  if (name === 'recording.review-reuse') return { ...seen, verdict: 'explained', note: '误传两次' };
   return name === 'recording.picture' ? { ...seen, kind: 'sheet' } : seen;
 }

@@ -1386,6 +1386,10 @@ export interface RecordingMatchesTable {
   length_ms: number;
   likeness: number;
   found_at: Instant;
+  verdict: string | null;
+  review_note: Generated<string>;
+  reviewed_by_name: string | null;
+  reviewed_at: Instant | null;
 }
 
 /** 录像允许的状态变化，与流程表一致 */

@@ -27,6 +27,11 @@ export interface RecordingFolder {
   endMending(key: string): Promise<void>;
   /** Where what a browser can play of a recording lies; it can be made again at any time. */
   previewPath(key: string): string;
+  /** Where it is written until it is whole. */
+  previewDraftPath(key: string): string;
+  /** Gives a finished draft its name. */
+  keepPreview(key: string): Promise<void>;
+  removePreview(key: string): Promise<void>;
   /** With all that was made of it: for an upload that was given up, or a purge at the end of the retention period. */
   remove(key: string): Promise<void>;
 }
@@ -84,6 +89,10 @@ export function openRecordingFolder(folder: string): RecordingFolder {
     return join(folder, key);
   };
   const besideOf = (key: string) => `${pathOf(key)}.mending`;
+  const previewPath = (key: string) => `${pathOf(key)}.preview`;
+  const removePreview = async (key: string): Promise<void> => {
+    for (const path of [previewPath(key), `${previewPath(key)}.part`]) await rm(path, { force: true });
+  };
   const mendedPath = async (key: string) => ((await sizeAt(besideOf(key))) === undefined ? pathOf(key) : besideOf(key));
   return {
     folder,
@@ -129,9 +138,17 @@ export function openRecordingFolder(folder: string): RecordingFolder {
       await rename(besideOf(key), pathOf(key));
       await synced(folder);
     },
-    previewPath: (key) => `${pathOf(key)}.preview`,
+    previewPath,
+    previewDraftPath: (key) => `${previewPath(key)}.part`,
+    async keepPreview(key) {
+      await synced(`${previewPath(key)}.part`);
+      await chmod(`${previewPath(key)}.part`, 0o400);
+      await rename(`${previewPath(key)}.part`, previewPath(key));
+    },
+    removePreview,
     async remove(key) {
-      for (const path of [pathOf(key), besideOf(key), `${pathOf(key)}.preview`]) await rm(path, { force: true });
+      for (const path of [pathOf(key), besideOf(key)]) await rm(path, { force: true });
+      await removePreview(key);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Container } from './container';
 import { findTools, type ToolPaths } from './find-tools';
+import { type PreviewWish, writePreview } from './preview';
 import { probe, type VideoFacts } from './probe';
 import { readSmallFrames, type SmallFrames, type SmallFramesWish } from './small-frames';
 import { type Still, takeStill } from './stills';
@@ -9,6 +10,7 @@ export interface VideoTools {
   probe(path: string, container: Container, signal?: AbortSignal): Promise<VideoFacts | undefined>;
   smallFrames(wish: SmallFramesWish): Promise<SmallFrames>;
   still(wish: Still): Promise<Buffer>;
+  preview(wish: PreviewWish): Promise<void>;
 }
 
 /** Where the server gets its tools; undefined while there are none, asked again later. */
@@ -23,6 +25,7 @@ const toolsOf = ({ ffmpeg, ffprobe }: ToolPaths): VideoTools => ({
   probe: (path, container, signal) => probe({ ffmpeg, ffprobe }, path, container, signal),
   smallFrames: (wish) => readSmallFrames(ffmpeg, wish),
   still: (wish) => takeStill(ffmpeg, wish),
+  preview: (wish) => writePreview(ffmpeg, wish),
 });
 
 /** Tools found once are kept; without any, every question looks again, so that installing them is enough. */

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { job, type JobContext } from '#platform/jobs/job';
 import { noToolsSentence, type VideoTools } from '#platform/video/video-tools';
 import { recordingLifecycle } from '../../domain/recordings/lifecycle';
+import { playWayOf } from '../../domain/recordings/playable';
 import { isRefused, lessonsOf, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { framesOf, lookedThrough, readFile } from './analyse';
 import { judgeAnew } from './findings';
 import { countHeads, drawSheet } from './pictures';
+import { makePreview, setPreview } from './preview-job';
 import { recordingColumns, type RecordingFacts, type StoredRecording } from './recording-store';
 import { findReuse } from './reuse';
 
@@ -79,6 +81,11 @@ async function analyse(
   const notes = note ? [...seen.facts.notes, note] : seen.facts.notes;
   await write(context, recording, 'analysed', { ...seen.facts, notes, compared: reuse.compared });
   for (const id of [recording.id, ...reuse.copies]) await judgeAnew(context, id);
+  // Pictures that need no drawing anew cost little; the others wait until somebody wants to see them.
+  if (playWayOf(seen.facts) === 'copied') {
+    await setPreview(tx, now, recording, 'waiting');
+    await context.enqueue(makePreview, { recordingId: recording.id }, { key: `make-preview/${recording.id}` });
+  }
   return `录像已分析，与 ${reuse.compared} 份比对，重复使用 ${reuse.copies.length} 份。`;
 }
 

@@ -12,7 +12,8 @@ import { inScope } from '#platform/database/scope';
 import { analyseRecording } from './analyse-job';
 import { addCamera } from './camera-commands';
 import { headCountsOf } from './heads';
-import { listRecordings, openRecording, showRecording, showRecordingPicture } from './queries';
+import { listRecordings, openRecording, showRecordingPicture } from './queries';
+import { showRecording } from './show-query';
 import { openStudio, type TestStudio } from './testing-recordings';
 import { tidyRecordings } from './tidy-job';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock';
 import type { Transaction } from '#platform/operation';
+import { raiseReuse } from './reuse-tasks';
 
 /** The same footage in two recordings, as it is written down once for each of them. */
 export interface CopyFound {
@@ -40,7 +41,9 @@ const placesOf = (tx: Transaction, ids: readonly string[]): Promise<Place[]> =>
     .where('id', 'in', [...ids])
     .execute();
 
-/** Writes down a copy on both sides; the same bytes are not told again as the same pictures. */
+/**
+ * Writes down a copy on both sides and puts it before the county; the same bytes are not told again as the same pictures.
+ */
 export async function noteCopy(
   tx: Transaction,
   id: string,
@@ -65,6 +68,7 @@ export async function noteCopy(
       })),
     )
     .execute();
+  await raiseReuse(tx, one, other, now);
 }
 
 /** Recordings with the very same bytes, in any class of the city; gives how many. */

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inScope } from '#platform/database/scope';
@@ -31,6 +32,12 @@ const findSeen = ({ pool }: Platform, actor: Actor, id: string) =>
       .select(['id', 'state', 'byte_length', 'expires_at', 'storage_key', 'file_name', 'sha256'])
       .where('id', '=', id)
       .executeTakeFirst(),
+  );
+
+const sizeAt = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => undefined,
   );
 
 /** The request as the upload protocol wants it. */
@@ -91,10 +98,14 @@ function addPlayback(app: FastifyInstance, platform: Platform, findActor: FindAc
     if (!isTicketGood(services, recordingId, actor.userId, request.query, platform.clock.now())) {
       return reply.code(403).send(says(request, '请在录像页打开：每次打开都留痕，打开后可看几个小时。', 'forbidden'));
     }
-    const path = services.recordings.pathOf(seen.storage_key);
-    const size = await services.recordings.sizeOf(seen.storage_key);
-    if (size !== seen.byte_length) {
-      return reply.code(410).send(says(request, '本机上没有这份录像的完整文件，请从另一份副本恢复。', 'missing'));
+    const isPreview = request.query['preview'] === '1';
+    const path = isPreview
+      ? services.recordings.previewPath(seen.storage_key)
+      : services.recordings.pathOf(seen.storage_key);
+    const size = await sizeAt(path);
+    if (size === undefined || (!isPreview && size !== seen.byte_length)) {
+      const words = isPreview ? '播放件已清除，请在录像页重做。' : '本机上没有这份录像的完整文件，请从另一份副本恢复。';
+      return reply.code(410).send(says(request, words, 'missing'));
     }
     const container = await containerOfFile(path);
     const isSaved = request.query['save'] === '1' || !container;
@@ -106,7 +117,7 @@ function addPlayback(app: FastifyInstance, platform: Platform, findActor: FindAc
       )
       .header('accept-ranges', 'bytes')
       .header('cache-control', 'private, no-store')
-      .header('etag', `"${seen.sha256.toString('hex')}"`);
+      .header('etag', isPreview ? `"preview-${recordingId}-${size}"` : `"${seen.sha256.toString('hex')}"`);
     const range = byteRange(request.headers.range, size);
     if (range === 'outside') return reply.code(416).header('content-range', `bytes */${size}`).send();
     if (range === 'whole') return reply.header('content-length', size).send(createReadStream(path));

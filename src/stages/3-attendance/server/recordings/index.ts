@@ -1,6 +1,9 @@
 import { addCamera, retireCamera } from './camera-commands';
 import { markClip } from './clip-commands';
-import { listRecordings, openRecording, showRecording, showRecordingPicture } from './queries';
+import { askPreview } from './preview-command';
+import { listRecordings, openRecording, showRecordingPicture } from './queries';
+import { reviewReuse } from './reuse-commands';
+import { showRecording } from './show-query';
 import { abandonRecording, announceRecording, correctRecordingStart } from './upload-commands';
 
 export { recordingDoor } from './door';
@@ -17,6 +20,8 @@ export const recordingOperations = [
   correctRecordingStart,
   showRecording,
   openRecording,
+  askPreview,
   showRecordingPicture,
   markClip,
+  reviewReuse,
 ] as const;

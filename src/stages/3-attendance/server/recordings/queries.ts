@@ -4,7 +4,6 @@ import { noToolsSentence } from '#platform/video/video-tools';
 import { isRefused, taughtClass } from '../check-in/taught-class';
 import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
 import { classId, milliseconds, readers, recordingId } from './forms';
-import { headSamplesOf, headsByLesson, seesBacks } from './heads';
 import { openRecordingPicture } from './pictures';
 import {
   factsOf,
@@ -17,10 +16,10 @@ import {
 import { playAddress } from './ticket';
 
 /** Bytes on the disk of an upload under way, for its progress after a reload. */
-const sentOf = async ({ services }: Pick<Reading, 'services'>, { id, state }: StoredRecording) =>
+export const sentOf = async ({ services }: Pick<Reading, 'services'>, { id, state }: StoredRecording) =>
   state === 'uploading' ? ((await services.recordings.sizeOf(id)) ?? 0) : undefined;
 
-const told = (recording: StoredRecording) => ({
+export const told = (recording: StoredRecording) => ({
   id: recording.id,
   cameraId: recording.camera_id,
   state: recordingState(recording),
@@ -44,7 +43,7 @@ const told = (recording: StoredRecording) => ({
 });
 
 /** Why received recordings wait; undefined when tools are there. */
-const whyNoTools = async ({ services }: Pick<Reading, 'services'>): Promise<string | undefined> =>
+export const whyNoTools = async ({ services }: Pick<Reading, 'services'>): Promise<string | undefined> =>
   (await services.video?.find()) ? undefined : noToolsSentence;
 
 /** 班期的录像：逐次课、逐镜头的覆盖和中断，和全部录像 */
@@ -60,7 +59,6 @@ export const listRecordings = query({
     if (isRefused(held)) return held;
     const all = await classFootage(context, held);
     const { byLesson, shares } = coverageOf(all, context, held);
-    const heads = await headsByLesson(context, all.recordings);
     const rows = [];
     for (const each of all.recordings) rows.push({ ...told(each), sentBytes: await sentOf(context, each) });
     return done({
@@ -85,7 +83,6 @@ export const listRecordings = query({
         share: byLesson.get(lesson.id)?.share,
         gaps: byLesson.get(lesson.id)?.gaps ?? [],
         cameras: shares(lesson.id),
-        heads: heads.get(lesson.id) ?? [],
       })),
       recordings: rows,
       findings: classFindings(all, context, held).map(({ rule, severity, message, fix, row }) => ({
@@ -94,80 +91,6 @@ export const listRecordings = query({
         message,
         fix,
         row,
-      })),
-    });
-  },
-});
-
-/** 一份录像：文件、时间、发现、证据片段和对应的课 */
-export const showRecording = query({
-  name: 'recording.show',
-  path: '/classes/:classId/recordings/:recordingId',
-  title: '一份录像',
-  by: readers,
-  cites: ['2021.4.1', '2021.A6.3'],
-  input: z.object({ classId, recordingId }),
-  async handle(input, context) {
-    const found = await findRecording(context, input);
-    if (isRefused(found)) return found;
-    const { held, recording } = found;
-    const { lessons, cameras, recordings } = await classFootage(context, held);
-    const camera = cameras.find(({ id }) => id === recording.camera_id);
-    const clips = await context.tx
-      .selectFrom('recording_clips')
-      .selectAll()
-      .where('recording_id', '=', recording.id)
-      .orderBy('from_ms')
-      .execute();
-    const pictures = await context.tx
-      .selectFrom('recording_pictures')
-      .select(['kind', 'at_ms'])
-      .where('recording_id', '=', recording.id)
-      .execute();
-    const hasCase = await context.tx
-      .selectFrom('impersonation_cases')
-      .select('class_id')
-      .where('class_id', '=', held.id)
-      .executeTakeFirst();
-    const facts = factsOf(recording);
-    const from = Date.parse(recording.starts_at);
-    const to = recording.ends_at ? Date.parse(recording.ends_at) : from;
-    const near = lessons
-      .filter(({ venueId }) => camera === undefined || venueId === camera.venueId)
-      .map((lesson) => ({ ...lessonSpan(lesson), id: lesson.id, content: lesson.content, kind: lesson.kind }))
-      .filter((lesson) => lesson.to > from - 3_600_000 && lesson.from < to + 3_600_000);
-    return done({
-      ...told(recording),
-      className: held.name,
-      institution: held.institution,
-      camera: camera?.name ?? '',
-      seesBacks: camera?.position === seesBacks,
-      venue: lessons.find(({ venueId }) => venueId === camera?.venueId)?.venue ?? '',
-      sha256: recording.sha256?.toString('hex'),
-      sentBytes: await sentOf(context, recording),
-      whyNoTools: await whyNoTools(context),
-      facts,
-      lessons: near,
-      others: recordings
-        .filter(({ id, camera_id, ends_at }) => id !== recording.id && camera_id === recording.camera_id && ends_at)
-        .map(({ id, starts_at, ends_at }) => ({
-          id,
-          from: Date.parse(starts_at),
-          to: Date.parse(ends_at ?? starts_at),
-        }))
-        .filter((other) => other.to > from - 3_600_000 && other.from < to + 3_600_000),
-      heads: await headSamplesOf(context, held, lessons, recording),
-      hasSheet: pictures.some(({ kind }) => kind === 'sheet'),
-      samples: pictures.filter(({ kind }) => kind === 'sample').map(({ at_ms }) => at_ms),
-      hasCase: hasCase !== undefined,
-      clips: clips.map((clip) => ({
-        id: clip.id,
-        fromMs: clip.from_ms,
-        toMs: clip.to_ms,
-        reason: clip.reason,
-        isForCase: clip.case_id !== null,
-        markedBy: clip.marked_by_name,
-        markedAt: clip.marked_at,
       })),
     });
   },
@@ -187,7 +110,8 @@ export const openRecording = query({
     if (isRefused(found)) return found;
     if (!found.recording.storage_key) return missing('这份录像的文件');
     noteRecording(context, found, {});
-    return done({ address: playAddress(context.services, found.recording.id, context.actor.userId, context.now) });
+    const address = playAddress(context.services, found.recording.id, context.actor.userId, context.now);
+    return done({ address });
   },
 });
 

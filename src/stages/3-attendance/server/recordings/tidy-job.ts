@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
 import { analyseRecording } from './analyse-job';
+import { makePreview } from './preview-job';
 import { receiveUpload } from './receive';
 
 /** Whose hand it is in the log. */
@@ -72,6 +73,34 @@ async function analyseWaiting({ tx, services, enqueue }: JobContext): Promise<nu
   return rows.length;
 }
 
+const previewDays = 30;
+
+/** Previews nobody has asked for in weeks make room; they can be made again. */
+async function dropOldPreviews({ tx, services, now }: JobContext): Promise<number> {
+  const rows = await tx
+    .updateTable('recording_previews as p')
+    .from('recordings as r')
+    .whereRef('r.id', '=', 'p.recording_id')
+    .set({ state: 'gone', kind: null, byte_length: null, duration_ms: null, changed_at: now })
+    .where('p.state', '=', 'made')
+    .where('p.changed_at', '<', new Date(Date.parse(now) - previewDays * 86_400_000).toISOString())
+    .returning(['r.id', 'r.storage_key'])
+    .execute();
+  for (const { id, storage_key } of rows) await services.recordings.removePreview(storage_key ?? id);
+  return rows.length;
+}
+
+/** Previews that were asked for and lost their place in the queue stand in line again. */
+async function makeWaiting({ tx, enqueue }: JobContext): Promise<void> {
+  const rows = await tx
+    .selectFrom('recording_previews')
+    .select('recording_id as id')
+    .where('state', '=', 'waiting')
+    .limit(atOnce)
+    .execute();
+  for (const { id } of rows) await enqueue(makePreview, { recordingId: id }, { key: `make-preview/${id}` });
+}
+
 /** 录像上传的收尾：逾期作废，补收传完的，清除放弃的，把等着的送去分析 */
 export const tidyRecordings = job({
   name: 'tidy-recordings',
@@ -84,9 +113,11 @@ export const tidyRecordings = job({
     const expired = await expire(context);
     const removed = await removeAbandoned(context);
     const waiting = await analyseWaiting(context);
-    return `补收 ${received} 份，逾期作废 ${expired} 份，清除 ${removed} 份，待分析 ${waiting} 份。`;
+    const dropped = await dropOldPreviews(context);
+    await makeWaiting(context);
+    return `补收 ${received} 份，逾期作废 ${expired} 份，清除 ${removed} 份，待分析 ${waiting} 份，清除旧播放件 ${dropped} 份。`;
   },
 });
 
-export const recordingJobs = [analyseRecording, tidyRecordings] as const;
+export const recordingJobs = [analyseRecording, makePreview, tidyRecordings] as const;
 export const recordingSchedule = [{ job: tidyRecordings, times: hourly(25) }] as const;

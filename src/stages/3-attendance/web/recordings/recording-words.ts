@@ -53,10 +53,3 @@ export function spokenTimes({
   if (!endsAt) return `${start}，时长未知`;
   return `${start}，${spokenLength(Date.parse(endsAt) - Date.parse(startsAt))}${isMeasured ? '' : '（按填报）'}`;
 }
-
-const playable = new Set(['mp4', 'matroska']);
-const playableCodecs = new Set(['h264', 'vp8', 'vp9', 'av1']);
-
-/** Whether browsers play it in the page; others are saved and opened with a player. */
-export const isPlayable = (facts: RecordingView['facts']): boolean =>
-  !facts?.container || (playable.has(facts.container) && playableCodecs.has(facts.codec ?? ''));
