@@ -4,6 +4,7 @@ import { noToolsSentence } from '#platform/video/video-tools';
 import { isRefused, taughtClass } from '../check-in/taught-class';
 import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
 import { classId, milliseconds, readers, recordingId } from './forms';
+import { headsByLesson } from './heads';
 import { openRecordingPicture } from './pictures';
 import {
   factsOf,
@@ -59,6 +60,7 @@ export const listRecordings = query({
     if (isRefused(held)) return held;
     const all = await classFootage(context, held);
     const { byLesson, shares } = coverageOf(all, context, held);
+    const heads = await headsByLesson(context, all.recordings);
     const rows = [];
     for (const each of all.recordings) rows.push({ ...told(each), sentBytes: await sentOf(context, each) });
     return done({
@@ -83,6 +85,7 @@ export const listRecordings = query({
         share: byLesson.get(lesson.id)?.share,
         gaps: byLesson.get(lesson.id)?.gaps ?? [],
         cameras: shares(lesson.id),
+        heads: heads.get(lesson.id) ?? [],
       })),
       recordings: rows,
       findings: classFindings(all, context, held).map(({ rule, severity, message, fix, row }) => ({
