@@ -10,6 +10,7 @@ export const keepingRights = {
   'keeping.list': readers,
   'keeping.show': readers,
   'keeping.certificate': readers,
+  'keeping.destroyed': readers,
   'keeping.place-hold': [...officers, ...discipline],
   'keeping.ask-lift': [...officers, ...discipline],
   'keeping.decide-lift': [...signatories, ...discipline],
@@ -38,7 +39,7 @@ export function keepingInput(name: string, classId: string): Record<string, unkn
   if (name === 'copy.answer') return { challengeId: nobody, answers: [''] };
   if (name === 'copy.settle-finding') return { classId, findingId: nobody, note: '已核实' };
   if (!name.startsWith('keeping.')) return undefined;
-  if (name === 'keeping.show') return { classId };
+  if (name === 'keeping.show' || name === 'keeping.destroyed') return { classId };
   if (name === 'keeping.place-hold') return { classId, reason: '核实中', document: '博人社函〔2026〕7号' };
   const hold = { classId, holdId: nobody, version: 900 };
   if (name === 'keeping.ask-lift') return { ...hold, reason: '办结' };

@@ -29,6 +29,7 @@ export async function killableProgram(contents: string, resolveDir: string): Pro
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    loader: { '.typ': 'text' },
     outfile,
     logLevel: 'error',
   });

@@ -2,12 +2,25 @@ import { addDays, addMonths, earlier, type PlainDate } from '#kernel/plain-date'
 import type { FigureReader } from '#law/figures';
 
 /** What is kept of a class: records and recordings as proof, faces only as long as they serve. */
-export const keptKinds = ['checkInRecord', 'recording', 'checkInPicture', 'faceTemplate'] as const;
+export const keptKinds = [
+  'checkInRecord',
+  'recording',
+  'checkInPicture',
+  'rollCallPicture',
+  'devicePicture',
+  'caseEvidence',
+  'absencePaper',
+  'faceTemplate',
+] as const;
 export type KeptKind = (typeof keptKinds)[number];
 export const keptKindNames: Record<KeptKind, string> = {
   checkInRecord: '考勤电子记录',
   recording: '视频录像',
   checkInPicture: '签到照片',
+  rollCallPicture: '抽查点名照片',
+  devicePicture: '考勤机照片',
+  caseEvidence: '冒名顶替证据',
+  absencePaper: '请假、补签证明',
   faceTemplate: '人脸特征',
 };
 

@@ -4,6 +4,7 @@ import { newId } from '#platform/identifiers';
 import { command, done, missing, query, refused } from '#platform/operation';
 import { correctionEvidenceKinds, correctionEvidenceNames } from '../../domain/correction/correction';
 import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
+import { whyGone } from '../keeping/destroyed';
 import { classId, institutions, readers } from './forms';
 
 const mostPages = 10;
@@ -87,6 +88,8 @@ export const showAbsencePaper = query({
       .executeTakeFirst();
     const hash = paper?.file_hashes[page - 1];
     if (!paper || !hash) return missing('这份证明');
+    const gone = await whyGone(context, hash);
+    if (gone) return gone;
     noteClass(context, held, { absencePaper: paperId, page });
     const sealed = await context.services.files.get(hash);
     return done({

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { done, missing, query, refused } from '#platform/operation';
+import { done, missing, query } from '#platform/operation';
 import { doubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
+import { whyGone } from '../keeping/destroyed';
 import { classId, readers } from './forms';
 import { isRefused, noteClass, taughtClass } from './taught-class';
 
@@ -129,8 +130,8 @@ export const showCheckPicture = query({
       .executeTakeFirst();
     const hash = found?.picture_hashes[input.position];
     if (!hash) return missing('这张照片');
-    const isKept = await context.tx.selectFrom('files').select('hash').where('hash', '=', hash).executeTakeFirst();
-    if (!isKept) return refused('这张照片保管期满，已按规定清除；清除了什么见销毁凭证。', 'missing');
+    const gone = await whyGone(context, hash);
+    if (gone) return gone;
     noteClass(context, held, { check: input.checkId, position: input.position });
     const { secrets, files } = context.services;
     return done({

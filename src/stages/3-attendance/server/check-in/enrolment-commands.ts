@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, command, type Done, done, missing, query, type Refused, refused } from '#platform/operation';
 import { type EnrolmentAction, enrolmentLifecycle, enrolmentStateNames } from '../../domain/enrolment/lifecycle';
 import { personKindNames } from '../../domain/enrolment/person';
+import { whyDestroyed } from '../keeping/destroyed';
 import { countFacesSoon } from '../privacy/count-job';
 import { classId, institutions, picture, readers, reason, row, version } from './forms';
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
@@ -171,7 +172,7 @@ export const showFrame = query({
       .where('row_id', '=', input.row)
       .where('position', '=', input.position)
       .executeTakeFirst();
-    if (!found) return missing('这张照片');
+    if (!found) return (await whyDestroyed(context, held.id)) ?? missing('这张照片');
     noteClass(context, held, { row: input.row, position: input.position });
     const { secrets } = context.services;
     return done({

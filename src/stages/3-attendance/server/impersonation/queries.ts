@@ -9,6 +9,7 @@ import { possibleSteps } from '../../domain/impersonation/possible';
 import { type ImpersonationStage, impersonationStages, personTimeLifecycle } from '../../domain/lifecycle';
 import { clockOf, localMinuteOf, startOf } from '../../domain/lesson-times';
 import { classNameOf, isRefused, lessonsOf, type PlannedLesson } from '../check-in/taught-class';
+import { whyGone } from '../keeping/destroyed';
 import { type ClassTrainee, traineesOf } from '../check-in/trainees';
 import { type HeldCase, readCase } from './case-record';
 import { storedFacts } from './keep-evidence';
@@ -224,6 +225,8 @@ export const showImpersonationEvidence = query({
       .where('pages.page', '=', page)
       .executeTakeFirst();
     if (!kept) return missing('这份证据');
+    const gone = await whyGone(context, kept.file_hash);
+    if (gone) return gone;
     context.note({
       subject: { type: 'impersonation', id },
       regionCode: found.held.regionCode,

@@ -26,8 +26,8 @@ export async function amountsOf(
   ids: readonly string[],
 ): Promise<Map<string, KeptAmounts>> {
   const { rows } = await sql<FoundAmounts>`
-    select c.id, k.records, r.recordings, r.recording_bytes, k.pictures + f.frames as pictures,
-      k.picture_bytes + f.frame_bytes as picture_bytes, f.templates
+    select c.id, k.records, r.recordings, r.recording_bytes, k.pictures + f.frames + o.pictures as pictures,
+      k.picture_bytes + f.frame_bytes + o.picture_bytes as picture_bytes, f.templates
     from training_classes c
     cross join lateral (select count(*)::int as records, coalesce(sum(n.pictures), 0)::int as pictures,
         coalesce(sum(n.bytes), 0)::bigint as picture_bytes
@@ -41,6 +41,14 @@ export async function amountsOf(
     cross join lateral (select count(*)::int as frames, coalesce(sum(length(e.picture_sealed)), 0)::bigint as frame_bytes,
         count(distinct e.row_id) filter (where e.template_sealed is not null)::int as templates
       from enrolment_frames e where e.region_code = c.region_code and e.class_id = c.id) f
+    cross join lateral (select count(*)::int as pictures, coalesce(sum(x.size), 0)::bigint as picture_bytes from (
+        select l.picture_hash as hash from roll_calls l where l.region_code = c.region_code and l.class_id = c.id
+        union all
+        select p.file_hash from impersonation_evidence v join impersonation_evidence_pages p on p.evidence_id = v.id
+          where v.region_code = c.region_code and v.class_id = c.id
+        union all
+        select unnest(a.file_hashes) from absence_papers a where a.region_code = c.region_code and a.class_id = c.id
+      ) h join files x on x.hash = h.hash) o
     where c.id = any(${ids}::uuid[])`.execute(tx);
   return new Map(
     rows.map((row) => [

@@ -2,7 +2,7 @@ import { timeOf, dayOf, type Instant } from '#platform/clock';
 import type { JobContext } from '#platform/jobs/job';
 import type { Template } from '#platform/typesetting/typesetter';
 import { certificateLines } from '../../domain/retention/purge-certificate';
-import { keptKindNames } from '../../domain/retention/retention';
+import { isPurgeSource, purgedKindOf, purgeSourceNames } from '../../domain/retention/purge-sources';
 import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import source from './certificate.typ?raw';
 
@@ -30,22 +30,21 @@ export interface CertificateInput {
 }
 
 const spoken = (at: Instant | null): string => (at ? `${dayOf(at)} ${timeOf(at)}` : '');
-const sourceNames: Readonly<Record<string, string>> = {
-  recording: '视频录像',
-  recordingPicture: '录像截图',
-  check: '签到照片',
-  frame: '建档照片',
-};
-
 async function readPurge({ tx }: JobContext, id: string) {
   const purge = await tx.selectFrom('evidence_purges').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const items = await tx
     .selectFrom('purge_items')
-    .select(['number', 'kind', 'source', 'item_id', 'byte_length', 'hash'])
+    .select(['number', 'source', 'item_id', 'byte_length', 'hash'])
     .where('purge_id', '=', id)
     .orderBy('number')
     .execute();
-  return { purge, items };
+  return {
+    purge,
+    items: items.map(({ source, ...item }) => {
+      if (!isPurgeSource(source)) throw new Error(`nothing is purged from ${source}`);
+      return { ...item, source };
+    }),
+  };
 }
 
 type ReadPurge = Awaited<ReturnType<typeof readPurge>>;
@@ -59,7 +58,7 @@ function inputOf({ now, services }: JobContext, held: TaughtClass, { purge, item
     witnessedById: purge.witnessed_by ?? '',
     items: items.map((item) => ({
       id: item.item_id,
-      kind: item.kind === 'recording' ? ('recording' as const) : ('checkInPicture' as const),
+      kind: purgedKindOf[item.source],
       byteLength: Number(item.byte_length),
       hash: item.hash,
     })),
@@ -81,13 +80,13 @@ function inputOf({ now, services }: JobContext, held: TaughtClass, { purge, item
       '2021通知 四：考勤电子记录及视频录像一式两份由人社部门、定点机构妥善保管，保管期限为3年；附件6 之5。保管期已满，没有保全。',
     sums: certificateLines(certificate),
     digest: purge.items_digest?.toString('hex') ?? '',
-    note: '考勤电子记录本身不清除。本凭证永久保存；逐项摘要取自入库时的登记，清单摘要另存于系统留痕。',
+    note: '考勤电子记录、案件的决定本身不清除。本凭证永久保存；逐项摘要取自入库时的登记，清单摘要另存于系统留痕。',
     startedBy: purge.started_by_name ?? '',
     witnessedBy: purge.witnessed_by_name ?? '',
     doneOn: dayOf(now),
     items: items.map((item) => ({
       number: String(item.number),
-      kind: sourceNames[item.source] ?? keptKindNames.recording,
+      kind: purgeSourceNames[item.source],
       id: item.item_id,
       bytes: item.byte_length.toString(),
       hash: item.hash,

@@ -10,7 +10,13 @@ const withAnything = sql`(exists (select from recordings r where r.region_code =
     and r.received_at is not null)
   or exists (select from enrolment_frames f where f.region_code = c.region_code and f.class_id = c.id)
   or exists (select from attendance_checks k where k.region_code = c.region_code and k.class_id = c.id
-    and cardinality(k.picture_hashes) > 0))
+    and cardinality(k.picture_hashes) > 0)
+  or exists (select from roll_calls l where l.region_code = c.region_code and l.class_id = c.id
+    and l.picture_hash is not null)
+  or exists (select from impersonation_evidence v where v.class_id = c.id)
+  or exists (select from absence_papers a where a.region_code = c.region_code and a.class_id = c.id)
+  or exists (select from device_events e where e.institution_id = c.institution_id and e.picture_hash is not null
+    and e.received_at between c.starts_on and c.ends_on + 1))
   and not exists (select from evidence_purges p where p.class_id = c.id and p.state <> 'withdrawn')`;
 
 /** Classes that are over and still have something stored that a job looks after. */

@@ -3,6 +3,7 @@ import { answerCopies } from './copy-commands';
 import { settleCopyFinding } from './settle-command';
 import { copyJobs, copySchedule } from './copy-jobs';
 import { listCopies, showCopyChallenge } from './copy-queries';
+import { showDestroyed } from './destroyed';
 import { askLift, decideLift, placeHold } from './hold-commands';
 import { fetchBlocks, recheckCopy, sendBlocks } from './repair-commands';
 import { listRepairs, showRepair } from './repair-queries';
@@ -18,6 +19,7 @@ export const keepingOperations = [
   listKeeping,
   showKeeping,
   purgeCertificate,
+  showDestroyed,
   placeHold,
   askLift,
   decideLift,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, missing, query, type Reading } from '#platform/operation';
 import { noToolsSentence } from '#platform/video/video-tools';
 import { isRefused, taughtClass } from '../check-in/taught-class';
+import { whyDestroyed } from '../keeping/destroyed';
 import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
 import { classId, milliseconds, readers, recordingId } from './forms';
 import { headsByLesson } from './heads';
@@ -111,6 +112,8 @@ export const openRecording = query({
   async handle(input, context) {
     const found = await findRecording(context, input);
     if (isRefused(found)) return found;
+    const gone = await whyDestroyed(context, found.held.id);
+    if (gone) return gone;
     if (!found.recording.storage_key) return missing('这份录像的文件');
     noteRecording(context, found, {});
     const address = playAddress(context.services, found.recording.id, context.actor.userId, context.now);
@@ -136,7 +139,7 @@ export const showRecordingPicture = query({
     const found = await findRecording(context, wish);
     if (isRefused(found)) return found;
     const body = await openRecordingPicture(context, found.recording.id, kind, atMs);
-    if (!body) return missing('这张截图');
+    if (!body) return (await whyDestroyed(context, found.held.id)) ?? missing('这张截图');
     noteRecording(context, found, { picture: kind, atMs });
     return done({ download: true as const, inline: true, mediaType: 'image/jpeg', fileName: '录像截图.jpg', body });
   },

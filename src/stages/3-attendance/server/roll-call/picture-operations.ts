@@ -4,6 +4,7 @@ import { callers } from '../../domain/roll-call/lifecycle';
 import { isRefused } from '../check-in/taught-class';
 import { holdCase } from '../impersonation/case-record';
 import { keepEvidence, sameEvidence } from '../impersonation/keep-evidence';
+import { whyGone } from '../keeping/destroyed';
 import { findCall, type HeldCall, noteCall, takeCall } from './call-record';
 import { bureau, callId, classId, readers } from './forms';
 import { openPicture } from './pictures';
@@ -31,6 +32,8 @@ export const showRollCallPicture = query({
   async handle(input, context) {
     const found = await findCall(context, input);
     if (isRefused(found)) return found;
+    const gone = found.call.picture_hash && (await whyGone(context, found.call.picture_hash));
+    if (gone) return gone;
     const body = await openPicture(context, found.call);
     if (!body) return missing('这张照片');
     noteSeen(context, found);
@@ -57,7 +60,10 @@ export const showLikePicture = query({
       .where('other_call_id', '=', input.otherId)
       .executeTakeFirst();
     const other = like && (await findCall(context, { classId: like.other_class_id, callId: input.otherId }));
-    const body = other && !isRefused(other) ? await openPicture(context, other.call) : undefined;
+    if (!other || isRefused(other) || !other.call.picture_hash) return missing('这张照片');
+    const gone = await whyGone(context, other.call.picture_hash);
+    if (gone) return gone;
+    const body = await openPicture(context, other.call);
     if (!body) return missing('这张照片');
     noteSeen(context, found, input.otherId);
     return pictureAnswer(body);
@@ -76,6 +82,8 @@ export const takeRollCallEvidence = command({
     const found = await takeCall(context, input);
     if (isRefused(found)) return found;
     const { held, call } = found;
+    const gone = call.picture_hash && (await whyGone(context, call.picture_hash));
+    if (gone) return gone;
     const bytes = await openPicture(context, call);
     if (!bytes || !call.picture_digest) return refused('机构没有作答，没有照片可以作证据。', 'conflict');
     const of = await holdCase(context, held.id);

@@ -5,6 +5,7 @@ import type { ChallengeState } from '../../domain/recordings/copies';
 import type { HoldAction, HoldState } from '../../domain/retention/hold';
 import { type NextStep, nextStepNames } from '../../domain/retention/next-step';
 import type { PurgeState } from '../../domain/retention/purge';
+import { isPurgeSource, purgeSourceNames } from '../../domain/retention/purge-sources';
 
 export type KeepingList = Awaited<ReturnType<typeof api.keeping.list>>;
 export type KeptClassView = Awaited<ReturnType<typeof api.keeping.show>>;
@@ -53,13 +54,7 @@ const findingNames: Readonly<Record<string, string>> = {
 };
 export const findingWords = (kind: string): string => findingNames[kind] ?? kind;
 
-const sourceNames: Readonly<Record<string, string>> = {
-  recording: '视频录像',
-  recordingPicture: '录像截图',
-  check: '签到照片',
-  frame: '建档照片',
-};
-export const sourceWords = (source: string): string => sourceNames[source] ?? source;
+export const sourceWords = (source: string): string => (isPurgeSource(source) ? purgeSourceNames[source] : source);
 
 /** 39.2 GB, 12.0 MB. */
 export const sizeWords = (bytes: number): string =>
