@@ -99,7 +99,7 @@ export const checkByPhone = command({
       },
       place: { room, phone: input.place, isInRoomNetwork: false },
       ...(step === undefined ? {} : { codeStep: step }),
-      phone: traceOf(context, { classId: held.id, room, limit: figure('placeAccuracy'), ...input }),
+      phone: traceOf(context, { ...input, room, limit: figure('placeAccuracy') }),
     });
   },
 });
