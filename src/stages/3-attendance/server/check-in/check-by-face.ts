@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FaceEngine } from '#platform/faces/engine';
 import type { FaceReading } from '#platform/faces/reading';
+import type { FaceRefusal } from '#platform/faces/refusal';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
 import { hasTurned } from '../../domain/check-in/direction';
@@ -88,17 +89,16 @@ function likest(engine: FaceEngine, { template }: FaceReading, faces: readonly K
 }
 
 /** Whether the second frame answers the challenge: turned as asked, by the same person. */
-async function challengeOf(
+function challengeOf(
   engine: FaceEngine,
   { figure }: Standing,
   front: FaceReading,
-  turned: Buffer | undefined,
+  turned: FaceReading | FaceRefusal | undefined,
   challenge: Challenge | undefined,
-): Promise<FaceWay['challenge']> {
+): FaceWay['challenge'] {
   if (!challenge || !turned) return 'notAsked';
-  const reading = await engine.read(turned);
-  if (!reading.isRead || !hasTurned(reading.yaw, challenge.asks, figure)) return 'failed';
-  return engine.compare(front.template, reading.template) >= engine.manifest.mismatchBelow ? 'passed' : 'failed';
+  if (!turned.isRead || !hasTurned(turned.yaw, challenge.asks, figure)) return 'failed';
+  return engine.compare(front.template, turned.template) >= engine.manifest.mismatchBelow ? 'passed' : 'failed';
 }
 
 const noEngine = refused('本系统没有装人脸识别模型，请用身份证签到，同样计课时。', 'conflict');
@@ -134,7 +134,8 @@ export const checkByFace = command({
     if (!Array.isArray(drawn)) return drawn;
     const [frontBytes, turnedBytes] = drawn;
     if (!frontBytes) return refused(unread);
-    const front = await engine.read(frontBytes);
+    // Both at once: somebody waits.
+    const [front, turned] = await Promise.all([engine.read(frontBytes), turnedBytes && engine.read(turnedBytes)]);
     if (!front.isRead) return refused(`${front.sentence}${unread}`);
     const challenge = input.challengeId ? await useChallenge(context, standing, input.challengeId) : undefined;
     if (input.challengeId && !challenge) return missing('这道题');
@@ -161,7 +162,7 @@ export const checkByFace = command({
         score: best.score,
         isClear: front.isClear,
         liveness: front.liveness,
-        challenge: await challengeOf(engine, standing, front, turnedBytes, challenge),
+        challenge: challengeOf(engine, standing, front, turned, challenge),
       },
     };
     const answer = await keepCheckIn(context, standing, facts, isTold ? person : undefined, {
