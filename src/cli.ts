@@ -9,6 +9,7 @@ import { modelsCommand } from '#platform/faces/models-command';
 import { initCommand } from '#platform/maintenance/init-command';
 import { migrateCommand } from '#platform/maintenance/migrate-command';
 import { dataFolderOf, requireInstallation } from '#platform/maintenance/surroundings';
+import { backupRecordingsCommand, restoreRecordingsCommand } from '#platform/maintenance/recordings-commands';
 import { restoreCommand } from '#platform/maintenance/restore-command';
 import { keyFilePath, loadKeys } from '#platform/secrets/key-file';
 import { openSecrets } from '#platform/secrets/secrets';
@@ -42,6 +43,8 @@ const commands: readonly OperatorCommand[] = [
   migrateCommand(surroundings),
   backupCommand(surroundings),
   restoreCommand(surroundings),
+  backupRecordingsCommand(surroundings),
+  restoreRecordingsCommand(surroundings),
   verifyLogCommand({ now: surroundings.now, connect }),
   verifyDevicesCommand({
     connect,

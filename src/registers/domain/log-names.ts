@@ -7,6 +7,8 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'account.createFirst': '建立三员账户',
   'backup.made': '制作备份',
   'backup.restored': '恢复备份',
+  'backup.recordings': '备份录像',
+  'backup.recordings-restored': '恢复录像',
   'demo.begin': '开始生成演示数据',
   'demo.load': '演示数据已生成',
   'doubt.open-review': '存疑班级排入待核查',
