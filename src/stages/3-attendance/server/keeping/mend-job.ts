@@ -65,6 +65,23 @@ async function check(context: JobContext, repair: Repair): Promise<string> {
   return `本局一份损坏 ${bad.length} 块，已请机构补送。`;
 }
 
+/** Blocks an operator has put back from a backup need not be asked for any more. */
+async function takeRestored(context: JobContext, repair: Repair): Promise<string> {
+  const { tx, now, services, signal } = context;
+  const missing = (await listedBlocks(tx, repair.id)).filter(({ isThere }) => !isThere);
+  const back: number[] = [];
+  for (const { block } of missing) {
+    signal.throwIfAborted();
+    const read = services.recordings.readMended(repair.storageKey, block, repair.blockBytes);
+    const bytes = await read.catch(() => Buffer.alloc(0));
+    if (createHash('sha256').update(bytes).digest().equals(registeredHash(repair, block))) back.push(block);
+  }
+  await listBlocks(tx, repair, back, now);
+  if (back.length < missing.length) return `等待机构补送 ${missing.length - back.length} 块。`;
+  await moveRepair(tx, repair, 'filled', { filled_at: now });
+  return prove(context, { ...repair, state: 'filled' });
+}
+
 /** What a fresh challenge over a repair asks for: what was mended, or what had failed where nothing needed mending. */
 export async function blocksToProve({ tx }: Pick<JobContext, 'tx'>, repair: Repair): Promise<readonly number[]> {
   const listed = (await listedBlocks(tx, repair.id)).map(({ block }) => block);
@@ -122,7 +139,8 @@ export const mendCopy = job({
     const repair = await takeRepair(context.tx, repairId);
     if (isRefused(repair) || repair.holder !== 'bureau') return '没有要修复的。';
     if (repair.state === 'checking') return check(context, repair);
-    return repair.state === 'filled' ? prove(context, repair) : '等待机构补送，或已办结。';
+    if (repair.state === 'asked') return takeRestored(context, repair);
+    return repair.state === 'filled' ? prove(context, repair) : '已办结。';
   },
 });
 
@@ -159,7 +177,7 @@ async function openMissing({ tx, now }: JobContext): Promise<number> {
   return rows.length;
 }
 
-/** Repairs a crash has left half done stand in line again. */
+/** Repairs a crash has left half done, or a backup may have ended, stand in line again. */
 export const mendCopies = job({
   name: 'mend-copies',
   title: '录像副本的修复接着办',
@@ -171,7 +189,7 @@ export const mendCopies = job({
       .selectFrom('copy_repairs')
       .select('id')
       .where('holder', '=', 'bureau')
-      .where('state', 'in', ['checking', 'filled'])
+      .where('state', 'in', ['checking', 'asked', 'filled'])
       .execute();
     for (const { id } of rows) await context.enqueue(mendCopy, { repairId: id }, { key: `mend-copy/${id}` });
     return `新列修复 ${opened} 份，接着办 ${rows.length} 份。`;

@@ -145,6 +145,16 @@ describe('the bureau’s damaged copy (2021.4.2: 一式两份)', () => {
     expect(asked?.blocks).toBe(2);
   });
 
+  it('put back from a backup instead is found sound by the same challenge', async () => {
+    await spoil(0, 2);
+    const repair = await find('bureau');
+    await mend(repair);
+    await writeFile(path(), recording.bytes);
+    expect(await runNow(old.platform, mendCopies, {})).toMatch(/接着办 \d+ 份/);
+    expect(await mend(repair)).toBe('本局一份已修复 2 块，重新抽查 2 块相符。');
+    expect(await finding()).toMatchObject({ repair: 'proved' });
+  });
+
   it('spoiled again on the disk after it was filled is found, and asked for again', async () => {
     await spoil(2);
     const repair = await find('bureau');
@@ -163,11 +173,10 @@ describe('the bureau’s damaged copy (2021.4.2: 一式两份)', () => {
     expect(await mend(repair)).toContain('损坏 4 块');
     expect(await store().sizeOf(recording.id)).toBeUndefined();
     for (const block of [2, 3, 4]) await put(repair, block, blockOf(block));
-    expect(await runNow(old.platform, mendCopies, {})).toContain('接着办 0 份');
+    expect(await mend(repair)).toBe('等待机构补送 1 块。');
     expect(await store().sizeOf(recording.id)).toBeUndefined();
     await put(repair, 5, blockOf(5));
-    expect(await runNow(old.platform, mendCopies, {})).toContain('接着办 1 份');
-    await mend(repair);
+    expect(await mend(repair)).toContain('已修复 4 块');
     expect((await readFile(path())).equals(recording.bytes)).toBe(true);
     await store().remove(recording.id);
     await expect(readFile(`${path()}.mending`)).rejects.toThrow('ENOENT');
