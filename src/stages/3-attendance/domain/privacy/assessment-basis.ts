@@ -21,7 +21,11 @@ export function basisOf(facts: AssessmentFacts): BasisLine[] {
     ...engineLines,
     line('retention/evidence', '考勤记录、照片、录像的保管期限', `培训结束后 ${facts.evidenceYears} 年`),
     line('retention/template', '人脸特征的保存', '培训结束次日清除，撤回同意即清除'),
-    line('consent', '单独同意告知书', `第 ${consent.version} 版 ${consent.digest.slice(0, 12)}`),
+    line(
+      'consent',
+      '单独同意告知书',
+      `学员第 ${consent.version} 版、教师第 ${consent.teacherVersion} 版，${consent.digest.slice(0, 12)}`,
+    ),
     line('filing', '备案人数', `${facts.filingFrom} 人`),
     line('device-pictures', '考勤机照片', facts.devices.keepPictures > 0 ? '有设备留存照片' : '不留存'),
     ...facts.openers.map(({ operation, title, roles }) =>

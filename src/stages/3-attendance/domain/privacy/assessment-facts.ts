@@ -50,6 +50,8 @@ export interface AssessmentFacts {
   readonly assessmentYears: number;
   readonly consent: {
     readonly version: number;
+    /** Of the notice that teachers are told. */
+    readonly teacherVersion: number;
     readonly digest: string;
     readonly title: string;
     readonly given: number;

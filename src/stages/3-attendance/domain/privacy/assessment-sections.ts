@@ -21,11 +21,14 @@ const section = (title: string, paragraphs: readonly string[], table?: Assessmen
 const share = (part: number, whole: number): string =>
   whole === 0 ? '—' : `${(Math.round((part / whole) * 1000) / 10).toFixed(1)}%`;
 
+/** 10 万人 */
+const inTenThousands = (people: number): string => (people % 10_000 === 0 ? `${people / 10_000} 万人` : `${people} 人`);
+
 const purpose = ({ consent }: AssessmentFacts): AssessmentSection =>
   section('一、目的、方式是否合法、正当、必要', [
-    '目的：核对补贴性培训签到、签退的是学员本人，查实冒名顶替。依据：焦人社文〔2021〕15号第四条及附件6要求以人脸识别记录考勤、全程录像，并按冒名顶替人次取消补贴。',
-    `合法性：逐人单独同意，告知书现行第 ${consent.version} 版《${consent.title}》；可随时撤回，撤回即删除建档照片和人脸特征。`,
-    '必要性：只处理补贴性培训的学员；只在签到、签退和核实疑点时比对；不用于其他目的，不提供给他人，不向境外提供，不据此自动作出处罚或扣减补贴的决定。',
+    '目的：核对补贴性培训签到、签退的是学员、任课教师本人，查实冒名顶替。依据：焦人社文〔2021〕15号第四条及附件6要求以人脸识别记录考勤、全程录像，并按冒名顶替人次取消补贴。',
+    `合法性：逐人单独同意，告知书现行第 ${consent.version} 版《${consent.title}》，教师的第 ${consent.teacherVersion} 版；可随时撤回，撤回即删除建档照片和人脸特征。`,
+    '必要性：只处理补贴性培训的学员和任课教师；只在签到、签退和核实疑点时比对；不用于其他目的，不提供给他人，不向境外提供，不据此自动作出处罚或扣减补贴的决定。',
     '方式：建档照片、签到画面在本系统服务器上比对，由本地模型运算，不经互联网送出；结论存疑的由经办人看照片核定。',
   ]);
 
@@ -51,7 +54,7 @@ const keeping = (facts: AssessmentFacts): AssessmentSection =>
   section('三、保存期限', [
     `考勤记录、签到照片、录像：培训结束后 ${facts.evidenceYears} 年（焦人社文〔2021〕15号第四条、附件6 之5），期满由两人清除并出具销毁凭证；在案、保全的不清除。`,
     '人脸特征：培训结束次日自动清除；撤回同意的当即清除；签到时的特征当天比对完即删。',
-    `现存人脸信息达到 ${facts.filingFrom} 人之日起 ${facts.filingPeriod} 个工作日内，向省级网信部门备案（人脸识别技术应用安全管理办法第十五条）。`,
+    `现存人脸信息达到 ${inTenThousands(facts.filingFrom)}之日起 ${facts.filingPeriod} 个工作日内，向省级网信部门备案（人脸识别技术应用安全管理办法第十五条）。`,
     `本评估和处理情况记录至少保存 ${facts.assessmentYears} 年（个人信息保护法第五十六条）。`,
   ]);
 

@@ -20,6 +20,7 @@ const facts: AssessmentFacts = {
   assessmentYears: 3,
   consent: {
     version: 1,
+    teacherVersion: 1,
     digest: 'a'.repeat(64),
     title: '告知与单独同意',
     given: 2,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { figuresOn } from '#law/figures';
 import type { Reading } from '#platform/operation';
 import type { AssessedEngine, AssessmentFacts } from '../../domain/privacy/assessment-facts';
-import { consentTexts } from '../../domain/enrolment/consent';
+import { consentTexts, teacherConsentTexts } from '../../domain/enrolment/consent';
 import { controlsOf } from './controls';
 import { chosenWays, deviceCounts, storedKinds } from './counted';
 import { openers } from './openers';
@@ -28,7 +28,11 @@ async function engineOf({ services }: Pick<Reading, 'services'>): Promise<Assess
   };
 }
 
-const consentDigest = (): string => createHash('sha256').update(JSON.stringify(consentTexts[0])).digest('hex');
+/** Over what trainees and what teachers are told. */
+const consentDigest = (): string =>
+  createHash('sha256')
+    .update(JSON.stringify([consentTexts[0], teacherConsentTexts[0]]))
+    .digest('hex');
 
 /** What this installation is and holds today; read with sight of the whole city. */
 export async function assessmentFacts(reading: Reading): Promise<AssessmentFacts> {
@@ -44,6 +48,7 @@ export async function assessmentFacts(reading: Reading): Promise<AssessmentFacts
     assessmentYears: figure('assessmentYears'),
     consent: {
       version,
+      teacherVersion: teacherConsentTexts[0].version,
       title,
       digest: consentDigest(),
       given: ways.given,

@@ -14,6 +14,7 @@ const opening = [
   'attendance.check-picture',
   'doubt.open-pair',
   'roll-call.picture',
+  'roll-call.like-picture',
   'impersonation.evidence',
   'absence.paper',
   'recording.open',
