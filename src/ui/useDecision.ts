@@ -1,5 +1,5 @@
 import { type Ref, ref, shallowRef, type ShallowRef } from 'vue';
-import { refusalWords } from './trouble';
+import { useAct } from './useAct';
 import { useToasts } from './useToasts';
 
 export interface Decision<Choice> {
@@ -16,10 +16,9 @@ export interface Decision<Choice> {
 /** One dialog for the decisions of a card: chosen by a button, done once, refused in words. */
 export function useDecision<Choice>(after: () => void): Decision<Choice> {
   const { say } = useToasts();
+  const { isBusy, error, attempt, forget } = useAct();
   const chosen = shallowRef<Choice>();
   const isOpen = ref(false);
-  const isBusy = ref(false);
-  const error = ref<string>();
   return {
     chosen,
     isOpen,
@@ -27,24 +26,18 @@ export function useDecision<Choice>(after: () => void): Decision<Choice> {
     error,
     choose(choice) {
       chosen.value = choice;
-      error.value = undefined;
+      forget();
       isOpen.value = true;
     },
     async decide(work, name) {
       const choice = chosen.value;
-      if (choice === undefined || isBusy.value) return;
-      isBusy.value = true;
-      error.value = undefined;
-      try {
+      if (choice === undefined) return;
+      await attempt(async () => {
         await work(choice);
         isOpen.value = false;
         say({ what: `${name(choice)}：已办`, tone: 'ok' });
         after();
-      } catch (caught) {
-        error.value = refusalWords(caught);
-      } finally {
-        isBusy.value = false;
-      }
+      });
     },
   };
 }

@@ -32,7 +32,7 @@ export const ruleMeanings: Readonly<Record<string, string>> = {
   'attendance.roll-call-code': '作答用这一次点名自己的六位口令；口令打开才看得到，别的点名的口令不收。',
   'attendance.roll-call-picture-fresh': '同一个照片文件在全市只能作答一次；同时送来的两份只收一份。',
   'attendance.roll-call-picture-like':
-    '现场照片与全市以往的点名照片比画面：另存、裁边、缩放、左右翻转的认得出。只请人对看，不自动处理，机构看不到。',
+    '现场照片与全市以往的点名照片比画面：另存、裁边、缩放、左右翻转的认得出。只请人社部门对看，不自动处理；机位不动的也会相像。',
   'attendance.roll-call-complete': '名册上每个人都点到一次，不多不少。',
   'attendance.roll-call-reason': '不在场的写明去向。',
   'attendance.roll-call-heads':

@@ -9,6 +9,7 @@ import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in
 import { traineesOf } from '../check-in/trainees';
 import { evidenceOf, judgeCorrection } from './correction-judging';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
+import { whyNotMoved } from './step';
 import { attachPapers, correctionOf, correctionStateOf, instantText, minuteOf, type StoredCorrection } from './store';
 
 /** 申请补签：漏签的一次，写明原因并附证据 */
@@ -121,9 +122,10 @@ async function move(context: Context, action: CorrectionAction, wish: Wish, why 
   const found = await holdCorrection(context, held, wish.correctionId);
   if (!found) return missing('这次补签');
   const { from, to } = correctionLifecycle.steps[action];
-  if (found.version !== wish.version) return refused('这次补签刚有变动，请刷新后再办。', 'conflict');
   const state = correctionStateOf(found);
-  if (!from.includes(state)) return refused(`这次补签${correctionStateNames[state]}，不能这样办。`, 'conflict');
+  const seen = { version: found.version, state, name: correctionStateNames[state] };
+  const stands = whyNotMoved('补签', seen, { ...wish, from });
+  if (stands) return stands;
   if (action === 'endorse' || action === 'approve') {
     const findings = await judgeCorrection(context, held, await requestOf(context, held, found), context.actor.userId);
     if (blocked(findings)) return refused('这次补签不能通过，原因如下。', 'blocked', findings);

@@ -8,6 +8,7 @@ import { leaveStateNames } from '../../domain/state-names';
 import { isRefused, lessonsOf, noteClass, taughtClass } from '../check-in/taught-class';
 import { traineesOf } from '../check-in/trainees';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
+import { whyNotMoved } from './step';
 import { attachPapers, instantText, leaveOf, leavesOf, leaveStateOf, minuteOf, type StoredLeave } from './store';
 
 /** 登记请假：事假、病假；满规定天数的病假须附证明 */
@@ -95,9 +96,13 @@ async function move(context: Context, action: LeaveAction, wish: Wish, why = '')
     .executeTakeFirst();
   if (!found) return missing('这次请假');
   const { from, to } = leaveLifecycle.steps[action];
-  if (found.version !== wish.version) return refused('这次请假刚有变动，请刷新后再办。', 'conflict');
-  if (!from.includes(leaveStateOf(found)))
-    return refused(`这次请假${leaveStateNames[leaveStateOf(found)]}，不能这样办。`, 'conflict');
+  const state = leaveStateOf(found);
+  const stands = whyNotMoved(
+    '请假',
+    { version: found.version, state, name: leaveStateNames[state] },
+    { ...wish, from },
+  );
+  if (stands) return stands;
   if (action !== 'withdraw' && found.requested_by === actor.userId)
     return refused('登记请假的人不能自己审批，请由另一人办理。', 'forbidden');
   const next = found.version + 1;
