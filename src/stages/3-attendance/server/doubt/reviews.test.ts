@@ -71,7 +71,7 @@ describe('the truth score of a class (2021 四)', () => {
     const stored = await room.rows(
       sql<{ inputs: { checkIns: number; formula: number } }>`select inputs from truth_scores`,
     );
-    expect(stored).toMatchObject([{ inputs: { checkIns: 20, formula: 1 } }]);
+    expect(stored).toMatchObject([{ inputs: { checkIns: 20, formula: 2 } }]);
   });
 
   it('shows each reason with the check-ins behind it, and each lesson’s own doubt', async () => {
