@@ -29,6 +29,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   'institution.list': readers,
   'institution.export': readers,
   'institution.show': readers,
+  'institution.register': ['countyOfficer', 'cityOfficer'],
   'institution.own': institution,
   'institution.change-contact': institution,
   'institution.change-licence': ['countyOfficer'],

@@ -1138,11 +1138,11 @@ export interface InstitutionsTable {
   address: string;
   principal_name: string;
   phone_sealed: Buffer;
-  bank_name: string;
-  bank_account_name: string;
-  bank_account_sealed: Buffer;
-  bank_account_index: Buffer;
-  bank_account_tail: string;
+  bank_name: string | null;
+  bank_account_name: string | null;
+  bank_account_sealed: Buffer | null;
+  bank_account_index: Buffer | null;
+  bank_account_tail: string | null;
   suspended_on: PlainDate | null;
   revoked_on: PlainDate | null;
   version: Generated<number>;

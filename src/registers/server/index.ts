@@ -14,6 +14,7 @@ import { decideProposal, withdrawProposal } from './institution/deciding';
 import { proposeDesignation, proposeOnDesignation, proposeOnInstitution } from './institution/decision-commands';
 import { proposeIdentity } from './institution/identity-command';
 import { changeContact, changeLicence } from './institution/profile-commands';
+import { registerInstitution } from './institution/register-command';
 import { revealOfInstitution } from './institution/reveal';
 import { showInstitution } from './institution/show';
 import { addVenue, changeVenue, closeVenue, reopenVenue } from './institution/venue-commands';
@@ -63,6 +64,7 @@ export const registerOperations = [
   readMessages,
   listInstitutions,
   exportInstitutions,
+  registerInstitution,
   showInstitution,
   changeContact,
   changeLicence,

@@ -4,6 +4,8 @@ const ownPeople = ['institutionClerk', 'institutionPrincipal'] as const;
 
 /** Who may do what with the record of an institution; the commands and the buttons of the page both read it. */
 export const institutionRights = {
+  /** A new record: the county that checks the papers, or the city for a county. */
+  register: ['countyOfficer', 'cityOfficer'],
   /** Who to call: the institution’s own affair. */
   changeContact: ownPeople,
   /** Licence and standing: the county that checks them (2024 一（二）). */

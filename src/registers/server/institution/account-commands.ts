@@ -5,6 +5,7 @@ import { changedFields } from '../../domain/changed-fields';
 import { accountDigits, whyNotHolder } from '../../domain/institution/account';
 import { institutionRights } from '../../domain/institution/rights';
 import {
+  accountOf,
   institutionId,
   type InstitutionRow,
   lockInstitution,
@@ -67,7 +68,7 @@ export const stateAccount = command({
     if (await waitingOf(context, id)) return refused('已有一份账户变更等待确认；要改，请先撤回那一份。', 'conflict');
     const { secrets } = context.services;
     const index = secrets.index('bankAccount', digits);
-    const isSame = index.equals(row.bank_account_index) && bankName === row.bank_name;
+    const isSame = row.bank_account_index?.equals(index) === true && bankName === row.bank_name;
     if (isSame && row.bank_account_name === row.name) {
       return refused('这就是现在登记的账户，无须变更。', 'invalid');
     }
@@ -179,11 +180,11 @@ export const decideAccount = command({
       ...(accepted
         ? {
             ...changedFields(
-              { holder: row.bank_account_name, bank: row.bank_name, tail: row.bank_account_tail },
+              accountOf(row),
               { holder: statement.holder, bank: statement.bank_name, tail: statement.account_tail },
               { holder: '户名', bank: '开户行', tail: '账号尾号' },
             ),
-            ...(statement.account_index.equals(row.bank_account_index) ? {} : { 账号: '已更改' }),
+            ...(row.bank_account_index?.equals(statement.account_index) ? {} : { 账号: '已更改' }),
           }
         : { 申报账号尾号: statement.account_tail, 决定: '退回' }),
       ...(opinion ? { reason: opinion } : {}),

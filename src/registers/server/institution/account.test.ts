@@ -42,8 +42,7 @@ describe('the account of an institution', () => {
     const { platform, principal, officer } = kept;
     await resultOf(platform, stateAccount, principal, stated('16100 1234 5678'));
     expect(await recordOf(kept, principal)).toMatchObject({
-      bankName: '测试银行',
-      bankAccountTail: '6677',
+      account: { bank: '测试银行', tail: '6677' },
       accountStatement: { tail: '5678', bankName: '中原银行博爱支行', statedBy: '周校长' },
     });
     const again = await run(platform, stateAccount, principal, stated('16100 9999 9999'));
@@ -53,7 +52,7 @@ describe('the account of an institution', () => {
     expect(await resultOf(platform, revealOfInstitution, officer, opened)).toEqual({ text: '1610012345678' });
     await resultOf(platform, decideAccount, officer, await decide(true));
 
-    expect(await recordOf(kept, principal)).toMatchObject({ bankName: '中原银行博爱支行', bankAccountTail: '5678' });
+    expect(await recordOf(kept, principal)).toMatchObject({ account: { bank: '中原银行博爱支行', tail: '5678' } });
     expect(await waiting()).toBeUndefined();
     const inForce = { institutionId: kept.id, what: 'account' as const, reason: '核对开户许可' };
     expect(await resultOf(platform, revealOfInstitution, officer, inForce)).toEqual({ text: '1610012345678' });
@@ -73,7 +72,7 @@ describe('the account of an institution', () => {
     expect(await run(platform, decideAccount, signatory, input)).toMatchObject({ kind: 'conflict' });
     await resultOf(platform, stateAccount, principal, stated('16100 2222 3333'));
     await resultOf(platform, withdrawAccount, principal, { institutionId: kept.id });
-    expect(await recordOf(kept, principal)).toMatchObject({ bankAccountTail: '5678', accountStatement: undefined });
+    expect(await recordOf(kept, principal)).toMatchObject({ account: { tail: '5678' }, accountStatement: undefined });
   });
 
   it('is settled once, however many officers press at the same moment', async () => {

@@ -7,17 +7,17 @@ import { identityLabels, type InstitutionIdentity } from '../../domain/instituti
 import type { Decision } from './carry-out';
 import type { InstitutionRow } from './record';
 
-/** Why no other institution of the city leaves room for this name or code. */
+/** Why another institution of the city leaves no room for this name or code; `own` is the one that asks, if it is registered. */
 export async function whyTaken(
   { tx, acrossRegions }: Pick<Context, 'tx' | 'acrossRegions'>,
-  own: string,
+  own: string | undefined,
   { name, creditCode }: InstitutionIdentity,
 ): Promise<string | undefined> {
   const others = await acrossRegions(() =>
     tx
       .selectFrom('institutions')
       .select(['name', 'credit_code'])
-      .where('id', '<>', own)
+      .$if(own !== undefined, (others) => others.where('id', '<>', own ?? ''))
       .where((where) => where.or([where('name', '=', name), where('credit_code', '=', creditCode)]))
       .execute(),
   );
@@ -37,7 +37,7 @@ export const identityChange = (row: InstitutionRow, decision: Decision) =>
 
 /** What the institution must do next: subsidies go only to an account in its full name (2021 七). */
 export const renamedWords = (row: InstitutionRow, decision: Decision): string =>
-  row.bank_account_name === decision.new_name
+  row.bank_account_name === null || row.bank_account_name === decision.new_name
     ? ''
     : `对公账户户名仍是“${row.bank_account_name}”，请到开户行变更户名，再由负责人申报账户变更。`;
 
@@ -51,7 +51,8 @@ export async function changeIdentity(
   const taken = await whyTaken(context, row.id, wanted);
   if (taken) return refused(taken, 'conflict');
   const { pinyin, initials } = nameKeys(wanted.name);
-  const formerName = row.bank_account_name === wanted.name ? row.name : row.bank_account_name;
+  const holder = row.bank_account_name ?? wanted.name;
+  const formerName = holder === wanted.name ? row.name : holder;
   await context.tx
     .updateTable('institutions')
     .set({

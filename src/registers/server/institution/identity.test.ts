@@ -101,7 +101,7 @@ describe('the name and credit code of an institution', () => {
       name,
       creditCode: code,
       formerName: former.name,
-      bankAccountName: former.name,
+      account: { holder: former.name },
     });
     expect(await lastEntry(kept)).toMatchObject({
       who: '李局长',
@@ -132,6 +132,6 @@ describe('the name and credit code of an institution', () => {
     const { statementId } = await resultOf(platform, stateAccount, principal, { ...account, holder: name });
     const confirmed = { institutionId: kept.id, statementId, accepted: true, opinion: '' };
     await resultOf(platform, decideAccount, officer, confirmed);
-    expect(await recordOf(kept, clerk)).toMatchObject({ bankAccountName: name });
+    expect(await recordOf(kept, clerk)).toMatchObject({ account: { holder: name } });
   });
 });

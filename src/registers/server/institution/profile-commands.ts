@@ -26,6 +26,16 @@ import {
 const orNothing = (words: string): string | undefined => words || undefined;
 const kindForm = z.enum(institutionKinds, '请选择机构类别');
 
+/** What the licence says, as it is typed. */
+export const licenceFields = {
+  kind: kindForm,
+  legalRepresentative: neededWords('法定代表人', 20),
+  address: neededWords('地址', 120),
+  licenceNumber: neededWords('办学许可证号', 40),
+  licenceIssuer: neededWords('发证机关', 60),
+  licenceUntil: plainDay,
+};
+
 /** 修改联系方式；电话不填则不改 */
 export const changeContact = command({
   name: 'institution.change-contact',
@@ -88,12 +98,7 @@ export const changeLicence = command({
   input: z.object({
     institutionId,
     version,
-    kind: kindForm,
-    legalRepresentative: neededWords('法定代表人', 20),
-    address: neededWords('地址', 120),
-    licenceNumber: neededWords('办学许可证号', 40),
-    licenceIssuer: neededWords('发证机关', 60),
-    licenceUntil: plainDay,
+    ...licenceFields,
     document: documentWords,
   }),
   async handle({ institutionId: id, version: seen, document, ...after }, context) {

@@ -26,6 +26,14 @@ export const lockInstitution = ({ tx }: Pick<Context, 'tx'>, id: string) =>
   tx.selectFrom('institutions').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 export type InstitutionRow = NonNullable<Awaited<ReturnType<typeof lockInstitution>>>;
 
+/** The account subsidies are paid to, as it is shown; undefined until a first one is confirmed. */
+export const accountOf = (
+  row: Pick<InstitutionRow, 'bank_name' | 'bank_account_name' | 'bank_account_tail'>,
+): { readonly bank: string; readonly holder: string; readonly tail: string } | undefined =>
+  row.bank_name && row.bank_account_name && row.bank_account_tail
+    ? { bank: row.bank_name, holder: row.bank_account_name, tail: row.bank_account_tail }
+    : undefined;
+
 export const missingInstitution = (): Refused => missing('这家机构');
 
 export const stale = (what: string): Refused =>

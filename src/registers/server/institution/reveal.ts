@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, done } from '#platform/operation';
+import { command, done, missing } from '#platform/operation';
 import { institutionRights } from '../../domain/institution/rights';
 import { nothingWaits, waitingOf } from './account-commands';
 import { institutionId, missingInstitution, neededWords } from './record';
@@ -28,7 +28,10 @@ export const revealOfInstitution = command({
       detail: { 查看: what === 'phone' ? '联系电话' : what === 'account' ? '账号' : '申报的账号', reason },
     });
     if (what === 'phone') return done({ text: secrets.open('phone', id, row.phone_sealed) });
-    if (what === 'account') return done({ text: secrets.open('bankAccount', id, row.bank_account_sealed) });
+    if (what === 'account')
+      return row.bank_account_sealed
+        ? done({ text: secrets.open('bankAccount', id, row.bank_account_sealed) })
+        : missing('对公账户');
     const statement = await waitingOf(context, id);
     if (!statement) return nothingWaits();
     return done({ text: secrets.open('bankAccount', statement.id, statement.account_sealed) });

@@ -10,7 +10,7 @@ import { sharedBy } from './account-commands';
 import { actForm, levelForm } from './carry-out';
 import { readDesignations } from './read-designations';
 import { readVenues } from './read-venues';
-import { institutionId, type InstitutionRow, missingInstitution } from './record';
+import { accountOf, institutionId, type InstitutionRow, missingInstitution } from './record';
 
 async function waitingAccount(context: Context, id: string) {
   const stated = await context.tx
@@ -95,9 +95,7 @@ const profileOf = ({ services }: Context, row: InstitutionRow) => ({
   contactName: row.contact_name ?? undefined,
   email: row.contact_email ?? undefined,
   phone: maskPhone(services.secrets.open('phone', row.id, row.phone_sealed)),
-  bankName: row.bank_name,
-  bankAccountName: row.bank_account_name,
-  bankAccountTail: row.bank_account_tail,
+  account: accountOf(row),
   suspendedOn: row.suspended_on ?? undefined,
   revokedOn: row.revoked_on ?? undefined,
 });
