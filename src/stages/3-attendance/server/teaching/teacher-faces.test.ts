@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '#kernel/plain-date';
+import { runNow } from '#platform/jobs/testing';
 import { resultOf, run } from '#platform/testing-platform';
 import { askChallenge, checkByFace } from '../check-in/check-by-face';
 import { checkByPhone } from '../check-in/check-by-phone';
@@ -12,6 +14,8 @@ import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { markEngine, markedPicture } from '../check-in/testing-faces';
 import { saw } from '../check-in/testing-seen';
+import { listKeeping } from '../keeping/overview';
+import { eraseTemplates } from '../keeping/template-job';
 import { issueTeacherCode } from './commands';
 
 let room: TestClassroom;
@@ -131,5 +135,23 @@ describe('a teacher without a face', () => {
     expect(await code(second.id)).toMatchObject({ outcome: 'done' });
     expect((await teaching())[1]).toMatchObject({ state: 'taught' });
     expect(await code('r1')).toMatchObject({ outcome: 'refused', kind: 'conflict' });
+  });
+});
+
+describe('the template of a teacher', () => {
+  it('is counted among the stored faces, and is gone on the day after the class', async () => {
+    const { platform, clerk, officer, classId } = room;
+    const stored = async () => (await resultOf(platform, listKeeping, officer, {})).faces;
+    expect(await stored()).toBe(0);
+    await choose([teacher], 'face');
+    await resultOf(platform, captureEnrolment, clerk, { classId, row: teacher, frames: await faces(8) });
+    expect(await stored()).toBe(1);
+    const { endsOn } = await resultOf(platform, showBoard, clerk, { classId });
+    platform.clock.moveTo(endsOn);
+    expect(await runNow(platform, eraseTemplates, {})).toContain('0 份');
+    platform.clock.moveTo(addDays(endsOn, 1));
+    expect(await runNow(platform, eraseTemplates, {})).toContain('3 份');
+    expect(await stored()).toBe(0);
+    expect(await enrolled()).toMatchObject({ frames: 3, hasTemplates: false });
   });
 });
