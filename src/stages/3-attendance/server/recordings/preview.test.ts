@@ -115,6 +115,10 @@ describe.skipIf(!toolsHere)('recordings browsers cannot read', { timeout: 240_00
       studio.room.rows(sql<{ address: string; audience: string }>`select address, audience from waiting_tasks
         where settled_at is null and what like '%重复使用%'`);
     expect(await tasks()).toMatchObject([{ audience: 'county' }]);
+    await studio.room.rows(sql`update waiting_tasks set settled_at = now() where what like '%重复使用%'`);
+    await studio.work(tidyRecordings);
+    await studio.work(tidyRecordings);
+    expect(await tasks()).toHaveLength(1);
     const { officer, clerk } = studio.room;
     const review = { ...wish(id), verdict: 'explained', note: '同一份文件误传两次，已核对' } as const;
     expect(await run(studio.platform, reviewReuse, clerk, review)).toMatchObject({ kind: 'forbidden' });

@@ -4,6 +4,7 @@ import { hourly } from '#platform/jobs/schedule';
 import { analyseRecording } from './analyse-job';
 import { makePreview } from './preview-job';
 import { receiveUpload } from './receive';
+import { raiseOpenReuse } from './reuse-tasks';
 
 /** Whose hand it is in the log. */
 const sender = { userId: null, name: '后台任务', role: 'system' };
@@ -115,6 +116,7 @@ export const tidyRecordings = job({
     const waiting = await analyseWaiting(context);
     const dropped = await dropOldPreviews(context);
     await makeWaiting(context);
+    await raiseOpenReuse(context.tx, context.now);
     return `补收 ${received} 份，逾期作废 ${expired} 份，清除 ${removed} 份，待分析 ${waiting} 份，清除旧播放件 ${dropped} 份。`;
   },
 });
