@@ -14,6 +14,7 @@ import { beginTelling, type Telling, tellStep } from './telling';
 import { tellAbsences } from './telling-absences';
 import { tellDoubts } from './telling-doubts';
 import { tellKeeping } from './telling-keeping';
+import { tellPrivacy } from './telling-privacy';
 import { tellRecordings } from './telling-recordings';
 import { allActs } from './timeline';
 
@@ -81,6 +82,7 @@ export async function loadDemoCity(platform: Platform, choices: DemoChoices = {}
   await tellRecordings({ platform, city }, taught);
   await tellDoubts({ platform, city }, taught);
   await tellKeeping({ platform, city }, new Map([...tellings].map(([key, { classId }]) => [key, classId])));
+  await tellPrivacy({ platform, city });
   await inCity((tx) => writeMark(tx, platform, marks.done, city));
   while ((await numberWaiting(platform.pool, platform.clock.now())) > 0);
   return {

@@ -12,7 +12,7 @@ import { type Platform, runOperation } from '#platform/run-operation';
 import { newKeyRing } from '#platform/secrets/keys';
 import { openSecrets } from '#platform/secrets/secrets';
 import { openSignIn } from '#platform/sign-in/service';
-import type { Typesetter } from '#platform/typesetting/typesetter';
+import { createTypesetter } from '#platform/typesetting/typesetter';
 import { openRecordingFolder } from '#platform/video/recording-folder';
 import { filingParts } from '../stages/2-opening/domain/opening';
 import { showClass } from '../stages/2-opening/server/class-show';
@@ -26,18 +26,15 @@ export const loadedOn = plainDate('2026-11-18');
 const clock = clockAt(loadedOn, instantAt(loadedOn, 8 * 60));
 const keys = newKeyRing('2026-01-05T01:00:00.000Z');
 
-const unused = (): never => {
-  throw new Error('the demonstration needs no forms');
-};
-const typesetter: Typesetter = { pdf: unused, pages: unused, startedCount: () => 0, close: () => undefined };
-
 /** A platform on a database of its own, empty and migrated; its files go with the database. */
 export async function emptyPlatform(): Promise<{ platform: Platform; database: TestDatabase }> {
   const fresh = await freshDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'mingxun-demo-'));
+  const typesetter = createTypesetter();
   const database = {
     ...fresh,
     async drop() {
+      typesetter.close();
       await fresh.drop();
       await rm(folder, { recursive: true, force: true });
     },
