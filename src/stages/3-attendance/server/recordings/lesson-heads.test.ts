@@ -31,7 +31,7 @@ async function analysed(cameraId: string, heads: readonly number[]): Promise<str
         tx,
         now: platform.clock.now(),
         today: platform.clock.today(),
-        laterFigures: [],
+        laterFigures: {},
         acrossRegions: (work) => work(),
       },
       id,
