@@ -17,6 +17,7 @@ export const attendanceRights = {
   'attendance.check-picture': readers,
   'attendance.choose-way': institution,
   'attendance.capture': institution,
+  'attendance.enrolment-challenge': institution,
   'attendance.confirm-enrolment': ['countyOfficer'],
   'attendance.return-enrolment': ['countyOfficer'],
   'attendance.frame': readers,
@@ -43,6 +44,7 @@ export function attendanceClassInput(name: string, classId: string): Record<stri
   const card = { ...station, card: '0017', code: '123456', picture, direction: 'in' };
   const given: Readonly<Record<string, Record<string, unknown>>> = {
     'attendance.choose-way': { classId, rows: ['r1'], choice: 'card', textVersion: 1 },
+    'attendance.enrolment-challenge': { classId, row: 'r1' },
     'attendance.capture': { classId, row: 'r1', frames: [picture, picture, picture] },
     'attendance.confirm-enrolment': decided,
     'attendance.return-enrolment': { ...decided, reason: '看不清' },

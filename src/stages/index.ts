@@ -27,7 +27,6 @@ export const stages = [
     number: 3,
     key: 'attendance',
     name: '考勤',
-    isUnfinished: true,
     clauses: [
       ...(['2021.4.1', '2021.4.2', '2021.4.3', '2021.4.4'] as const),
       ...(['2021.A6.1', '2021.A6.2', '2021.A6.3', '2021.A6.4', '2021.A6.5', '2021.A6.6'] as const),

@@ -752,6 +752,17 @@ export interface EmployersTable {
   last_filed_on: PlainDate;
 }
 
+/** 建档转头核对：服务器出题，次序随机，限时、只用一次 */
+export interface EnrolmentChallengesTable {
+  region_code: string;
+  class_id: string;
+  id: string;
+  row_id: string;
+  steps: string[];
+  issued_at: Instant;
+  used_at: Instant | null;
+}
+
 /** 建档照片与人脸模板：逐项密封，撤回同意即删除 */
 export interface EnrolmentFramesTable {
   region_code: string;
@@ -789,6 +800,7 @@ export interface EnrolmentsTable {
   erased_at: Instant | null;
   teacher_id: string | null;
   trainee_row: GeneratedAlways<string | null>;
+  is_turned: Generated<boolean>;
 }
 
 /** 保全：一人即时设定，一人申请、另一人确认才解除；在案期间什么也不能清除 */
@@ -1938,6 +1950,7 @@ export interface Tables {
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
   employers: EmployersTable;
+  enrolment_challenges: EnrolmentChallengesTable;
   enrolment_frames: EnrolmentFramesTable;
   enrolment_moves: EnrolmentMovesTable;
   enrolments: EnrolmentsTable;

@@ -19,6 +19,8 @@ export interface PersonToCheckIn extends CheckedPerson {
   readonly enrolment: EnrolmentState | undefined;
   readonly enrolmentVersion: number;
   readonly frames: number;
+  /** The head was turned as the server asked. */
+  readonly isTurned: boolean;
   /** The engine has read the frames; without, they are for people’s eyes only. */
   readonly hasTemplates: boolean;
   readonly returnedReason: string;
@@ -43,12 +45,13 @@ export interface FoundEnrolment {
   readonly frames: number;
   readonly templates: number;
   readonly reason: string | null;
+  readonly is_turned: boolean | null;
   readonly person_code: string | null;
 }
 
 /** What is asked of everybody whose key stands in `who.key`, beside the class of `who`. */
 export const enrolmentColumns: RawBuilder<unknown> = sql`c.choice, c.text_version, c.recorded_at as chosen_at,
-  e.state as enrolment, e.version, e.reason, d.person_code, f.frames, f.templates`;
+  e.state as enrolment, e.version, e.reason, e.is_turned, d.person_code, f.frames, f.templates`;
 
 /** The last choice, the enrolment with its frames and the code in the devices; expects `who (region_code, class_id, key)`. */
 export const enrolmentJoins: RawBuilder<unknown> = sql`
@@ -71,6 +74,7 @@ export const personOf = <Kind extends PersonKind>(kind: Kind, row: FoundEnrolmen
   enrolment: row.enrolment ?? undefined,
   enrolmentVersion: row.version ?? 0,
   frames: row.frames,
+  isTurned: row.is_turned ?? false,
   hasTemplates: row.templates > 0,
   returnedReason: row.enrolment === 'returned' ? (row.reason ?? '') : '',
   personCode: row.person_code ?? undefined,

@@ -8,13 +8,10 @@ import { classId, institutions, picture, readers, reason, row, version } from '.
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import type { PersonToCheckIn } from './enrolled';
-import { peopleOf } from './people';
+import { whyNotTurned, turnsForm } from './enrolment-turns';
+import { findPerson, nobody } from './people';
 
-const nobody = missing('花名册上或教学计划里的这个人');
 const stale = refused('这份建档刚有变动，请刷新后再办。', 'conflict');
-
-const findPerson = async (context: Context, held: TaughtClass, rowId: string): Promise<PersonToCheckIn | undefined> =>
-  (await peopleOf(context, held)).find((person) => person.rowId === rowId);
 
 /** Replaces the frames and begins or renews the enrolment. */
 async function keepFrames(
@@ -22,12 +19,14 @@ async function keepFrames(
   held: TaughtClass,
   { kind, rowId }: PersonToCheckIn,
   frames: readonly ReadFrame[],
+  isTurned: boolean,
 ) {
   const { tx, actor, now } = context;
   const key = { region_code: held.regionCode, class_id: held.id, row_id: rowId };
   const captured = {
     state: 'captured',
     engine_id: frames[0]?.reading?.template.engineId ?? null,
+    is_turned: isTurned,
     captured_by: actor.userId,
     captured_by_name: actor.name,
     captured_at: now,
@@ -68,6 +67,7 @@ export const captureEnrolment = command({
     classId,
     row,
     frames: z.array(picture).length(3, '须连续拍三张'),
+    turns: turnsForm.optional(),
   }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
@@ -83,11 +83,17 @@ export const captureEnrolment = command({
     const engine = await findEngine(context);
     const frames = await readFrames(engine, drawn);
     if (!Array.isArray(frames)) return frames;
-    await keepFrames(context, held, person, frames);
+    const straight = frames[0]?.reading;
+    const answer = engine && straight && input.turns ? { engine, straight, turns: input.turns } : undefined;
+    const why = answer && (await whyNotTurned(context, held, person.rowId, answer));
+    if (why) return why;
+    const isTurned = answer !== undefined;
+    await keepFrames(context, held, person, frames, isTurned);
     await countFacesSoon(context);
     noteClass(context, held, {
       row: input.row,
       frames: frames.length,
+      turned: isTurned ? '是' : '否',
       engine: engine?.manifest.id ?? '',
     });
     return done({ version: person.enrolmentVersion + 1 });

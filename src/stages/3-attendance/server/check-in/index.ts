@@ -5,6 +5,7 @@ import { listChecks, showCheckPicture } from './check-queries';
 import { issueCodes } from './codes';
 import { chooseWay } from './consent-commands';
 import { saveDeviceCodes } from './device-codes';
+import { askEnrolmentTurns } from './enrolment-turns';
 import { captureEnrolment, confirmEnrolment, returnEnrolment, showFrame } from './enrolment-commands';
 import { listEnrolments, listSessions, showBoard, showHours, showStation } from './queries';
 import { closeStation, openStation } from './stations';
@@ -21,6 +22,7 @@ export const checkInOperations = [
   listChecks,
   showCheckPicture,
   chooseWay,
+  askEnrolmentTurns,
   captureEnrolment,
   confirmEnrolment,
   returnEnrolment,

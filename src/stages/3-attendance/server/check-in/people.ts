@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
-import type { Reading } from '#platform/operation';
+import { missing, type Reading } from '#platform/operation';
 import { enrolmentColumns, enrolmentJoins, type FoundEnrolment, personOf, type PersonToCheckIn } from './enrolled';
 import type { TaughtClass } from './taught-class';
 import { isOnRosterOn, traineesOf } from './trainees';
@@ -40,3 +40,11 @@ export const peopleOn = async (
   ...(await traineesOf(reading, held)).filter((trainee) => isOnRosterOn(trainee, day)),
   ...(await classTeachers(reading, held)),
 ];
+
+export const nobody = missing('花名册上或教学计划里的这个人');
+
+export const findPerson = async (
+  reading: Pick<Reading, 'tx'>,
+  held: ClassKey,
+  rowId: string,
+): Promise<PersonToCheckIn | undefined> => (await peopleOf(reading, held)).find((person) => person.rowId === rowId);

@@ -7,11 +7,13 @@ import { likeness } from '#platform/faces/template';
 export interface Marked {
   readonly person: number;
   readonly yaw?: number;
+  /** How near: width of the face in pixels, by fours. */
+  readonly width?: number;
 }
 
 /** A picture in one colour that says who is in it; the engine below reads nothing else. */
-export async function markedPicture({ person, yaw = 0 }: Marked): Promise<string> {
-  const background = { r: person * 24, g: 128 + yaw * 2, b: 120 };
+export async function markedPicture({ person, yaw = 0, width = 200 }: Marked): Promise<string> {
+  const background = { r: person * 24, g: 128 + yaw * 2, b: 120 + (width - 200) / 4 };
   const bytes = await sharp({ create: { width: 320, height: 240, channels: 3, background } })
     .jpeg()
     .toBuffer();
@@ -37,6 +39,7 @@ export const markEngine: FaceEngine = {
     const { channels } = await sharp(picture).stats();
     const person = Math.round((channels[0]?.mean ?? 0) / 24);
     const yaw = Math.round(((channels[1]?.mean ?? 128) - 128) / 2);
+    const faceWidth = 200 + 4 * Math.round((channels[2]?.mean ?? 120) - 120);
     if (person === 0) return faceRefusal('noFace');
     const values = Float32Array.from({ length: dims }, (_, at) => (at === person ? 1 : 0));
     const point = { x: 10, y: 10 };
@@ -46,7 +49,7 @@ export const markEngine: FaceEngine = {
       box: { left: 0, top: 0, width: 200, height: 200 },
       points: { leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point },
       certainty: 1,
-      faceWidth: 200,
+      faceWidth,
       yaw,
       sharpness: 100,
       luma: 120,
