@@ -45,6 +45,7 @@ describe('the limits of a recording’s file', () => {
       [490, 500, 510].map((minute) => ({ at: at(minute), lessonId: 'a', seen, checkedIn: 100 }));
     expect(found({ heads: sampled(70) })).toEqual([]);
     expect(found({ heads: sampled(69) })).toHaveLength(1);
+    expect(found({ heads: sampled(69).slice(1) })).toEqual([]);
   });
 
   it('speak of lengths in hours, minutes and seconds', () => {

@@ -5,7 +5,7 @@ import { plainDate } from '#kernel/plain-date';
 import { blocked, judge } from '#law/rule';
 import { rollCallLifecycle, rollCallStateNames, rollCallStates } from './lifecycle';
 import { checkInStandings, discrepancyOf, dueOf, standingAt } from './roll-call';
-import { type AnswerFacts, answerRules, callRules } from './roll-call-rules';
+import { type AnswerFacts, answerRules, callRules, headsRules } from './roll-call-rules';
 
 const startsOn = plainDate('2026-11-02');
 const rulesOf = (facts: AnswerFacts) => judge(answerRules, facts, {}).map(({ rule }) => rule);
@@ -81,5 +81,13 @@ describe('a spot roll call', () => {
     for (const checkedIn of checkInStandings)
       for (const isPresent of [true, false])
         expect(discrepancyOf({ isPresent, checkedIn }) === undefined).toBe(isPresent === (checkedIn === 'here'));
+  });
+
+  it('asks about a picture with fewer than seven heads in ten of those said to be there, and not at seven', () => {
+    const heads = (seen: number, present: number) => judge(headsRules, { startsOn, seen, present }, {});
+    expect(heads(70, 100)).toEqual([]);
+    expect(heads(69, 100)).toMatchObject([{ rule: 'attendance.roll-call-heads', severity: 'warns' }]);
+    expect(heads(699, 1000)).toHaveLength(1);
+    expect(heads(0, 0)).toEqual([]);
   });
 });

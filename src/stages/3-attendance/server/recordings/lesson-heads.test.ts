@@ -46,10 +46,10 @@ beforeAll(async () => {
   const [rear] = await room.rows(sql<{ venue_id: string }>`select venue_id from cameras where id = ${cameraId}`);
   const made = { venueId: rear?.venue_id ?? '', name: '讲台侧', position: 'front' } as const;
   front = (await resultOf(platform, addCamera, room.clerk, made)).cameraId;
-  const { lessons, put } = await doubtfulRoom(room);
-  const [lesson] = lessons;
+  const doubtful = await doubtfulRoom(room);
+  const [lesson] = doubtful.lessons;
   if (!lesson) throw new Error('no lesson');
-  await put([1, 2, 3, 4, 5, 6].map((at) => ({ row: `r${at}`, lesson, time: `07:5${at}:00` })));
+  await doubtful.put([1, 2, 3, 4, 5, 6].map((at) => ({ row: `r${at}`, lesson, time: `07:5${at}:00` })));
   room.at('18:00');
 });
 afterAll(() => studio.close());
