@@ -13,6 +13,7 @@ interface Counted {
   readonly device_pictures: number;
   readonly evidence_pages: number;
   readonly paper_pages: number;
+  readonly phone_marks: number;
   readonly recordings: number;
   readonly recording_pictures: number;
 }
@@ -35,6 +36,7 @@ export async function storedKinds({ tx }: Pick<Reading, 'tx'>): Promise<StoredKi
     (select count(*)::int from impersonation_evidence_pages p join files f on f.hash = p.file_hash) as evidence_pages,
     (select count(*)::int from absence_papers p cross join lateral unnest(p.file_hashes) as h(hash)
       join files f on f.hash = h.hash) as paper_pages,
+    (select count(*)::int from attendance_checks where phone_mark is not null or place_mark is not null) as phone_marks,
     (select count(*)::int from recordings v where v.received_at is not null and not exists (select from purge_items i
       where i.source = 'recording' and i.item_id = v.id::text and i.removed_at is not null)) as recordings,
     (select count(*)::int from recording_pictures) as recording_pictures`.execute(tx);
@@ -47,6 +49,12 @@ export async function storedKinds({ tx }: Pick<Reading, 'tx'>): Promise<StoredKi
     { name: '签到照片', count: found.check_pictures, unit: '张', where: sealedHere },
     { name: '考勤机照片', count: found.device_pictures, unit: '张', where: sealedHere },
     { name: '抽查点名照片', count: found.roll_call_pictures, unit: '张', where: sealedHere },
+    {
+      name: '手机签到的摘要',
+      count: found.phone_marks,
+      unit: '次',
+      where: '手机随机号、位置按班加密钥取的摘要，离教室的距离和精度档次；不存坐标',
+    },
     { name: '录像', count: found.recordings, unit: '份', where: '本系统服务器与培训机构各一份，不密封' },
     { name: '录像截图', count: found.recording_pictures, unit: '张', where: sealedHere },
     { name: '冒名顶替证据', count: found.evidence_pages, unit: '页', where: sealedHere },
