@@ -8,7 +8,7 @@ export interface ToldTime {
 
 const beijingMilliseconds = 8 * 3_600_000;
 const longestTold = 40;
-const form = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
+const form = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
 export const noTime: ToldTime = { told: '', at: undefined, zone: 'unread' };
 
@@ -18,25 +18,43 @@ const offsetOf = (zone: string): number => {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 };
 
-/** The wall time as if in UTC, or nothing where no such day or hour exists. */
-function wallTime(parts: readonly string[]): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(Number);
+const zero = 48;
+
+/** The number written in `count` digits from a place on; the form has been tested before. */
+function digitsAt(text: string, from: number, count: number): number {
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) number = number * 10 + text.charCodeAt(at) - zero;
+  return number;
+}
+
+/** Where the digits after a place end. */
+function endOfDigits(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) >= zero && text.charCodeAt(at) < zero + 10) at += 1;
+  return at;
+}
+
+/** The wall time as if in UTC, or nothing where no such day or hour exists; places are those of the form. */
+function wallTime(text: string): number | undefined {
+  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)];
+  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
   if (year < 2000 || year > 2099 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59)
     return undefined;
   const daysInMonth = [31, year % 4 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  if (day < 1 || day > daysInMonth) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + Number((parts[6] ?? '').padEnd(3, '0').slice(0, 3));
+  return day < 1 || day > daysInMonth ? undefined : Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** Reads `2026-03-02 08:00:00`, with or without fraction and zone; what cannot be read is kept as told. */
 export function readDeviceTime(text: string): ToldTime {
   const told = text.slice(0, longestTold);
-  const found = form.exec(text.trim());
-  if (!found) return { told, at: undefined, zone: 'unread' };
-  const wall = wallTime(found.slice(1, 8));
+  const written = text.trim();
+  const wall = form.test(written) ? wallTime(written) : undefined;
   if (wall === undefined) return { told, at: undefined, zone: 'unread' };
-  const zone = found[8];
-  return zone
-    ? { told, at: wall - offsetOf(zone), zone: 'told' }
-    : { told, at: wall - beijingMilliseconds, zone: 'assumed' };
+  const hasFraction = written.charAt(19) === '.';
+  const zoneAt = hasFraction ? endOfDigits(written, 20) : 19;
+  const shown = Math.min(3, Math.max(0, zoneAt - 20));
+  const at = wall + digitsAt(written, 20, shown) * 10 ** (3 - shown);
+  return zoneAt < written.length
+    ? { told, at: at - offsetOf(written.slice(zoneAt)), zone: 'told' }
+    : { told, at: at - beijingMilliseconds, zone: 'assumed' };
 }

@@ -47,6 +47,19 @@ describe('the time a device tells', () => {
     '%s is kept as told and not guessed',
     (text) => expect(readDeviceTime(text)).toEqual({ told: text, at: undefined, zone: 'unread' }),
   );
+  it('is read as the calendar has it, with any fraction and in any zone', () => {
+    const first = Date.UTC(2000, 0, 2);
+    const instants = fc.integer({ min: first, max: Date.UTC(2099, 11, 30) });
+    const zones = fc.constantFrom('Z', '+08:00', '-05:30', '+14:00', '-00:15');
+    fc.assert(
+      fc.property(instants, zones, fc.integer({ min: 0, max: 9 }), (instant, zone, digits) => {
+        const iso = new Date(instant).toISOString();
+        const fraction = digits === 0 ? '' : `.${`${iso.slice(20, 23)}456789`.slice(0, digits)}`;
+        const text = `${iso.slice(0, 19)}${fraction}${zone}`;
+        expect(at(text)).toBe(Date.parse(text.replace(/(\.\d{3})\d+/, '$1')));
+      }),
+    );
+  });
   it('is never longer than a line of a form', () => expect(readDeviceTime('9'.repeat(20_000)).told).toHaveLength(40));
 });
 

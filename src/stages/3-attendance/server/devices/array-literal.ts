@@ -19,5 +19,13 @@ export function arrayLiteral<Item>(items: readonly Item[], take: (item: Item) =>
   return `${literal}}`;
 }
 
-/** The bytes of a hex text, within an array. */
-export const bytesLiteral = (hex: string | null): string | null => (hex === null ? null : `\\x${hex}`);
+/** An array of bytes, each given in hex. */
+export function bytesArray<Item>(items: readonly Item[], hexOf: (item: Item) => string | null): string {
+  let literal = '{';
+  for (const item of items) {
+    const hex = hexOf(item);
+    if (literal.length > 1) literal += ',';
+    literal += hex === null ? 'NULL' : `"\\\\x${hex}"`;
+  }
+  return `${literal}}`;
+}

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { arrayLiteral, bytesLiteral } from './array-literal';
+import { arrayLiteral, bytesArray } from './array-literal';
 import type { Delivery, EventRow } from './delivery';
 import type { Link } from './links';
 
@@ -21,15 +21,13 @@ const payloadPart = `insert into device_payloads (region_code, device_id, digest
     $8::int[], $9::int[], $10::int[], $11::int[], $12::timestamptz[], $13::text[], $14::bigint[], $15::bytea[],
     $16::bytea[])`;
 
-const hexOf = (bytes: Buffer): string | null => bytesLiteral(bytes.toString('hex'));
-
 const payloadValues = (linked: readonly Linked[]): string[] => [
   arrayLiteral(linked, ({ delivery }) => delivery.device.regionCode),
   arrayLiteral(linked, ({ delivery }) => delivery.device.id),
-  arrayLiteral(linked, ({ payload }) => hexOf(payload.digest)),
+  bytesArray(linked, ({ payload }) => payload.digest.toString('hex')),
   arrayLiteral(linked, ({ delivery }) => delivery.device.institutionId),
   arrayLiteral(linked, ({ payload }) => payload.transport),
-  arrayLiteral(linked, ({ payload }) => hexOf(payload.sealed)),
+  bytesArray(linked, ({ payload }) => payload.sealed.toString('hex')),
   arrayLiteral(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
   arrayLiteral(linked, ({ payload }) => payload.size),
   arrayLiteral(linked, ({ payload }) => payload.withheld),
@@ -38,8 +36,8 @@ const payloadValues = (linked: readonly Linked[]): string[] => [
   arrayLiteral(linked, ({ delivery }) => delivery.receivedAt),
   arrayLiteral(linked, ({ delivery }) => delivery.nonce ?? null),
   arrayLiteral(linked, ({ link }) => link.number),
-  arrayLiteral(linked, ({ link }) => bytesLiteral(link.rows)),
-  arrayLiteral(linked, ({ link }) => bytesLiteral(link.link)),
+  bytesArray(linked, ({ link }) => link.rows),
+  bytesArray(linked, ({ link }) => link.link),
 ];
 
 /** What many events of a delivery have in common is sent once. */
@@ -105,7 +103,7 @@ function eventValues(held: readonly Held[]): string[] {
     arrayLiteral(shapes, ({ delivery }) => delivery.device.institutionId),
     arrayLiteral(shapes, ({ delivery }) => delivery.device.series),
     arrayLiteral(shapes, ({ delivery }) => delivery.receivedAt),
-    arrayLiteral(shapes, ({ delivery: { payload } }) => (payload ? hexOf(payload.digest) : bytesLiteral(''))),
+    bytesArray(shapes, ({ delivery: { payload } }) => payload?.digest.toString('hex') ?? ''),
     arrayLiteral(shapes, ({ delivery }) => delivery.pictureHash ?? null),
     arrayLiteral(shapes, ({ like }) => like.event.kind),
     arrayLiteral(shapes, ({ like }) => like.event.method),
@@ -117,11 +115,11 @@ function eventValues(held: readonly Held[]): string[] {
     arrayLiteral(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
     arrayLiteral(held, ({ row }) => row.personCode),
-    arrayLiteral(held, ({ row }) => bytesLiteral(row.personIndex?.toString('hex') ?? null)),
+    bytesArray(held, ({ row }) => row.personIndex?.toString('hex') ?? null),
     arrayLiteral(held, ({ row }) => row.event.time.told),
     arrayLiteral(held, ({ row }) => row.event.time.at ?? null),
     arrayLiteral(held, ({ row }) => row.offset),
-    arrayLiteral(held, ({ row }) => bytesLiteral(row.content)),
+    bytesArray(held, ({ row }) => row.content),
   ];
 }
 
@@ -169,7 +167,7 @@ export async function findRewritten(client: PoolClient, held: readonly Held[]): 
     arrayLiteral(held, ({ delivery }) => delivery.device.series),
     arrayLiteral(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
-    arrayLiteral(held, ({ row }) => bytesLiteral(row.content)),
+    bytesArray(held, ({ row }) => row.content),
   ];
   const { rows } = await client.query<{ at: number }>({ name: 'device-rewritten', text: otherContent, values });
   return rows.flatMap(({ at }) => held[at - 1] ?? []);

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { arrayLiteral, bytesLiteral } from './array-literal';
+import { arrayLiteral, bytesArray } from './array-literal';
 import type { Delivery } from './delivery';
 import type { KnownDevice } from './known-devices';
 
@@ -22,7 +22,7 @@ export async function findKnownPayloads(client: PoolClient, deliveries: readonly
     values: [
       arrayLiteral(held, ({ device }) => device.regionCode),
       arrayLiteral(held, ({ device }) => device.id),
-      arrayLiteral(held, ({ payload }) => bytesLiteral(payload?.digest.toString('hex') ?? '')),
+      bytesArray(held, ({ payload }) => payload?.digest.toString('hex') ?? ''),
     ],
   });
   return new Map(rows.map(({ device_id, digest, nonce }) => [`${device_id}/${digest.toString('hex')}`, nonce]));
