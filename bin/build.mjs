@@ -7,7 +7,7 @@ import { inRoot, root, say, seconds, Stop } from './progress.mjs';
 import { presentEntries, serverOptions } from './server-bundle.mjs';
 
 const stampFile = inRoot('dist', 'stamp');
-const sourceFolders = ['src', 'public'];
+const sourceFolders = ['src', 'public', 'bench'];
 const isRootSource = (name) => /^(?:package(?:-lock)?\.json|tsconfig.*\.json|vite\..*|.*\.html)$/.test(name);
 
 function sourceFiles() {

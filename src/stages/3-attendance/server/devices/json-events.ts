@@ -32,6 +32,7 @@ const eventForm = z.object({
   backlog: z.boolean('backlog 应为 true 或 false').optional(),
 });
 
+const eventsForm = z.array(eventForm);
 const bodyForm = z.object({ events: z.array(z.unknown()).min(1).max(mostEvents) });
 
 function eventOf(told: z.output<typeof eventForm>): DeviceEvent {
@@ -58,6 +59,8 @@ export function readJsonEvents(body: Buffer): Reading | string {
   }
   const parsed = bodyForm.safeParse(given);
   if (!parsed.success) return `应为 {"events": […]}，一次 1 至 ${mostEvents} 条。`;
+  const whole = eventsForm.safeParse(parsed.data.events);
+  if (whole.success) return { transport: 'json', kept: body, withheld: 0, events: whole.data.map(eventOf), unread: [] };
   const events: DeviceEvent[] = [];
   const unread: { index: number; message: string }[] = [];
   for (const [index, each] of parsed.data.events.entries()) {
