@@ -106,11 +106,17 @@ describe('the picture of a roll call (2021 四)', () => {
   it('of two answers at once to two calls leaves exactly one clean: the other is refused or asked about', async () => {
     const there = await room.second('410823');
     const both = async (one: Buffer, other: Buffer) => {
-      const [first, second] = [await called(), await called(there)];
-      const outcomes = await Promise.all([answer(first, one), answer(second, other, there)]);
-      const seen = [await show(first.callId, city), await show(second.callId, city, there)];
-      for (const [at, of] of [room, there].entries())
-        if (outcomes[at]?.outcome === 'done') await close(at === 0 ? first.callId : second.callId, of);
+      const calls = [
+        { call: await called(), of: room, picture: one },
+        { call: await called(there), of: there, picture: other },
+      ];
+      const outcomes = await Promise.all(calls.map(({ call, of, picture }) => answer(call, picture, of)));
+      const seen = await Promise.all(calls.map(({ call, of }) => show(call.callId, city, of)));
+      for (const [at, { call, of }] of calls.entries()) {
+        // Whoever was refused answers with a picture of its own, so that no call is left open.
+        if (outcomes[at]?.outcome !== 'done') await answer(call, await boxesOfChance(7), of);
+        await close(call.callId, of);
+      }
       return { outcomes: outcomes.map(({ outcome }) => outcome).sort(), seen };
     };
     const copied = await both(await boxesOfChance(5), await cut(await boxesOfChance(5)));
