@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import {
   type CommandLine,
   type ExitCode,
@@ -6,25 +6,10 @@ import {
   type OperatorCommand,
   type Terminal,
 } from '#platform/command-line/command';
-import { answerFrom, type ChallengeFile, challengeFile } from './copy-files';
+import { answerFrom, challengeFile } from './copy-files';
+import { isFolder, readHandedFile } from './handed-file';
 
 const mostBytes = 2_000_000;
-
-async function readChallenge(path: string): Promise<ChallengeFile | undefined> {
-  const { size } = await stat(path);
-  if (size > mostBytes) return undefined;
-  try {
-    return challengeFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
-}
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 async function answer(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   const [folder, from, out] = [line.text('folder') ?? '', line.text('challenge') ?? '', line.text('out') ?? ''];
@@ -32,7 +17,7 @@ async function answer(line: CommandLine, terminal: Terminal): Promise<ExitCode> 
     terminal.tell(`没有文件夹“${folder}”，请核对 --folder。`);
     return exitCodes.refused;
   }
-  const challenge = await readChallenge(from).catch(() => undefined);
+  const challenge = await readHandedFile(from, challengeFile, mostBytes);
   if (!challenge) {
     terminal.tell(`“${from}”不是抽查文件，请在“存证抽查”页重新下载。`);
     return exitCodes.refused;

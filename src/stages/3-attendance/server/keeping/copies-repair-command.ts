@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import {
   type CommandLine,
   type ExitCode,
@@ -9,23 +9,9 @@ import {
 import { showProgress } from '#platform/command-line/progress';
 import { applyBundle, badBlocksOf, findDamaged, isBlock, openBundle, type RepairFile, repairFile } from './copy-blocks';
 import { readBlock } from './copy-files';
+import { isFolder, readHandedFile } from './handed-file';
 
 const mostBytes = 64 * 1024 * 1024;
-
-async function readRepair(path: string): Promise<RepairFile | undefined> {
-  try {
-    if ((await stat(path)).size > mostBytes) return undefined;
-    return repairFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
-  } catch {
-    return undefined;
-  }
-}
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 /** Written beside its name and synced before it is given it: a broken off run leaves no half file. */
 async function writeWhole(path: string, write: (put: (bytes: Uint8Array) => Promise<void>) => Promise<void>) {
@@ -115,7 +101,7 @@ async function run(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
     terminal.tell(`没有文件夹“${folder}”，请核对 --folder。`);
     return exitCodes.refused;
   }
-  const repair = await readRepair(from);
+  const repair = await readHandedFile(from, repairFile, mostBytes);
   if (!repair) {
     terminal.tell(`“${from}”不是修复文件，请在“存证抽查”页重新下载。`);
     return exitCodes.refused;
