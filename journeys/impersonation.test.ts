@@ -81,7 +81,23 @@ describe('somebody sits for somebody else', () => {
     expect(wide).toBeLessThanOrEqual(390);
     expect(await principal.axeFindings()).toEqual([]);
     await decide(page, '陈述申辩', { reason: '其中一人系双胞胎姐妹，请复核。' });
-    await page.getByText('已陈述或听证').first().waitFor();
+    await page.getByText('其中一人系双胞胎姐妹').first().waitFor();
+    await page.getByRole('button', { name: '要求听证', exact: true }).waitFor();
+    await principal.leave();
+  });
+
+  it('waits until the time to be heard is over', async () => {
+    const signatory = await office.desk('signatory.boai');
+    await signatory.visit(caseAddress);
+    await signatory.page.getByText('已告知').first().waitFor();
+    expect(await signatory.page.getByRole('button', { name: '取消全班培训补贴' }).count()).toBe(0);
+    await signatory.leave();
+    await office.product.restartOn('2026-12-01');
+    const officer = await office.desk('officer.boai');
+    await officer.visit(caseAddress);
+    await decide(officer.page, '登记期满');
+    await officer.page.getByText('已听证或期满').first().waitFor();
+    await officer.leave();
   });
 
   it('is decided by a second person with the password, appealed, and put right by the city', async () => {

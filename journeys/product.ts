@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort, journeyDay, ownDataFolder } from './loaded-city';
@@ -9,7 +9,24 @@ export interface RunningProduct {
   readonly dataFolder: string;
   /** What the process has written so far. */
   output(): string;
+  /** Stops and starts again on the same data, on a day to come. */
+  restartOn(day: string): Promise<void>;
   stop(): Promise<void>;
+}
+
+async function healthy(address: string, child: ChildProcess, written: () => string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await fetch(`${address}/health`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (child.exitCode !== null || tries > 1200) throw new Error(`the product did not start:\n${written()}`);
+    await wait(250);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  await Promise.race([ended, wait(15_000).then(() => child.kill('SIGKILL'))]);
 }
 
 /** Starts the product as `npm start` does after building; journeys all happen on one known day, some at a known time. */
@@ -18,31 +35,33 @@ export async function startProduct(day = journeyDay, time = ''): Promise<Running
   const port = await freePort();
   const address = `http://localhost:${port}`;
   let written = '';
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    env: {
-      ...process.env,
+  const begin = async (on: string): Promise<ChildProcess> => {
+    const told = {
       MINGXUN_DATA: dataFolder,
       MINGXUN_PORT: String(port),
-      MINGXUN_DEMO_DAY: day,
+      MINGXUN_DEMO_DAY: on,
       MINGXUN_DEMO_TIME: time,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (written += part.toString()));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  for (let tries = 0; ; tries += 1) {
-    const answer = await fetch(`${address}/health`).catch(() => undefined);
-    if (answer?.ok) break;
-    if (child.exitCode !== null || tries > 1200) throw new Error(`the product did not start:\n${written}`);
-    await wait(250);
-  }
+    };
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: { ...process.env, ...told },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => (written += part.toString()));
+    await healthy(address, child, () => written);
+    return child;
+  };
+  let child = await begin(day);
   return {
     address,
     dataFolder,
     output: () => written,
+    async restartOn(next) {
+      await end(child);
+      child = await begin(next);
+    },
     async stop() {
-      child.kill('SIGTERM');
-      await Promise.race([ended, wait(15_000).then(() => child.kill('SIGKILL'))]);
+      await end(child);
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };

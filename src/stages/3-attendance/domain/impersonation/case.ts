@@ -22,7 +22,6 @@ export interface ImpersonationCase {
   readonly stage: ImpersonationStage;
   readonly personTimes: Readonly<Record<string, PersonTime>>;
   readonly notice?: { readonly on: PlainDate; readonly statementDueOn: PlainDate; readonly keys: readonly string[] };
-  readonly hasStatement?: true;
   readonly hearing?: { readonly calledFor?: PlainDate };
   readonly decision?: { readonly byId: string; readonly on: PlainDate };
   /** An objection before the decision or an appeal after it that is not yet decided. */

@@ -53,6 +53,11 @@ interface Dated<Kind extends string> {
   readonly on: PlainDate;
 }
 
+interface Notice extends Dated<'notify'> {
+  /** The last day to state the case, as the notice says it; it stays though holidays come out later. */
+  readonly statementDueOn?: PlainDate | undefined;
+}
+
 interface Statement {
   readonly kind: 'state';
   readonly actor: Actor;
@@ -96,7 +101,7 @@ export type ImpersonationEvent =
   | Report
   | Finding<'confirm'>
   | Finding<'dismiss'>
-  | Dated<'notify'>
+  | Notice
   | Dated<'requestHearing'>
   | Dated<'lapse'>
   | Statement

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate as day } from '#kernel/plain-date';
 import { judge } from '#law/rule';
+import { workingCalendar } from '#kernel/calendar';
 import { confirmedIn, isRecoverable, moneyStanding } from './case';
 import { type ImpersonationEvent, signalKinds, signalNames } from './events';
+import { replay } from './impersonation';
 import { impersonationRules } from './impersonation-rules';
 import {
   appealed,
@@ -10,6 +12,7 @@ import {
   decidedOn,
   dueOn,
   lapsed,
+  law,
   notified,
   noticedOn,
   people,
@@ -112,7 +115,7 @@ describe('three strikes (2021.4.3)', () => {
 
   it('void only after notice, the time for a statement, and by a second reviewer', () => {
     expect(sentenceOf(...threeConfirmed, voided)).toContain('现在是“补贴冻结”，不能办理“取消全班补贴”');
-    expect(sentenceOf(...threeConfirmed, notified, voided)).toContain('须在已陈述或听证时办理');
+    expect(sentenceOf(...threeConfirmed, notified, voided)).toContain('须在已听证或期满时办理');
     expect(sentenceOf(...threeConfirmed, notified, { ...lapsed, on: dueOn } as ImpersonationEvent)).toBe(
       '陈述申辩期限到11月16日 周一为止，还没有过。',
     );
@@ -136,9 +139,23 @@ describe('three strikes (2021.4.3)', () => {
       on: day(on),
       text: '其中一人系双胞胎',
     });
-    expect(stageAfter(...threeConfirmed, notified, statement('2026-11-16'))).toBe('heard');
+    expect(sentenceOf(...threeConfirmed, notified, statement('2026-11-16'))).toBe('');
     expect(sentenceOf(...threeConfirmed, notified, statement('2026-11-17'))).toContain('已经过了');
     expect(told([...threeConfirmed, notified]).of.notice).toMatchObject({ on: noticedOn, statementDueOn: dueOn });
+  });
+
+  it('are not decided before the time to be heard is over, though a statement came early', () => {
+    const before = [
+      ...threeConfirmed,
+      notified,
+      { kind: 'state', actor: people.principal, on: noticedOn, text: '请复核' },
+    ] as const satisfies readonly ImpersonationEvent[];
+    expect(sentenceOf(...before, { ...voided, on: noticedOn } as ImpersonationEvent)).toContain('须在已听证或期满时');
+    expect(sentenceOf(...before, { ...lapsed, on: dueOn } as ImpersonationEvent)).toContain('还没有过');
+    // Who has stated the case may still ask for a hearing.
+    const asked: ImpersonationEvent = { kind: 'requestHearing', actor: people.principal, on: dueOn };
+    expect(told([...before, asked])).toMatchObject({ of: { hearing: {} }, sentence: '' });
+    expect(stageAfter(...before, lapsed)).toBe('heard');
   });
 
   it('hold a hearing that was asked for, called in time and led by an outsider', () => {
@@ -168,6 +185,31 @@ describe('three strikes (2021.4.3)', () => {
     const after = told([...threeConfirmed, notified, lapsed, back]).of;
     expect(after).toMatchObject({ stage: 'frozen' });
     expect(after.notice).toBeUndefined();
+  });
+});
+
+describe('the record of a case', () => {
+  it('is read as it was, whatever the calendar has become since', () => {
+    const { of } = told([...threeConfirmed, notified]);
+    const written = { ...notified, statementDueOn: of.notice?.statementDueOn } as ImpersonationEvent;
+    const happened = [...threeConfirmed, written, lapsed, voided];
+    // The holiday came out after the notice had been served.
+    const later = {
+      ...law,
+      calendar: workingCalendar([
+        { year: 2026, source: '补发的通知', offDays: [day('2026-11-12')], workedWeekendDays: [] },
+      ]),
+    };
+    const read = replay(happened, later);
+    expect(read).toMatchObject({ stage: 'voided', notice: { statementDueOn: dueOn } });
+    const hearing: ImpersonationEvent[] = [
+      { kind: 'requestHearing', actor: people.principal, on: noticedOn },
+      { kind: 'callHearing', actor: people.officer, on: noticedOn, heldOn: day('2026-11-18') },
+      { kind: 'holdHearing', actor: people.cityOfficer, on: day('2026-11-18'), recordId: 'record' },
+    ];
+    expect(replay([...threeConfirmed, written, ...hearing], later)).toEqual(
+      told([...threeConfirmed, written, ...hearing]).of,
+    );
   });
 });
 

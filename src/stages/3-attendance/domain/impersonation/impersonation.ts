@@ -2,11 +2,10 @@ import { appeal, callHearing, holdHearing, lapse, notify, remand, requestHearing
 import { reverse, suspend, uphold } from './appeal';
 import { type ImpersonationCase, type ImpersonationLaw, noImpersonation } from './case';
 import type { ImpersonationEvent } from './events';
-import type { Outcome } from './outcome';
+import type { Judged, Outcome } from './outcome';
 import { find, report } from './person-times';
 
-/** What an event does to a case, or the sentence why it cannot be; the case before is never touched. */
-export function happen(of: ImpersonationCase, event: ImpersonationEvent, law: ImpersonationLaw): Outcome {
+function judged(of: ImpersonationCase, event: ImpersonationEvent, law: ImpersonationLaw): Judged {
   switch (event.kind) {
     case 'report':
       return report(of, event, law);
@@ -40,11 +39,12 @@ export function happen(of: ImpersonationCase, event: ImpersonationEvent, law: Im
   }
 }
 
-/** The case a list of events leads to; throws on an event that could not have happened, since the list is the record. */
-export function replay(events: readonly ImpersonationEvent[], law: ImpersonationLaw): ImpersonationCase {
-  return events.reduce((of, event, at) => {
-    const outcome = happen(of, event, law);
-    if (outcome.isRefused) throw new RangeError(`第 ${at + 1} 项 ${event.kind}：${outcome.sentence}`);
-    return outcome.after;
-  }, noImpersonation);
+/** What an event does to a case, or the sentence why it cannot be; the case before is never touched. */
+export function happen(of: ImpersonationCase, event: ImpersonationEvent, law: ImpersonationLaw): Outcome {
+  const { wrong, after } = judged(of, event, law);
+  return wrong === undefined ? { isRefused: false, after } : { isRefused: true, sentence: wrong };
 }
+
+/** The case its record leads to: what happened was judged when it happened, by the calendar of that day. */
+export const replay = (events: readonly ImpersonationEvent[], law: ImpersonationLaw): ImpersonationCase =>
+  events.reduce((of, event) => judged(of, event, law).after, noImpersonation);

@@ -133,6 +133,7 @@ class Oracle {
   readonly evidence = new Map<string, Set<string>>();
   readonly handlers = new Set<string>();
   noticedAfterFreeze = false;
+  hasHeard = false;
   hasReversalPending = false;
 
   hear(event: ImpersonationEvent): void {
@@ -145,7 +146,11 @@ class Oracle {
       this.confirmed.add(personTimeKey(event));
       this.handlers.add(event.actor.id);
     }
-    if (event.kind === 'notify') this.noticedAfterFreeze = this.confirmed.size >= 3;
+    if (event.kind === 'notify') {
+      this.noticedAfterFreeze = this.confirmed.size >= 3;
+      this.hasHeard = false;
+    }
+    if (event.kind === 'holdHearing') this.hasHeard = true;
     if (event.kind === 'remand') this.noticedAfterFreeze = false;
     if (event.kind === 'appeal') this.hasReversalPending = true;
     if (event.kind === 'uphold') this.hasReversalPending = false;
@@ -184,6 +189,8 @@ function watch(before: ImpersonationCase, after: ImpersonationCase, event: Imper
     expect(oracle.hasThreeDistinct()).toBe(true);
     expect(oracle.noticedAfterFreeze).toBe(true);
     expect(handlers.has(event.actor.id)).toBe(false);
+    const isTimeOver = 'on' in event && before.notice !== undefined && event.on > before.notice.statementDueOn;
+    expect(oracle.hasHeard || isTimeOver).toBe(true);
   }
   if (oracle.confirmed.size >= 3) expect(moneyStanding(after)).not.toBe('free');
   if (moneyStanding(before) !== 'free' && moneyStanding(after) === 'free') expect(event.kind).toBe('reverse');
@@ -222,10 +229,5 @@ describe('any sequence of events', () => {
     expect([...reached].sort()).toEqual([...impersonationStages].sort());
     expect(steps.accepted).toBeGreaterThan(50_000);
     expect(steps.refused).toBeGreaterThan(50_000);
-  });
-
-  it('is refused on replay where an event could not have happened', () => {
-    const notice: ImpersonationEvent = { kind: 'notify', actor: people.officer, on: noticedOn };
-    expect(() => replay([notice], law)).toThrow('第 1 项 notify');
   });
 });

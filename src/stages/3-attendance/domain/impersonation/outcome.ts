@@ -10,8 +10,11 @@ export type Outcome =
   | { readonly isRefused: false; readonly after: ImpersonationCase }
   | { readonly isRefused: true; readonly sentence: string };
 
-export const accepted = (after: ImpersonationCase): Outcome => ({ isRefused: false, after });
-export const refused = (sentence: string): Outcome => ({ isRefused: true, sentence });
+/** An event judged: why it must not happen, and the case after it had it happened all the same. */
+export interface Judged {
+  readonly wrong: string | undefined;
+  readonly after: ImpersonationCase;
+}
 
 /** Why the table does not let `actor` do `action` now; undefined when it does. */
 export function offTable<State extends string, Action extends string>(

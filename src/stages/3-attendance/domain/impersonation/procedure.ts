@@ -1,81 +1,89 @@
 import { addWorkingDays } from '#kernel/calendar';
-import { addDays, spokenDay } from '#kernel/plain-date';
+import { addDays, type PlainDate, spokenDay } from '#kernel/plain-date';
 import { confirmedIn, handlersOf, type ImpersonationCase, type ImpersonationLaw } from './case';
-import { type EventOf, personTimeKey } from './events';
-import { accepted, moved, noReason, notImpartial, offCourse, type Outcome, refused } from './outcome';
+import { type Actor, type EventOf, personTimeKey } from './events';
+import { type Judged, moved, noReason, notImpartial, offCourse } from './outcome';
 
 /** 事先告知: names the person-times the decision will rest on and opens the time for a statement. */
-export function notify(of: ImpersonationCase, { actor, on }: EventOf<'notify'>, law: ImpersonationLaw): Outcome {
-  const wrong = offCourse(of, 'notify', actor);
-  if (wrong) return refused(wrong);
-  const statementDueOn = addWorkingDays(law.calendar, on, law.statementPeriod);
-  return accepted({ ...moved(of, 'notify'), notice: { on, statementDueOn, keys: confirmedIn(of).map(personTimeKey) } });
+export function notify(of: ImpersonationCase, event: EventOf<'notify'>, law: ImpersonationLaw): Judged {
+  const { actor, on } = event;
+  const statementDueOn = event.statementDueOn ?? addWorkingDays(law.calendar, on, law.statementPeriod);
+  const notice = { on, statementDueOn, keys: confirmedIn(of).map(personTimeKey) };
+  return { wrong: offCourse(of, 'notify', actor), after: { ...moved(of, 'notify'), notice } };
 }
 
-/** The institution states its case; where it has asked for a hearing, the hearing is still held. */
-export function state(of: ImpersonationCase, { actor, on, text }: EventOf<'state'>): Outcome {
+/** What only the institution says, and only in its time. */
+function whyNotSaid(of: ImpersonationCase, { actor, on }: { actor: Actor; on: PlainDate }, what: string) {
   const wrong = offCourse(of, 'hear', actor);
-  if (wrong) return refused(wrong);
-  if (actor.role !== 'institutionPrincipal') return refused('陈述申辩由培训机构负责人提出。');
-  if (text.trim() === '') return refused('没有写陈述申辩的内容。');
-  if (of.notice && on > of.notice.statementDueOn) {
-    return refused(`陈述申辩期限到${spokenDay(of.notice.statementDueOn, on)}为止，已经过了；作出决定后可以申诉。`);
-  }
-  const stated = { ...of, hasStatement: true } as const;
-  return accepted(of.hearing ? stated : moved(stated, 'hear'));
+  if (wrong) return wrong;
+  if (actor.role !== 'institutionPrincipal') return `${what}由培训机构负责人提出。`;
+  return of.notice && on > of.notice.statementDueOn
+    ? `${what}的期限到${spokenDay(of.notice.statementDueOn, on)}为止，已经过了；作出决定后可以申诉。`
+    : undefined;
 }
 
-export function requestHearing(of: ImpersonationCase, { actor, on }: EventOf<'requestHearing'>): Outcome {
-  const wrong = offCourse(of, 'hear', actor);
-  if (wrong) return refused(wrong);
-  if (actor.role !== 'institutionPrincipal') return refused('听证由培训机构负责人提出要求。');
-  if (of.hearing) return refused('已经要求听证，等待通知。');
-  if (of.notice && on > of.notice.statementDueOn) {
-    return refused(`要求听证的期限到${spokenDay(of.notice.statementDueOn, on)}为止，已经过了；作出决定后可以申诉。`);
-  }
-  return accepted({ ...of, hearing: {} });
-}
+/** The institution states its case: it stands in the record, and until its time is over a hearing may be asked for. */
+export const state = (of: ImpersonationCase, event: EventOf<'state'>): Judged => ({
+  wrong: whyNotSaid(of, event, '陈述申辩') ?? (event.text.trim() === '' ? '没有写陈述申辩的内容。' : undefined),
+  after: of,
+});
 
-export function callHearing(
+export const requestHearing = (of: ImpersonationCase, event: EventOf<'requestHearing'>): Judged => ({
+  wrong: whyNotSaid(of, event, '听证要求') ?? (of.hearing ? '已经要求听证，等待通知。' : undefined),
+  after: { ...of, hearing: {} },
+});
+
+function whyNotCalled(
   of: ImpersonationCase,
   { actor, on, heldOn }: EventOf<'callHearing'>,
-  law: ImpersonationLaw,
-): Outcome {
+  { calendar, hearingNotice }: ImpersonationLaw,
+): string | undefined {
   const wrong = offCourse(of, 'hear', actor);
-  if (wrong) return refused(wrong);
-  if (actor.role === 'institutionPrincipal') return refused('听证由人社部门通知。');
-  if (!of.hearing) return refused('机构没有要求听证；期限过后可以登记逾期未提出。');
-  const earliest = addWorkingDays(law.calendar, on, law.hearingNotice);
-  if (heldOn < earliest) {
-    return refused(`听证须提前 ${law.hearingNotice} 个工作日通知，最早在${spokenDay(earliest, on)}举行。`);
-  }
-  return accepted({ ...of, hearing: { calledFor: heldOn } });
+  if (wrong) return wrong;
+  if (actor.role === 'institutionPrincipal') return '听证由人社部门通知。';
+  if (!of.hearing) return '机构没有要求听证；期限过后可以登记期满。';
+  const earliest = addWorkingDays(calendar, on, hearingNotice);
+  return heldOn < earliest
+    ? `听证须提前 ${hearingNotice} 个工作日通知，最早在${spokenDay(earliest, on)}举行。`
+    : undefined;
+}
+
+export const callHearing = (of: ImpersonationCase, event: EventOf<'callHearing'>, law: ImpersonationLaw): Judged => ({
+  wrong: whyNotCalled(of, event, law),
+  after: { ...of, hearing: { calledFor: event.heldOn } },
+});
+
+function whyNotHeard(of: ImpersonationCase, { actor, on, recordId }: EventOf<'holdHearing'>): string | undefined {
+  const wrong = offCourse(of, 'hear', actor);
+  if (wrong) return wrong;
+  if (actor.role === 'institutionPrincipal') return '听证由人社部门主持。';
+  if (!of.hearing?.calledFor) return '还没有发出听证通知，请先通知。';
+  if (on < of.hearing.calledFor) return `听证定于${spokenDay(of.hearing.calledFor, on)}举行，还没有到。`;
+  if (handlersOf(of).has(actor.id)) return '报告过或确认过本班冒名顶替的人不能主持听证，请换一人。';
+  return recordId === '' ? '没有听证笔录，请附双方签字的笔录。' : undefined;
 }
 
 /** The hearing is led by somebody who has not handled the case. */
-export function holdHearing(of: ImpersonationCase, { actor, on, recordId }: EventOf<'holdHearing'>): Outcome {
+export const holdHearing = (of: ImpersonationCase, event: EventOf<'holdHearing'>): Judged => ({
+  wrong: whyNotHeard(of, event),
+  after: moved(of, 'hear'),
+});
+
+function whyNotLapsed(of: ImpersonationCase, { actor, on }: EventOf<'lapse'>): string | undefined {
   const wrong = offCourse(of, 'hear', actor);
-  if (wrong) return refused(wrong);
-  if (actor.role === 'institutionPrincipal') return refused('听证由人社部门主持。');
-  if (!of.hearing?.calledFor) return refused('还没有发出听证通知，请先通知。');
-  if (on < of.hearing.calledFor) {
-    return refused(`听证定于${spokenDay(of.hearing.calledFor, on)}举行，还没有到。`);
-  }
-  if (handlersOf(of).has(actor.id)) return refused('报告过或确认过本班冒名顶替的人不能主持听证，请换一人。');
-  if (recordId === '') return refused('没有听证笔录，请附双方签字的笔录。');
-  return accepted(moved(of, 'hear'));
+  if (wrong) return wrong;
+  if (actor.role === 'institutionPrincipal') return '期满由人社部门登记。';
+  if (of.hearing) return '机构已要求听证，须举行听证。';
+  return of.notice && on <= of.notice.statementDueOn
+    ? `陈述申辩期限到${spokenDay(of.notice.statementDueOn, on)}为止，还没有过。`
+    : undefined;
 }
 
-export function lapse(of: ImpersonationCase, { actor, on }: EventOf<'lapse'>): Outcome {
-  const wrong = offCourse(of, 'hear', actor);
-  if (wrong) return refused(wrong);
-  if (actor.role === 'institutionPrincipal') return refused('逾期未提出由人社部门登记。');
-  if (of.hearing) return refused('机构已要求听证，须举行听证。');
-  if (of.notice && on <= of.notice.statementDueOn) {
-    return refused(`陈述申辩期限到${spokenDay(of.notice.statementDueOn, on)}为止，还没有过。`);
-  }
-  return accepted(moved(of, 'hear'));
-}
+/** 期满: the whole time to state the case or ask for a hearing has passed, whatever was stated in it. */
+export const lapse = (of: ImpersonationCase, event: EventOf<'lapse'>): Judged => ({
+  wrong: whyNotLapsed(of, event),
+  after: moved(of, 'hear'),
+});
 
 const withoutNotice = ({ stage, personTimes, hasOpenAppeal }: ImpersonationCase): ImpersonationCase => ({
   stage,
@@ -84,39 +92,49 @@ const withoutNotice = ({ stage, personTimes, hasOpenAppeal }: ImpersonationCase)
 });
 
 /** The second reviewer sends the case back: it stays frozen and is notified anew. */
-export function remand(of: ImpersonationCase, { actor, reason }: EventOf<'remand'>): Outcome {
-  const wrong = offCourse(of, 'remand', actor) ?? notImpartial(of, actor) ?? noReason(reason);
-  return wrong ? refused(wrong) : accepted(withoutNotice(moved(of, 'remand')));
+export const remand = (of: ImpersonationCase, { actor, reason }: EventOf<'remand'>): Judged => ({
+  wrong: offCourse(of, 'remand', actor) ?? notImpartial(of, actor) ?? noReason(reason),
+  after: withoutNotice(moved(of, 'remand')),
+});
+
+function whyNotVoided(
+  of: ImpersonationCase,
+  { actor, reason }: EventOf<'void'>,
+  { limit }: ImpersonationLaw,
+): string | undefined {
+  const wrong = offCourse(of, 'void', actor) ?? notImpartial(of, actor) ?? noReason(reason);
+  if (wrong) return wrong;
+  if (of.hasOpenAppeal) return '机构或学员的异议还没有裁决，请先裁决。';
+  const confirmed = new Set(confirmedIn(of).map(personTimeKey));
+  const noticed = of.notice?.keys.filter((key) => confirmed.has(key)).length ?? 0;
+  return noticed < limit ? `告知书所列的冒名顶替只有 ${noticed} 人次，不满 ${limit} 人次。` : undefined;
 }
 
 /** 取消该期所有人员的培训补贴 (2021 四): three confirmed person-times in the notice, heard, and a second reviewer. */
-export function voidClass(
+export const voidClass = (of: ImpersonationCase, event: EventOf<'void'>, law: ImpersonationLaw): Judged => ({
+  wrong: whyNotVoided(of, event, law),
+  after: { ...moved(of, 'void'), decision: { byId: event.actor.id, on: event.on } },
+});
+
+const isUndecided = ({ stage }: ImpersonationCase): boolean =>
+  stage === 'frozen' || stage === 'notified' || stage === 'heard';
+
+function whyNotAppealed(
   of: ImpersonationCase,
-  { actor, on, reason }: EventOf<'void'>,
-  law: ImpersonationLaw,
-): Outcome {
-  const wrong = offCourse(of, 'void', actor) ?? notImpartial(of, actor) ?? noReason(reason);
-  if (wrong) return refused(wrong);
-  if (of.hasOpenAppeal) return refused('机构或学员的异议还没有裁决，请先裁决。');
-  const confirmed = new Set(confirmedIn(of).map(personTimeKey));
-  const noticed = of.notice?.keys.filter((key) => confirmed.has(key)).length ?? 0;
-  if (noticed < law.limit) return refused(`告知书所列的冒名顶替只有 ${noticed} 人次，不满 ${law.limit} 人次。`);
-  return accepted({ ...moved(of, 'void'), decision: { byId: actor.id, on } });
+  { actor, on, reason }: EventOf<'appeal'>,
+  { appealPeriod }: ImpersonationLaw,
+): string | undefined {
+  // Before the decision the class stays where it is; the role is the table’s either way.
+  const at: ImpersonationCase = isUndecided(of) ? { ...of, stage: 'voided' } : of;
+  const wrong = offCourse(at, 'appeal', actor) ?? noReason(reason);
+  if (wrong) return wrong;
+  if (of.hasOpenAppeal) return '已经提出异议，等待裁决。';
+  const until = isUndecided(of) ? undefined : of.decision && addDays(of.decision.on, appealPeriod);
+  return until && on > until ? `申诉期限到${spokenDay(until, on)}为止，已经过了。` : undefined;
 }
 
 /** Objection before the decision, or appeal after it; both are decided by somebody who did neither before. */
-export function appeal(
-  of: ImpersonationCase,
-  { actor, on, reason }: EventOf<'appeal'>,
-  law: ImpersonationLaw,
-): Outcome {
-  const isEarly = of.stage === 'frozen' || of.stage === 'notified' || of.stage === 'heard';
-  // Before the decision the class stays where it is; the role is the table’s either way.
-  const wrong = offCourse(isEarly ? { ...of, stage: 'voided' } : of, 'appeal', actor) ?? noReason(reason);
-  if (wrong) return refused(wrong);
-  if (of.hasOpenAppeal) return refused('已经提出异议，等待裁决。');
-  if (isEarly) return accepted({ ...of, hasOpenAppeal: true });
-  const until = of.decision && addDays(of.decision.on, law.appealPeriod);
-  if (until && on > until) return refused(`申诉期限到${spokenDay(until, on)}为止，已经过了。`);
-  return accepted({ ...moved(of, 'appeal'), hasOpenAppeal: true });
-}
+export const appeal = (of: ImpersonationCase, event: EventOf<'appeal'>, law: ImpersonationLaw): Judged => ({
+  wrong: whyNotAppealed(of, event, law),
+  after: { ...(isUndecided(of) ? of : moved(of, 'appeal')), hasOpenAppeal: true },
+});

@@ -54,7 +54,7 @@ export const voided: ImpersonationEvent = {
   kind: 'void',
   actor: people.signatory,
   on: decidedOn,
-  reason: '三人次属实，逾期未陈述',
+  reason: '三人次属实，期满未要求听证',
 };
 export const appealed: ImpersonationEvent = {
   kind: 'appeal',

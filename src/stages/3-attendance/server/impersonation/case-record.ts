@@ -116,6 +116,7 @@ export async function record(
   const { after } = outcome;
   const number = version + 1;
   const { tx, actor, now } = context;
+  const written = event.kind === 'notify' ? { ...event, statementDueOn: after.notice?.statementDueOn } : event;
   await tx
     .insertInto('impersonation_events')
     .values({
@@ -124,7 +125,7 @@ export async function record(
       class_id: held.id,
       number,
       kind: event.kind,
-      content: contentOf(event),
+      content: contentOf(written),
       actor_id: actor.userId,
       actor_role: actor.role,
       actor_name: actor.name,

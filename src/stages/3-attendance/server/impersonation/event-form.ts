@@ -20,7 +20,7 @@ const eventForm = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('confirm'), actor, ...personTime, reason: z.string() }),
   z.object({ kind: z.literal('dismiss'), actor, ...personTime, reason: z.string() }),
-  z.object({ kind: z.literal('notify'), ...dated }),
+  z.object({ kind: z.literal('notify'), ...dated, statementDueOn: plainDay.optional() }),
   z.object({ kind: z.literal('state'), ...dated, text: z.string() }),
   z.object({ kind: z.literal('requestHearing'), ...dated }),
   z.object({ kind: z.literal('callHearing'), ...dated, heldOn: plainDay }),

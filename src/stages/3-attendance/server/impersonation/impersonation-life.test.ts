@@ -128,10 +128,20 @@ describe('the impersonations of a class (2021 四（三）)', () => {
       evidenceId: noticed.evidence[0]?.id ?? '',
     });
     expect((await sharp(picture.body).metadata()).width).toBe(320);
+    const dueOn = noticed.statementDueOn;
     const early = await run(room.platform, lapseImpersonation, room.officer, await seen());
     expect(early).toMatchObject({ outcome: 'refused' });
     const stated = { ...(await seen()), text: '三人次中有一人系双胞胎，请复核。' };
     await resultOf(room.platform, stateImpersonation, room.school.principal, stated);
+    const tooSoon = { ...(await seen()), reason: '三人次属实', password: testPassword };
+    expect(await run(room.platform, voidClassSubsidy, signatory, tooSoon)).toMatchObject({ outcome: 'refused' });
+    room.platform.clock.moveTo(addWorkingDays(knownCalendar, day, 6));
+    // Holidays that come out later do not move the day the notice names, nor make the record unreadable.
+    await room.rows(sql`insert into calendar_years (year, source, off_days, worked_weekend_days, entered_by, entered_at)
+      values (${Number(day.slice(0, 4))}, '补发的放假通知', ${[addWorkingDays(knownCalendar, day, 2)]}::date[], '{}', null, now())
+      on conflict (year) do update set off_days = calendar_years.off_days || excluded.off_days`);
+    expect((await show(room.officer)).statementDueOn).toBe(dueOn);
+    await resultOf(room.platform, lapseImpersonation, room.officer, await seen());
     const wish = { ...(await seen()), reason: '三人次属实' };
     const wrong = await run(room.platform, voidClassSubsidy, signatory, { ...wish, password: '错的密码' });
     expect(wrong).toMatchObject({ outcome: 'refused', kind: 'forbidden' });

@@ -124,11 +124,11 @@ export const holdImpersonationHearing = command({
   },
 });
 
-/** 登记逾期未提出 */
+/** 登记期满：没有要求听证的，陈述申辩期限过后进入决定 */
 export const lapseImpersonation = command({
   name: 'impersonation.lapse',
   path: '/impersonations/:classId/lapse',
-  title: '冒名顶替逾期未陈述',
+  title: '冒名顶替陈述申辩期满',
   by: procedure.lapse.by,
   cites: ['2021.4.3'],
   input: z.object(wish),

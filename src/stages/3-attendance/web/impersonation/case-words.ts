@@ -45,7 +45,7 @@ export const eventNames: Record<ImpersonationEvent['kind'], string> = {
   requestHearing: '要求听证',
   callHearing: '通知听证',
   holdHearing: '举行听证',
-  lapse: '逾期未陈述',
+  lapse: '期满',
   remand: '退回补充核实',
   void: '取消全班培训补贴',
   appeal: '异议或申诉',
@@ -80,14 +80,17 @@ export const stepWords: Record<ProcedureKind, StepWords> = {
   },
   state: {
     label: '陈述申辩',
-    happens: ['内容记入案件，由没有经办过的第二人作决定时审阅。'],
+    happens: ['内容记入案件，由没有经办过的第二人作决定时审阅；期限内还可以补充，也可以要求听证。'],
     reason: '陈述申辩',
     longest: 2000,
   },
   requestHearing: { label: '要求听证', happens: ['人社部门须提前通知时间，举行听证后才能作决定。'] },
   callHearing: { label: '通知听证', happens: ['听证日期发给机构。'] },
   holdHearing: { label: '登记听证', happens: ['附双方签字的笔录；之后由没有经办过的第二人作决定。'] },
-  lapse: { label: '登记逾期未陈述', happens: ['期限已过、机构没有陈述也没有要求听证，进入决定。'] },
+  lapse: {
+    label: '登记期满',
+    happens: ['陈述申辩、要求听证的期限已过，没有要求听证，进入决定；提出的陈述由决定人审阅。'],
+  },
   void: {
     label: '取消全班培训补贴',
     happens: ['取消该期所有人员的培训补贴，已拨付的予以追回（2021 四（三））。', '决定送达机构，期限内可以申诉。'],
