@@ -58,6 +58,13 @@ describe('hours of a trainee (2021.7.1)', () => {
     expect(of()).toMatchObject({ doneMinutes: 0, bestMinutes: 1800, outlook: 'onCourse' });
   });
 
+  it('judge the lessons to come by those that are over, not by the one that runs', () => {
+    const running = of(came(0, 'absent', 0), came(1, 'running', 90));
+    expect(running).toMatchObject({ doneMinutes: 90, expectedMinutes: 90, bestMinutes: 1620 });
+    const told = of(came(0, 'late', 90), came(1, 'running', 90));
+    expect(told.expectedMinutes).toBe(180 + (1800 - 180 - 90) / 2);
+  });
+
   it('are not lost while doubtful minutes may still be settled', () => {
     const absent = [8, 9].map((at) => came(at, 'absent', 0));
     expect(of(...whole(0, 7), came(7, 'absent', 0, 180), ...absent)).toMatchObject({ outlook: 'atRisk' });

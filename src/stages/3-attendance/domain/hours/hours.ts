@@ -74,7 +74,7 @@ export function traineeHours(
 ): TraineeHours {
   const byLesson = new Map(attendance.map((each) => [each.lessonId, each]));
   const missed = new Map<LessonState, { count: number; minutes: number }>();
-  let [planned, done, over, left, doubted] = [0, 0, 0, 0, 0];
+  let [planned, done, over, attended, left, doubted] = [0, 0, 0, 0, 0, 0];
   for (const lesson of lessons) {
     const length = lengthOf(lesson);
     const { state = 'upcoming', minutes = 0, doubtedMinutes = 0 } = byLesson.get(lesson.id) ?? {};
@@ -85,13 +85,14 @@ export function traineeHours(
       continue;
     }
     over += length;
+    attended += minutes;
     doubted += doubtedMinutes;
     const { count, minutes: lost } = missed.get(state) ?? { count: 0, minutes: 0 };
     missed.set(state, { count: count + 1, minutes: lost + length - minutes });
   }
   const required = requiredMinutesOf(planned, figure);
   const best = done + left + doubted;
-  const expected = Math.round(done + (over === 0 ? left : (left * Math.min(done, over)) / over));
+  const expected = Math.round(done + (over === 0 ? left : (left * attended) / over));
   return {
     traineeId,
     plannedMinutes: planned,
