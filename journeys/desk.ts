@@ -56,7 +56,7 @@ export async function sitDown(
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码').fill(demoPassword);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForURL('**/work');
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
   return {
     page,
     complaints,
