@@ -99,7 +99,7 @@ export interface TestUser {
 }
 
 /** An account in order, with `testPassword` and a second factor; gives the actor who sits at its desk. */
-export async function addUser(platform: TestPlatform, user: TestUser): Promise<Actor> {
+export async function addUser(platform: Platform, user: TestUser): Promise<Actor> {
   const { name = roleNames[user.role], username = `user-${randomUUID().slice(0, 8)}`, ...place } = user;
   const passwordHash = await hash;
   const now = platform.clock.now();
@@ -118,7 +118,7 @@ export async function addUser(platform: TestPlatform, user: TestUser): Promise<A
 }
 
 /** A licensed institution of a county without designations; gives its id. */
-export async function addInstitution(platform: TestPlatform, regionCode: string, name: string): Promise<string> {
+export async function addInstitution(platform: Platform, regionCode: string, name: string): Promise<string> {
   const { secrets } = platform.services;
   const id = newId();
   const account = `6222${String(Date.now()).slice(-8)}${id.slice(-4).replace(/\D/g, '7')}`;

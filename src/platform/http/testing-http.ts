@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { inScope } from '../database/scope';
 import type { Actor, AnyOperation } from '../operation';
 import { openSession } from '../sign-in/sessions';
-import type { TestPlatform } from '../testing-platform';
+import type { Platform } from '../run-operation';
 import { apiBase } from './operation-routes';
 import { createServer, type ServerSettings } from './server';
 
@@ -90,7 +90,7 @@ function pageFolder(): string {
 }
 
 export async function openDoor(
-  platform: TestPlatform,
+  platform: Platform,
   operations: readonly AnyOperation[],
   settings: Partial<ServerSettings> = {},
 ): Promise<TestDoor> {

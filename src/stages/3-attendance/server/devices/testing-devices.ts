@@ -5,6 +5,7 @@ import { freshDatabase, type TestDatabase } from '#platform/database/testing';
 import { openDoor, type TestDoor } from '#platform/http/testing-http';
 import { newId } from '#platform/identifiers';
 import type { Actor } from '#platform/operation';
+import type { Platform } from '#platform/run-operation';
 import { addInstitution, addUser, resultOf, type TestPlatform, testPlatform } from '#platform/testing-platform';
 import type { Vendor } from '../../domain/devices/vendors';
 import { deviceDoor, deviceOperations } from './index';
@@ -25,7 +26,7 @@ export interface TestRoom {
   close(): Promise<void>;
 }
 
-export async function addVenue(platform: TestPlatform, institutionId: string, name: string): Promise<string> {
+export async function addVenue(platform: Platform, institutionId: string, name: string): Promise<string> {
   const id = newId();
   await inScope(platform.pool, { reach: 'system' }, (tx) =>
     tx
@@ -78,7 +79,7 @@ let serials = 0;
 
 /** A device the county has confirmed; `registered` leaves that out. */
 export async function addDevice(
-  room: TestRoom,
+  room: Pick<TestRoom, 'clerk' | 'officer' | 'venueId'> & { readonly platform: Platform },
   vendor: Vendor,
   {
     registered = false,
@@ -128,8 +129,11 @@ export interface PostChoices {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The door a device sends to, and the time it tells. */
+type Entrance = { readonly platform: Pick<Platform, 'clock'>; readonly door: Pick<TestDoor, 'app'> };
+
 /** Sends a signed request to the JSON door. */
-export function post(room: TestRoom, device: TestDevice, path: string, body: Buffer, choices: PostChoices = {}) {
+export function post(room: Entrance, device: TestDevice, path: string, body: Buffer, choices: PostChoices = {}) {
   const time = choices.time ?? room.platform.clock.now();
   const nonce = choices.nonce ?? randomBytes(16).toString('base64url');
   const epoch = String(choices.epoch ?? 0);
@@ -162,7 +166,7 @@ export const checkIn = (sequence: number, more: Readonly<Record<string, unknown>
   ...more,
 });
 
-export const pushEvents = (room: TestRoom, device: TestDevice, events: readonly unknown[], choices: PostChoices = {}) =>
+export const pushEvents = (room: Entrance, device: TestDevice, events: readonly unknown[], choices: PostChoices = {}) =>
   post(room, device, '/device/v1/events', Buffer.from(JSON.stringify({ events })), choices);
 
 export const countEvents = async (room: TestRoom, device: TestDevice): Promise<number> => {
