@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
-import { ApiRefusal } from '#ui/api';
-import { refusalWords } from '#ui/trouble';
+import { ApiRefusal } from './api';
+import { refusalWords } from './trouble';
 
 type Complaints = Readonly<Record<string, string | undefined>>;
 
