@@ -10,6 +10,7 @@ import { doubtInput, doubtRights } from './testing-doubt-rights';
 import { impersonationInput, impersonationRights } from './testing-impersonation-rights';
 import { keepingInput, keepingRights } from './testing-keeping-rights';
 import { peopleInput, peopleRights } from './testing-people-rights';
+import { pictureInput, pictureRights } from './testing-picture-rights';
 import { privacyInput, privacyRights } from './testing-privacy-rights';
 import { recordingInput, recordingRights } from './testing-recording-rights';
 import { rollCallInput, rollCallRights } from './testing-roll-call-rights';
@@ -158,6 +159,7 @@ export const rights: Record<Operations['name'], readonly Role[] | 'everyone'> = 
   ...keepingRights,
   ...privacyRights,
   ...doubtRights,
+  ...pictureRights,
   'rule.strikes': readers,
   'work.queue': 'everyone',
   'work.counts': 'everyone',
@@ -235,6 +237,7 @@ function classInput(name: Operations['name'], classId: string, attachmentId: str
     recordingInput(name, classId) ??
     keepingInput(name, classId) ??
     doubtInput(name, classId) ??
+    pictureInput(name, classId) ??
     impersonationInput(name, classId) ?? { classId }
   );
 }
@@ -305,6 +308,8 @@ export function harmlessInput(
   if (ofDevice) return ofDevice;
   const ofDoubt = doubtInput(name);
   if (ofDoubt) return ofDoubt;
+  const ofPicture = pictureInput(name, nobody);
+  if (ofPicture) return ofPicture;
   const ofKept = keepingInput(name, nobody);
   if (ofKept) return ofKept;
   const ofPrivacy = privacyInput(name);

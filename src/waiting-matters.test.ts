@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope } from '#platform/database/scope';
 import { plainDate } from '#kernel/plain-date';
+import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run, testPassword } from '#platform/testing-platform';
 import { workCounts, workQueue } from './stages/2-opening/server/work-queue';
+import { watchAssessment } from './stages/3-attendance/server/privacy/watch-job';
 import { stateAccount } from './registers/server/institution/account-commands';
 import { decideProposal } from './registers/server/institution/deciding';
 import { proposeDesignation, proposeOnInstitution } from './registers/server/institution/decision-commands';
@@ -74,5 +76,18 @@ describe('what waits in the registers for a second person', () => {
     expect(await kindsOf(cityOfficer)).toEqual([]);
     expect(await kindsOf(await addUser(platform, { role: 'cityOfficer' }))).toEqual(['figure']);
     expect(await kindsOf(await addUser(platform, { role: 'disciplineOfficer' }))).toEqual([]);
+  });
+
+  it('gives the security administrator what is owed to people whose faces are stored, and nothing else', async () => {
+    const { platform, cityOfficer, officer } = kept;
+    const security = await addUser(platform, { role: 'securityAdministrator', name: '安全员' });
+    expect(await mattersOf(security)).toEqual([]);
+    await runNow(platform, watchAssessment, {});
+    const due = { kind: 'task', what: '还没有个人信息保护影响评估', subject: '/face-protection' };
+    expect(await mattersOf(security)).toMatchObject([due]);
+    expect(await resultOf(platform, workCounts, security, {})).toMatchObject({ work: 1 });
+    expect((await mattersOf(cityOfficer)).filter(({ kind }) => kind === 'task')).toMatchObject([due]);
+    for (const actor of [officer, await addUser(platform, { role: 'auditAdministrator' })])
+      expect((await mattersOf(actor)).filter(({ kind }) => kind === 'task')).toEqual([]);
   });
 });

@@ -58,6 +58,16 @@ export const attendanceFigures = {
       ground: '7 张照片实测：四边裁去三分之一另存仍有 8 处以上，不同照片至多 2 处；真实教室照片待标定',
     },
   ],
+  /** Bits of 256 in which two pictures of check-ins may differ and still are looked at side by side as one. */
+  pictureDifference: [
+    {
+      from: since2021,
+      value: 12,
+      cites: ['2021.4.1'],
+      grade: 'M',
+      ground: '5 张照片实测：压缩、缩小一半、换格式、调亮后相差 0–12 位，平移画面 1% 相差 8–18 位；真实教室照片待标定',
+    },
+  ],
   /** Per cent of the lesson hours a trainee must have attended to complete and to be subsidised. */
   attendanceThreshold: [
     {

@@ -7,11 +7,10 @@ export const mayOpen = (page: OfficePage, role: Role): boolean => page.by === 's
 
 const homes: Partial<Record<Role, string>> = {
   systemAdministrator: '/system',
-  securityAdministrator: '/users',
   auditAdministrator: '/log',
 };
 
-/** Where a role begins its day; most have a queue, administrators have none. */
+/** Where a role begins its day; most have a queue, two of the administrators have none. */
 export const homeOf = (role: Role): string => homes[role] ?? '/work';
 
 /** A queue that is never anything but empty is left out. */

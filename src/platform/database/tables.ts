@@ -234,6 +234,7 @@ export interface AttendanceStationsTable {
   ends_at: Instant;
   closed_at: Instant | null;
   last_seen_at: Instant | null;
+  signing_key: Buffer | null;
 }
 
 /** 工作日历：国务院办公厅各年放假通知 */
@@ -1346,6 +1347,39 @@ export interface PlanVersionsTable {
   change_id: string | null;
   added_at: Instant;
 }
+/** 签到、点名照片与另一天或另一间教室的哪一张几乎相同：由人对看认定，不自动处理 */
+export interface PictureLikenessesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  source: string;
+  item_id: string;
+  other_source: string;
+  other_item_id: string;
+  other_class_id: string;
+  other_region_code: string;
+  other_words: string;
+  bits: number;
+  found_at: Instant;
+  verdict: string | null;
+  review_note: string | null;
+  reviewed_by_name: string | null;
+  reviewed_at: Instant | null;
+}
+
+/** 签到、点名照片的感知摘要（256 位明暗），同一张另存仍认得出；不含人脸特征；0032 以前收下的没有 */
+export interface PictureSketchesTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  source: string;
+  item_id: string;
+  venue_id: string | null;
+  taken_at: Instant;
+  sketch: Buffer;
+  compared_at: Instant | null;
+}
+
 
 /** 销毁凭证逐项：什么、多少字节、摘要；先列明后清除，永久保存 */
 export interface PurgeItemsTable {
@@ -2016,6 +2050,8 @@ export interface Tables {
   sessions: SessionsTable;
   settings: SettingsTable;
   settled_lessons: SettledLessonsTable;
+  picture_likenesses: PictureLikenessesTable;
+  picture_sketches: PictureSketchesTable;
   sign_in_failures: SignInFailuresTable;
   stored_face_crossings: StoredFaceCrossingsTable;
   teacher_consent_pages: TeacherConsentPagesTable;

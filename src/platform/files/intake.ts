@@ -4,6 +4,7 @@ export { type AcceptedDocument, acceptDocument, type PageImage } from './documen
 export { type AcceptedPicture, acceptPicture } from './picture';
 export { checkPortrait, type PortraitRemark } from './portrait';
 export { sketchBands, sketchPicture } from './picture-sketch';
+export { createSketchTable, sketchOf } from './sketch-table';
 export { samePlaces } from './picture-likeness';
 export { mirroredWords, type PictureWord, pictureWords, placeSteps } from './picture-words';
 export type { Refused } from './refusal';

@@ -27,6 +27,11 @@ export const attendanceFigureWords: Record<
   correctionPeriod: { name: '补签期限', unit: '个工作日', use: '课后超过的不再补签' },
   rollCallAnswer: { name: '抽查点名作答时限', unit: '分钟', use: '发起后机构须在这个时间内作答' },
   rollCallLikeness: { name: '点名照片相像', unit: '处', use: '两张点名照片一致达到的，请人对看；不自动处理' },
+  pictureDifference: {
+    name: '签到照片相像',
+    unit: '位',
+    use: '两张照片的感知摘要（256 位）相差不超过的，请人对看；不自动处理',
+  },
   attendanceThreshold: { name: '结业、补贴的到课率', unit: '%', use: '到课时间低于总课时的这个比例不予补贴' },
   impersonationAlert: { name: '冒名顶替预警', unit: '人次', use: '疑似与确认合计达到即预警' },
   statementPeriod: { name: '陈述申辩期限', unit: '个工作日', use: '告知后机构可在此期间陈述申辩或要求听证' },

@@ -58,6 +58,13 @@ export const op = {
   /** Eight signed bytes, each made sixteen bits wide. */
   v128Load8x8s: (offset: number): Code => [...simd(1), ...place(offset)],
   v128Zero: [...simd(12), ...Array<number>(16).fill(0)],
+  v128Xor: simd(81),
+  /** How many bits of each byte are set. */
+  i8x16Popcnt: simd(98),
+  i8x16Add: simd(110),
+  /** Neighbouring bytes added into sixteen bits, then neighbours of those into thirty-two. */
+  i16x8AddPairsU: simd(125),
+  i32x4AddPairsU: simd(127),
   i32x4Lane: (lane: number): Code => [...simd(27), lane],
   f32x4Lane: (lane: number): Code => [...simd(31), lane],
   i32x4Add: simd(174),

@@ -4,25 +4,25 @@ import type { Context } from '#platform/operation';
 import { bureauOf } from '../../domain/institution/decision';
 import { editions, figureLines, merges } from './city-matters';
 import { accounts, decisions, venues } from './institution-matters';
-import type { WaitingMatter } from './matter';
+import type { FoundMatter, WaitingMatter } from './matter';
 import { tasks } from './tasks';
 
 export type { MatterKind, WaitingMatter } from './matter';
 
+const registerMatters = async (context: Context): Promise<FoundMatter[]> => [
+  ...(await decisions(context)),
+  ...(await accounts(context)),
+  ...(await venues(context)),
+  ...(await merges(context)),
+  ...(await figureLines(context)),
+  ...(await editions(context)),
+];
+
 /** What waits in the registers for the actor to settle as the second person, the longest waiting first. */
 export async function waitingMatters(context: Context): Promise<WaitingMatter[]> {
   const { actor, calendar, today } = context;
-  if (!bureauOf(actor.role)) return [];
-  const found = [
-    ...(await decisions(context)),
-    ...(await accounts(context)),
-    ...(await venues(context)),
-    ...(await merges(context)),
-    ...(await figureLines(context)),
-    ...(await editions(context)),
-    ...(await tasks(context)),
-  ];
-  return found
+  const ofRegisters = bureauOf(actor.role) ? await registerMatters(context) : [];
+  return [...ofRegisters, ...(await tasks(context))]
     .map(({ id, ...matter }) => ({
       ...matter,
       key: `${matter.kind}:${id}`,

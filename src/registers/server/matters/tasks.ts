@@ -1,17 +1,25 @@
 import type { Context } from '#platform/operation';
+import type { Role } from '#kernel/roles';
 import { bureauOf } from '../../domain/institution/decision';
 import { regionName } from '../forms';
 import { type FoundMatter, mostMatters } from './matter';
 
-/** What later stages have asked of the actor’s bureau; it stands until they settle it. */
+/** Whose tasks a role is shown; the security administrator has a desk of its own. */
+const audiencesOf = (role: Role): readonly string[] => {
+  const bureau = bureauOf(role);
+  if (bureau) return [bureau, 'both'];
+  return role === 'securityAdministrator' ? ['security'] : [];
+};
+
+/** What later stages have asked of the actor’s desk; it stands until they settle it. */
 export async function tasks({ tx, actor }: Context): Promise<FoundMatter[]> {
-  const bureau = bureauOf(actor.role);
-  if (!bureau) return [];
+  const audiences = audiencesOf(actor.role);
+  if (audiences.length === 0) return [];
   const rows = await tx
     .selectFrom('waiting_tasks')
     .select(['id', 'address', 'what', 'about', 'region_code', 'raised_at'])
     .where('settled_at', 'is', null)
-    .where('audience', 'in', [bureau, 'both'])
+    .where('audience', 'in', audiences)
     .orderBy('raised_at')
     .limit(mostMatters)
     .execute();

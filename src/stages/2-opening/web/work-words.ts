@@ -72,6 +72,11 @@ export function emptyWords(role: Role): EmptyWords {
     case 'cityOfficer':
     case 'citySignatory':
       return { title: '没有逾期的班期', hint: '各县（市、区）超过期限未办的班期会自动排到这里。' };
+    case 'securityAdministrator':
+      return {
+        title: '没有等您办理的事项',
+        hint: '影响评估到期、人脸信息人数越档、撤回同意后没有清除的，会自动排到这里。',
+      };
     default:
       return { title: '您的岗位没有开班待办', hint: '开班由机构申报、县人社局核查和审核。您可以办理下面这些事项。' };
   }

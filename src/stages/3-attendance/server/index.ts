@@ -4,6 +4,7 @@ import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { doubtJobs, doubtOperations, doubtSchedule } from './doubt/index';
 import { impersonationOperations } from './impersonation/index';
 import { keepingJobs, keepingOperations, keepingSchedule } from './keeping/index';
+import { pictureReuseJobs, pictureReuseOperations, pictureReuseSchedule } from './picture-reuse/index';
 import { privacyJobs, privacyOperations, privacySchedule } from './privacy/index';
 import { recordingJobs, recordingOperations, recordingSchedule } from './recordings/index';
 import { rollCallJobs, rollCallOperations, rollCallSchedule } from './roll-call/index';
@@ -29,6 +30,7 @@ export const attendanceOperations = [
   ...keepingOperations,
   ...privacyOperations,
   ...doubtOperations,
+  ...pictureReuseOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
@@ -39,6 +41,7 @@ export const attendanceJobs = [
   ...doubtJobs,
   ...keepingJobs,
   ...privacyJobs,
+  ...pictureReuseJobs,
 ] as const;
 export const attendanceSchedule = [
   ...deviceSchedule,
@@ -47,4 +50,5 @@ export const attendanceSchedule = [
   ...doubtSchedule,
   ...keepingSchedule,
   ...privacySchedule,
+  ...pictureReuseSchedule,
 ] as const;

@@ -8,6 +8,7 @@ import { clockOf, dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
 import { type CheckedPerson, columnsOf } from './enrolled';
 import { digestsOf, keepPictures, keepProbe } from './keep-pictures';
 import { findStation, type Station, wasOpenAt } from './stations';
+import { keepSketch } from '../picture-reuse/keep-sketch';
 import { isRefused, taughtClass, lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
 
 /** What every check-in at a station is judged with. */
@@ -167,9 +168,17 @@ export async function keepCheckIn(
       command_id: context.commandId,
     })
     .execute();
-  // Only trainees are compared with one another at the end of the day.
-  if (evidence.template && person?.kind === 'trainee' && judged.verdict !== 'refused')
-    await keepProbe(context, held, { id, row: person.rowId, at: context.now }, evidence.template);
+  const [shown] = evidence.pictures;
+  if (shown && judged.verdict !== 'refused')
+    await keepSketch(context, held, {
+      source: 'check',
+      itemId: id,
+      venueId: station.venueId,
+      at: new Date(judged.at).toISOString(),
+      picture: shown,
+    });
+  if (evidence.template && person && judged.verdict !== 'refused')
+    await keepProbe(context, held, { id, of: person, at: context.now }, evidence.template);
   await sql`update attendance_stations set last_seen_at = ${context.now} where id = ${station.id}`.execute(context.tx);
   context.note({
     subject: { type: 'trainingClass', id: held.id },

@@ -10,6 +10,7 @@ import { findChecks, findEvents, type FoundCheck, type FoundEvent } from '../che
 import { classColumns, classTables, lessonsOf, type PlannedLesson, type TaughtClass } from '../check-in/taught-class';
 import { taughtClassOf } from '../check-in/taught-class';
 import { type ListedTrainee, rostersOf } from '../check-in/trainees';
+import { picturesAgain } from '../picture-reuse/again';
 import { findPeopleChanges, type HeadCounts, rollCallCounts } from './trace-queries';
 
 /** A check-in of a trace, with what opens it. */
@@ -38,7 +39,12 @@ const evesOf = (days: readonly PlainDate[], calendar: WorkingCalendar): Set<Plai
 type Lessons = readonly PlannedLesson[];
 
 /** A check-in belongs to the lesson it was judged for, or by its time where the timetable was changed since. */
-function checkRecord(row: FoundCheck, lessons: Lessons, figure: FigureReader): TracedRecord[] {
+function checkRecord(
+  row: FoundCheck,
+  lessons: Lessons,
+  figure: FigureReader,
+  again: ReadonlyMap<string, string>,
+): TracedRecord[] {
   const at = Date.parse(row.at);
   const direction = row.direction === 'out' ? 'out' : 'in';
   const known = lessons.find(({ id }) => id === row.lesson_id);
@@ -58,7 +64,8 @@ function checkRecord(row: FoundCheck, lessons: Lessons, figure: FigureReader): T
       isPhone: row.source === 'phone',
       way: row.way,
       hasPicture: row.picture_digests.length > 0,
-      ...(photoHash === undefined ? {} : { photoHash }),
+      // A picture that only looks like another stands for it: saved anew, it is the same picture.
+      ...(photoHash === undefined ? {} : { photoHash: again.get(photoHash) ?? photoHash }),
       ...(row.place_mark ? { placeMark: row.place_mark.toString('hex') } : {}),
       ...(row.metres === null ? {} : { metres: row.metres }),
     },
@@ -139,6 +146,7 @@ export async function readTraces(
   const rosters = await rostersOf(reading, classes);
   const checks = byClass(await findChecks(reading, classes, period));
   const events = byClass(await findEvents(reading, classes, period));
+  const again = await picturesAgain(reading, ids);
   const changes = byClass(await findPeopleChanges(reading, ids));
   const [seen, called] = [await headCounts(reading, ids), await rollCallCounts(reading, ids)];
   const now = localMinuteOf(Date.parse(reading.now));
@@ -162,7 +170,7 @@ export async function readTraces(
         lessons,
         traineeIds: stayed.map(({ rowId }) => rowId),
         checkIns: [
-          ...(checks.get(id) ?? []).flatMap((row) => checkRecord(row, all, figure)),
+          ...(checks.get(id) ?? []).flatMap((row) => checkRecord(row, all, figure, again)),
           ...(events.get(id) ?? []).flatMap((row) => eventRecord(row, all, figure)),
         ].filter(({ lessonId }) => known.has(lessonId)),
         headCounts: heads.filter(({ lessonId }) => known.has(lessonId)),

@@ -5,7 +5,8 @@ export interface Task {
   readonly regionCode: string;
   /** Undefined where no institution is concerned. */
   readonly institutionId?: string;
-  readonly audience: 'county' | 'city' | 'both';
+  /** Security: the desk of the security administrator, for what is owed to people whose faces are stored. */
+  readonly audience: 'county' | 'city' | 'both' | 'security';
   /** The same matter is listed once. */
   readonly key: string;
   /** The page on which it is settled. */

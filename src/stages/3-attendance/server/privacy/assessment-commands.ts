@@ -11,12 +11,19 @@ import {
 import { basisOf } from '../../domain/privacy/assessment-basis';
 import { sectionsOf } from '../../domain/privacy/assessment-sections';
 import { isRefused } from '../check-in/taught-class';
-import { settleTask } from '../keeping/tasks';
+import { whyNotMoved } from '../step';
 import { readSections, stateOf } from './assessment-store';
 import { assessmentPdf } from './document';
 import { assessmentFacts } from './facts';
 import { assessmentId, assessors, opinion, password, plainDay, reason, risks, version } from './forms';
-import { assessmentKey, decisionKey, raiseDecisionTask } from './tasks';
+import { assessmentKey, decisionKey, raiseDecisionTask, raiseReturnedTask, settle } from './tasks';
+
+const stepping = {
+  what: '这一版',
+  lifecycle: assessmentLifecycle,
+  states: assessmentStateNames,
+  actions: assessmentActionNames,
+};
 
 const noteAssessment = (context: Context, id: string, detail: Record<string, string | number>) =>
   context.note({ subject: { type: 'impactAssessment', id }, detail });
@@ -67,7 +74,7 @@ export const draftAssessment = command({
           drafted_at: now,
         })
         .execute();
-      await settleTask(tx, now, assessmentKey);
+      await settle(tx, now, assessmentKey);
       await raiseDecisionTask(tx, now, number);
     });
     noteAssessment(context, id, { number });
@@ -112,7 +119,7 @@ async function moveDraft(
     .where('id', '=', row.id)
     .where('version', '=', row.version)
     .execute();
-  await settleTask(tx, now, decisionKey);
+  await settle(tx, now, decisionKey);
   return done({ state: to, version: row.version + 1 });
 }
 
@@ -167,6 +174,7 @@ export const returnAssessment = command({
   by: assessmentLifecycle.steps.return.by,
   cites: ['2021.4.1'],
   input: z.object({ ...seen, reason }),
+    await raiseReturnedTask(context.tx, context.now, found.row.number, input.reason);
   async handle(input, context) {
     const found = await takeDraft(context, input, 'return');
     if (isRefused(found)) return found;

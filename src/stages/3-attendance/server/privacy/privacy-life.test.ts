@@ -24,10 +24,10 @@ afterAll(() => old.room.close());
 const show = (actor = security) => resultOf(old.platform, showProtection, actor, {});
 const words = { assessors: '评估组', opinion: '目的明确，措施相称。', residualRisks: '活体仅作提示。' };
 const draft = () => resultOf(old.platform, draftAssessment, security, { ...words, assessedOn: '2021-03-01' });
-const tasks = async (): Promise<string[]> =>
+const tasks = async (audience = 'city'): Promise<string[]> =>
   (
     await old.room.rows(sql<{ what: string }>`select what from waiting_tasks where settled_at is null
-      and key like 'privacy/%' order by what`)
+      and key like 'privacy/%' and audience = ${audience} order by what`)
   ).map(({ what }) => what);
 
 async function asOwner(statement: string): Promise<unknown> {
@@ -46,7 +46,7 @@ describe('the impact assessment of this installation', () => {
     expect((await show()).standing).toBe('missing');
     expect(await runNow(old.platform, watchAssessment, {})).toContain('还没有');
     await runNow(old.platform, watchAssessment, {});
-    expect(await tasks()).toEqual(['还没有个人信息保护影响评估']);
+    for (const desk of ['city', 'security']) expect(await tasks(desk)).toEqual(['还没有个人信息保护影响评估']);
   });
 
   it('is drafted from what is really stored, by the security administrator alone, one at a time', async () => {
@@ -63,6 +63,7 @@ describe('the impact assessment of this installation', () => {
     for (const told of ['现存人脸信息（建档照片或人脸特征）的自然人 2 人', '"6 份"', '抽看 6 张建档照片，未密封 0 张'])
       expect(text).toContain(told);
     expect(await tasks()).toEqual(['确认个人信息保护影响评估']);
+    expect(await tasks('security')).toEqual([]);
   });
 
   it('is returned with a reason, withdrawn by its side, and drafted anew under the next number', async () => {
@@ -72,7 +73,9 @@ describe('the impact assessment of this installation', () => {
       kind: 'forbidden',
     });
     await resultOf(old.platform, returnAssessment, old.citySignatory, { ...seen, reason: '请写明活体的局限' });
+    expect([await tasks(), await tasks('security')]).toEqual([[], ['个人信息保护影响评估被退回']]);
     const second = await draft();
+    expect(await tasks('security')).toEqual([]);
     await resultOf(old.platform, withdrawAssessment, security, { assessmentId: second.id, version: 1 });
     expect(await draft()).toMatchObject({ number: 3 });
     expect((await show()).versions.map(({ number, state }) => `${number} ${state}`)).toEqual([
@@ -122,7 +125,23 @@ describe('the impact assessment of this installation', () => {
       differences: [{ before: '培训结束后 3 年', now: '培训结束后 5 年' }],
     });
     await runNow(old.platform, watchAssessment, {});
-    expect(await tasks()).toEqual(['个人信息保护影响评估需更新']);
+    for (const desk of ['city', 'security']) expect(await tasks(desk)).toEqual(['个人信息保护影响评估需更新']);
+  });
+
+  it('is not all: what a withdrawn consent left behind waits for the security administrator until it is gone', async () => {
+    await asOwner(`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
+        recorded_by_name, recorded_at)
+      select region_code, class_id, gen_random_uuid(), row_id, 'withdrawn', 1, recorded_by, recorded_by_name,
+        recorded_at + interval '1 minute' from attendance_consents where row_id = 'r2'`);
+    await runNow(old.platform, watchAssessment, {});
+    expect(await tasks('security')).toContain('撤回同意后人脸信息没有清除');
+    expect(await tasks()).not.toContain('撤回同意后人脸信息没有清除');
+    await asOwner(`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
+        recorded_by_name, recorded_at)
+      select region_code, class_id, gen_random_uuid(), row_id, 'face', 1, recorded_by, recorded_by_name,
+        recorded_at + interval '2 minutes' from attendance_consents where row_id = 'r2' and choice = 'withdrawn'`);
+    await runNow(old.platform, watchAssessment, {});
+    expect(await tasks('security')).not.toContain('撤回同意后人脸信息没有清除');
   });
 });
 
@@ -142,7 +161,7 @@ describe('the stock of stored faces', () => {
     await setStep(2);
     await runNow(old.platform, countStoredFacesJob, {});
     await runNow(old.platform, countStoredFacesJob, {});
-    expect(await tasks()).toContain('办理人脸识别应用备案');
+    for (const desk of ['city', 'security']) expect(await tasks(desk)).toContain('办理人脸识别应用备案');
     const { faces } = await show(old.cityOfficer);
     expect(faces).toMatchObject({ level: 'filing', filing: { kind: 'due', reachedOn: '2021-03-11', left: 30 } });
     const crossed = await old.room.rows(sql`select level from stored_face_crossings`);

@@ -33,6 +33,19 @@ export async function countStoredFaces({ tx }: Pick<Reading, 'tx'>): Promise<Sto
   return rows[0] ?? { people: 0, templates: 0 };
 }
 
+/** People who did not consent, or no longer do, of whom an enrolment or a face of a check-in is stored all the same. */
+export async function countUnpurged({ tx }: Pick<Reading, 'tx'>): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    with chosen as (select distinct on (region_code, class_id, row_id) region_code, class_id, row_id, choice
+      from attendance_consents order by region_code, class_id, row_id, recorded_at desc, id desc)
+    select count(*)::int as people from chosen c where c.choice <> 'face' and (
+      exists (select from enrolment_frames e where e.region_code = c.region_code and e.class_id = c.class_id
+        and e.row_id = c.row_id)
+      or exists (select from check_probes p where p.region_code = c.region_code and p.class_id = c.class_id
+        and p.row_id = c.row_id))`.execute(tx);
+  return rows[0]?.people ?? 0;
+}
+
 async function crossingsOf({ tx }: Pick<Reading, 'tx'>): Promise<StoredFaceCrossing[]> {
   const rows = await tx.selectFrom('stored_face_crossings').select(['level', 'crossed_on']).orderBy('id').execute();
   return rows.flatMap(({ level, crossed_on }) => {

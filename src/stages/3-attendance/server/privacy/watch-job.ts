@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { job } from '#platform/jobs/job';
 import { daily } from '#platform/jobs/schedule';
 import { assessmentStandingNames } from '../../domain/privacy/assessment';
-import { settleTask } from '../keeping/tasks';
 import { standingOf } from './assessment-store';
 import { countStoredFacesJob } from './count-job';
 import { assessmentFacts } from './facts';
-import { assessmentKey, raiseAssessmentTask } from './tasks';
+import { countUnpurged } from './stored-faces';
+import { assessmentKey, raiseAssessmentTask, raiseUnpurgedTask, settle } from './tasks';
 
-/** 影响评估与现行设置逐日核对：没有的、设置已改的交办市级 */
+/** 影响评估与现行设置逐日核对：没有的、设置已改的交办安全管理员和市级；撤回同意后没有清除的交办安全管理员 */
 export const watchAssessment = job({
   name: 'watch-assessment',
   title: '核对影响评估与现行设置',
@@ -21,8 +21,9 @@ export const watchAssessment = job({
       .select('id')
       .where('state', '=', 'drafted')
       .executeTakeFirst();
-    if (standing === 'valid' || drafted) await settleTask(tx, now, assessmentKey);
+    if (standing === 'valid' || drafted) await settle(tx, now, assessmentKey);
     else await raiseAssessmentTask(tx, now, standing);
+    await raiseUnpurgedTask(tx, now, await countUnpurged(context));
     return `影响评估${assessmentStandingNames[standing]}，设置有 ${differences.length} 处不同。`;
   },
 });

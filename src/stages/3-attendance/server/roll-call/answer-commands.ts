@@ -8,6 +8,7 @@ import { answerRules } from '../../domain/roll-call/roll-call-rules';
 import { boardOf } from '../check-in/board';
 import { picturesLimits } from '../check-in/forms';
 import { isRefused, type TaughtClass } from '../check-in/taught-class';
+import { keepSketch } from '../picture-reuse/keep-sketch';
 import { codeOf, type HeldCall, noteCall, takeCall, tellCall } from './call-record';
 import { callId, classId, picture, told } from './forms';
 import { countRollCallHeads } from './jobs';
@@ -91,6 +92,14 @@ export const answerRollCall = command({
       .where('id', '=', call.id)
       .execute();
     await keepLikes(context, held, call.id, compared.likes);
+    const sketched = {
+      source: 'rollCall',
+      itemId: call.id,
+      venueId: undefined,
+      at: now,
+      picture: taken.bytes,
+    } as const;
+    await keepSketch(context, held, sketched);
     await context.enqueue(countRollCallHeads, { callId: call.id }, { key: `count-roll-call/${call.id}` });
     const present = answers.filter(({ is_present }) => is_present).length;
     const odd = answers.filter(({ is_present, checked_in }) =>
