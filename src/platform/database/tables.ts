@@ -1337,16 +1337,6 @@ export interface PersonSlotsTable {
   class_id: string;
 }
 
-/** 教学计划的各版：某日的课程表以当日生效的最高一版为准，只增不改 */
-export interface PlanVersionsTable {
-  region_code: string;
-  class_id: string;
-  version: number;
-  from_day: PlainDate;
-  lessons: ColumnType<JsonValue, string, string>;
-  change_id: string | null;
-  added_at: Instant;
-}
 /** 签到、点名照片与另一天或另一间教室的哪一张几乎相同：由人对看认定，不自动处理 */
 export interface PictureLikenessesTable {
   region_code: string;
@@ -1380,6 +1370,16 @@ export interface PictureSketchesTable {
   compared_at: Instant | null;
 }
 
+/** 教学计划的各版：某日的课程表以当日生效的最高一版为准，只增不改 */
+export interface PlanVersionsTable {
+  region_code: string;
+  class_id: string;
+  version: number;
+  from_day: PlainDate;
+  lessons: ColumnType<JsonValue, string, string>;
+  change_id: string | null;
+  added_at: Instant;
+}
 
 /** 销毁凭证逐项：什么、多少字节、摘要；先列明后清除，永久保存 */
 export interface PurgeItemsTable {
@@ -2027,6 +2027,8 @@ export interface Tables {
   people: PeopleTable;
   person_merges: PersonMergesTable;
   person_slots: PersonSlotsTable;
+  picture_likenesses: PictureLikenessesTable;
+  picture_sketches: PictureSketchesTable;
   plan_versions: PlanVersionsTable;
   purge_items: PurgeItemsTable;
   purge_moves: PurgeMovesTable;
@@ -2050,8 +2052,6 @@ export interface Tables {
   sessions: SessionsTable;
   settings: SettingsTable;
   settled_lessons: SettledLessonsTable;
-  picture_likenesses: PictureLikenessesTable;
-  picture_sketches: PictureSketchesTable;
   sign_in_failures: SignInFailuresTable;
   stored_face_crossings: StoredFaceCrossingsTable;
   teacher_consent_pages: TeacherConsentPagesTable;

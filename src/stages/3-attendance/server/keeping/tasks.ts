@@ -15,7 +15,7 @@ export interface Task {
   readonly about: string;
 }
 
-/** Puts something into the work queue of the county, the city or both, unless it stands there already. */
+/** Puts something into the work queue of those it is meant for, unless it stands there already. */
 export async function raiseTask(tx: Transaction, now: string, task: Task): Promise<void> {
   await tx
     .insertInto('waiting_tasks')

@@ -11,19 +11,11 @@ import {
 import { basisOf } from '../../domain/privacy/assessment-basis';
 import { sectionsOf } from '../../domain/privacy/assessment-sections';
 import { isRefused } from '../check-in/taught-class';
-import { whyNotMoved } from '../step';
 import { readSections, stateOf } from './assessment-store';
 import { assessmentPdf } from './document';
 import { assessmentFacts } from './facts';
 import { assessmentId, assessors, opinion, password, plainDay, reason, risks, version } from './forms';
 import { assessmentKey, decisionKey, raiseDecisionTask, raiseReturnedTask, settle } from './tasks';
-
-const stepping = {
-  what: '这一版',
-  lifecycle: assessmentLifecycle,
-  states: assessmentStateNames,
-  actions: assessmentActionNames,
-};
 
 const noteAssessment = (context: Context, id: string, detail: Record<string, string | number>) =>
   context.note({ subject: { type: 'impactAssessment', id }, detail });
@@ -174,12 +166,12 @@ export const returnAssessment = command({
   by: assessmentLifecycle.steps.return.by,
   cites: ['2021.4.1'],
   input: z.object({ ...seen, reason }),
-    await raiseReturnedTask(context.tx, context.now, found.row.number, input.reason);
   async handle(input, context) {
     const found = await takeDraft(context, input, 'return');
     if (isRefused(found)) return found;
     if (found.row.drafted_by === context.actor.userId) return refused('起草人请撤回，不用退回。', 'forbidden');
     noteAssessment(context, found.row.id, { number: found.row.number, reason: input.reason });
+    await raiseReturnedTask(context.tx, context.now, found.row.number, input.reason);
     return moveDraft(context, found.row, 'return', { reason: input.reason });
   },
 });
