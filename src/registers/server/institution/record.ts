@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasPersonalNumber } from '#platform/log/personal-data';
-import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, missing, type Refused, refused } from '#platform/operation';
 import { noteKept } from '../register-history';
 
@@ -54,16 +54,10 @@ export const tellOf = (
   audience: 'institution' | 'county',
   text: string,
 ) =>
-  tx
-    .insertInto('messages')
-    .values({
-      id: newId(),
-      region_code: row.region_code,
-      institution_id: row.id,
-      audience,
-      subject_type: 'institution',
-      subject_id: row.id,
-      text,
-      sent_at: now,
-    })
-    .execute();
+  tell(tx, now, {
+    regionCode: row.region_code,
+    institutionId: row.id,
+    audiences: [audience],
+    subject: { type: 'institution', id: row.id },
+    text,
+  });

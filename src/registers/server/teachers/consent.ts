@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
-import { type Context, command, done, missing, query, refused } from '#platform/operation';
+import { command, done, missing, query, refused } from '#platform/operation';
 import { plainDay, readers } from '../forms';
 import { keptRemark } from '../text-forms';
 import { teacherId, version } from './forms';
@@ -13,16 +14,6 @@ const consentId = z.uuid('编号不正确');
 /** A letter with a seal; what is longer is no consent. */
 const mostPages = 10;
 const mostBytes = 15_000_000;
-
-async function store({ services, tx, now }: Context, bytes: Buffer): Promise<string> {
-  const { hash, size } = await services.files.put(bytes);
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'image/jpeg', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return hash;
-}
 
 const keptName = (name: string): string =>
   Array.from(name.normalize('NFC').replace(/[\p{Cc}\p{Cf}]/gu, ''))
@@ -70,13 +61,13 @@ export const addConsent = command({
         valid_until: input.validUntil ?? null,
         file_name: keptName(context.upload.name),
         page_count: document.pages.length,
-        thumbnail_hash: await store(context, document.thumbnail),
+        thumbnail_hash: await storeFile(context, 'image/jpeg', document.thumbnail),
         added_by: context.actor.userId,
         added_at: context.now,
       })
       .execute();
     for (const [at, page] of document.pages.entries()) {
-      const file_hash = await store(context, page.bytes);
+      const file_hash = await storeFile(context, 'image/jpeg', page.bytes);
       const values = { ...owner, consent_id: id, page: at + 1, file_hash };
       await context.tx.insertInto('teacher_consent_pages').values(values).execute();
     }

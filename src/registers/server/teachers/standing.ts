@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { addDays, type PlainDate, plainDate, spokenDay } from '#kernel/plain-date';
-import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, command, done, refused } from '#platform/operation';
 import { plainDay } from '../forms';
 import { keptRemark } from '../text-forms';
@@ -48,22 +48,23 @@ export async function lessonsWaiting({ tx }: Context, row: TeacherRecord, day: P
 }
 
 /** Tells the county that a plan names a teacher who will not teach; the text names the class and the teacher. */
-async function tellCounty(context: Context, row: TeacherRecord, waiting: readonly WaitingLessons[], what: string) {
-  if (waiting.length === 0) return;
-  const values = waiting.map(({ classId, filingNumber, lessons, firstOn }) => ({
-    region_code: row.region_code,
-    institution_id: row.institution_id,
-    subject_type: 'trainingClass',
-    subject_id: classId,
-    text: `${filingNumber} 的教师${row.name}${what}，${spokenDay(firstOn, context.today)}起还有 ${lessons} 次课由其授课，须申请变更。`,
-    sent_at: context.now,
-  }));
-  const audiences = ['institution', 'county'] as const;
-  await context.tx
-    .insertInto('messages')
-    .values(audiences.flatMap((audience) => values.map((value) => ({ ...value, id: newId(), audience }))))
-    .execute();
-}
+const tellCounty = (
+  { tx, now, today }: Context,
+  row: TeacherRecord,
+  waiting: readonly WaitingLessons[],
+  what: string,
+) =>
+  tell(
+    tx,
+    now,
+    ...waiting.map(({ classId, filingNumber, lessons, firstOn }) => ({
+      regionCode: row.region_code,
+      institutionId: row.institution_id,
+      audiences: ['institution', 'county'] as const,
+      subject: { type: 'trainingClass', id: classId },
+      text: `${filingNumber} 的教师${row.name}${what}，${spokenDay(firstOn, today)}起还有 ${lessons} 次课由其授课，须申请变更。`,
+    })),
+  );
 
 const reason = keptRemark(200, '请写明原因');
 

@@ -4,6 +4,7 @@ import { maskName } from '#law/masks';
 import { city } from '#law/regions';
 import type { PersonMergesTable } from '#platform/database/tables';
 import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
 import { mergeKindNames, mergeLifecycle, mergeRequesters } from '../../domain/person-merge';
 import { noteKept } from '../register-history';
@@ -62,19 +63,12 @@ async function enter(context: Context, asked: Asked): Promise<string> {
       settled_at: null,
     })
     .execute();
-  await tx
-    .insertInto('messages')
-    .values({
-      id: newId(),
-      region_code,
-      institution_id: null,
-      audience: 'city',
-      subject_type: 'traineeMerge',
-      subject_id: id,
-      text: `${actor.name}申请${mergeKindNames[asked.kind]}，须由第二人确认。`,
-      sent_at: now,
-    })
-    .execute();
+  await tell(tx, now, {
+    regionCode: region_code,
+    audiences: ['city'],
+    subject: { type: 'traineeMerge', id },
+    text: `${actor.name}申请${mergeKindNames[asked.kind]}，须由第二人确认。`,
+  });
   return id;
 }
 

@@ -8,6 +8,7 @@ import {
   sketchPicture,
 } from '#platform/files/intake';
 import { mediaTypeOf } from '#platform/files/media';
+import { storeFile } from '#platform/files/store-file';
 import type { Context } from '#platform/operation';
 import { maskIdentityNumber, maskPhone } from '#law/masks';
 import type { StoredPages } from './attachment-store';
@@ -63,16 +64,6 @@ export async function inTurn<Result>({ size }: Sent, work: (time: AbortSignal) =
   }
 }
 
-async function store({ services, tx, now }: Context, bytes: Buffer): Promise<string> {
-  const { hash, size } = await services.files.put(bytes);
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'image/jpeg', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return hash;
-}
-
 /** Draws a picture or paper anew and stores it; nothing of the file but what can be seen is kept. */
 export async function drawAnew(context: Context, bytes: Buffer): Promise<StoredPages | { readonly why: string }> {
   const document = await acceptDocument(bytes, { maxPages: mostPages });
@@ -80,10 +71,10 @@ export async function drawAnew(context: Context, bytes: Buffer): Promise<StoredP
   const [first] = document.pages;
   const isPicture = mediaTypeOf(bytes) !== 'pdf';
   const [thumbnail, remarks, sketch, ...pages] = await Promise.all([
-    store(context, document.thumbnail),
+    storeFile(context, 'image/jpeg', document.thumbnail),
     first && isPicture ? checkPortrait(first.bytes, document.thumbnail) : [noPicture],
     first && isPicture ? sketchPicture(document.thumbnail) : undefined,
-    ...document.pages.map((page) => store(context, page.bytes)),
+    ...document.pages.map((page) => storeFile(context, 'image/jpeg', page.bytes)),
   ]);
   return { pages, thumbnail, remarks, sketch };
 }

@@ -1,5 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import type { Context } from '#platform/operation';
 import type { OpeningFinding } from '../domain/judge-opening';
 import { type ClassAction, openingLifecycle } from '../domain/lifecycle';
@@ -84,22 +85,16 @@ export async function moveClass(
 }
 
 /** Tells those concerned; the text names the class, never a trainee. */
-export const tell = (
+export const tellOf = (
   context: Context,
   record: ClassRecord,
   audience: 'institution' | 'county' | 'city',
   text: string,
 ) =>
-  context.tx
-    .insertInto('messages')
-    .values({
-      id: newId(),
-      region_code: record.region_code,
-      institution_id: record.institution_id,
-      audience,
-      subject_type: 'trainingClass',
-      subject_id: record.id,
-      text,
-      sent_at: context.now,
-    })
-    .execute();
+  tell(context.tx, context.now, {
+    regionCode: record.region_code,
+    institutionId: record.institution_id,
+    audiences: [audience],
+    subject: { type: 'trainingClass', id: record.id },
+    text,
+  });

@@ -8,7 +8,7 @@ import { reviewDue } from '../domain/due-day';
 import { enterEmployers } from '#registers/server';
 import { countOf, judgeOpening, type OpeningFinding } from '../domain/judge-opening';
 import { openingLifecycle } from '../domain/lifecycle';
-import { moveClass, tell } from './class-events';
+import { moveClass, tellOf } from './class-events';
 import { openingFacts } from './facts';
 import { classId, remark, version } from './forms';
 import { type ClassRecord, stateOf } from './records';
@@ -117,7 +117,12 @@ export const fileClass = command({
       const since = await judged(context, record, parts);
       return blocked(since) ? mustBeChanged(context, record, since) : refused(justTaken, 'conflict');
     }
-    await tell(context, record, 'county', `${filingNumber} 已申报开班，请在${spokenDay(dueOn, context.today)}前审核。`);
+    await tellOf(
+      context,
+      record,
+      'county',
+      `${filingNumber} 已申报开班，请在${spokenDay(dueOn, context.today)}前审核。`,
+    );
     return done({
       filingNumber,
       filedAt: context.now,
@@ -143,7 +148,7 @@ export const withdrawClass = command({
     if (!(await moveClass(context, record, 'withdraw', {}, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');
     await releaseSlots(context, record);
-    if (record.filing_number) await tell(context, record, 'county', `${record.filing_number} 已由机构撤回。`);
+    if (record.filing_number) await tellOf(context, record, 'county', `${record.filing_number} 已由机构撤回。`);
     return done({ state: openingLifecycle.steps.withdraw.to });
   },
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
 import { annexFileName, approvalAnnexes, makers } from './class-documents';
@@ -42,13 +43,8 @@ async function missingPapers({ tx }: JobContext, record: ClassRecord): Promise<A
 
 /** Stores a paper under the signatory’s name, whose decision it is; false when another run has stored it meanwhile. */
 async function keepPaper(context: JobContext, record: ClassRecord, signatory: string, name: string, bytes: Buffer) {
-  const { tx, now, services } = context;
-  const { hash, size } = await services.files.put(bytes);
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'application/pdf', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const { tx, now } = context;
+  const hash = await storeFile(context, 'application/pdf', bytes);
   const kept = await tx
     .insertInto('attachments')
     .values({

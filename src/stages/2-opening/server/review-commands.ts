@@ -7,7 +7,7 @@ import { earliestStart, spokenForecast } from '../domain/application-rules';
 import { checkItemNames, checkItems, unsettled } from '../domain/check-items';
 import { isEditable, openingLifecycle } from '../domain/lifecycle';
 import { addFirstVersion } from './change/store';
-import { moveClass, tell } from './class-events';
+import { moveClass, tellOf } from './class-events';
 import { classId, remark, text, version } from './forms';
 import { approvalPapers } from './jobs-approval-papers';
 import { type ClassRecord, stateOf } from './records';
@@ -162,7 +162,7 @@ export const verifyClass = command({
       { reason: input.opinion || '经核查，材料齐全，情况属实。', findings: review.findings },
     );
     if (!moved) return refused(alreadyMoved, 'conflict');
-    await tell(context, record, 'county', `${record.filing_number} 资料核查已通过，待班期审核。`);
+    await tellOf(context, record, 'county', `${record.filing_number} 资料核查已通过，待班期审核。`);
     return done({ state: openingLifecycle.steps.verify.to });
   },
 });
@@ -220,7 +220,7 @@ export const returnClass = command({
       input.points.flatMap(({ rule }) => rule ?? []),
     );
     await releaseSlots(context, record);
-    await tell(
+    await tellOf(
       context,
       record,
       'institution',
@@ -304,7 +304,7 @@ export const approveClass = command({
     );
     if (!moved) return refused(alreadyMoved, 'conflict');
     await addFirstVersion(context, record, review.parts.lessons);
-    await tell(context, record, 'institution', `${record.filing_number} 已批准开班：${year} 年第 ${number} 期。`);
+    await tellOf(context, record, 'institution', `${record.filing_number} 已批准开班：${year} 年第 ${number} 期。`);
     await context.enqueue(approvalPapers, { classId: record.id }, { key: `approval-papers/${record.id}` });
     return done({ classYear: year, classNumber: number });
   },
@@ -334,7 +334,7 @@ export const refuseClass = command({
     if (!(await moveClass(context, record, 'refuse', values, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');
     await releaseSlots(context, record);
-    await tell(context, record, 'institution', `${record.filing_number} 不予批准：${input.reason}`);
+    await tellOf(context, record, 'institution', `${record.filing_number} 不予批准：${input.reason}`);
     return done({ state: openingLifecycle.steps.refuse.to });
   },
 });

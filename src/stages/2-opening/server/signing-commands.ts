@@ -3,7 +3,7 @@ import { blocked } from '#law/rule';
 import { type Context, command, done, missing, refused } from '#platform/operation';
 import { judgeOpening } from '../domain/judge-opening';
 import { isEditable } from '../domain/lifecycle';
-import { tell } from './class-events';
+import { tellOf } from './class-events';
 import { whyNotEditable } from './editing';
 import { openingFacts } from './facts';
 import { classId, remark, version } from './forms';
@@ -57,7 +57,7 @@ export const offerClass = command({
     const findings = judgeOpening(await openingFacts(context, record, context.today, parts), context.laterFigures);
     if (blocked(findings)) return refusedBy(record, context.today, findings, '再送签');
     if (!(await setOffer(context, record, true))) return refused(changedElsewhere, 'conflict');
-    await tell(context, record, 'institution', `${context.actor.name} 已备好一个班期的开班材料，请负责人核对签署。`);
+    await tellOf(context, record, 'institution', `${context.actor.name} 已备好一个班期的开班材料，请负责人核对签署。`);
     return done({ offeredAt: context.now });
   },
 });
@@ -76,7 +76,7 @@ export const handBackClass = command({
     if (record.version !== input.version) return refused(changedElsewhere, 'conflict');
     if (!isOffered(record)) return refused('这个班期不在待签署状态，请刷新查看。', 'conflict');
     if (!(await setOffer(context, record, false))) return refused(changedElsewhere, 'conflict');
-    await tell(context, record, 'institution', `负责人${context.actor.name}退回修改：${input.reason}`);
+    await tellOf(context, record, 'institution', `负责人${context.actor.name}退回修改：${input.reason}`);
     return done({ handedBackAt: context.now });
   },
 });

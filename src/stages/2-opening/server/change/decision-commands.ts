@@ -4,7 +4,7 @@ import { blocked } from '#law/rule';
 import { type Context, command, done, type Refused, refused } from '#platform/operation';
 import { type ChangeAction, changeLifecycle } from '../../domain/change/lifecycle';
 import { countOf } from '../../domain/judge-opening';
-import { tell } from '../class-events';
+import { tellOf } from '../class-events';
 import { classId, remark, version } from '../forms';
 import { holdInstitution } from '../store';
 import { type Applied, applyChange } from './applying';
@@ -56,7 +56,7 @@ export const verifyChange = command({
     };
     if (!(await moveChange(context, taken, 'verify', values, { reason: opinion, findings: judged.findings })))
       return refused(alreadyMoved, 'conflict');
-    await tell(context, taken.record, 'county', `${calledChange(taken)}核查已通过，待审批。`);
+    await tellOf(context, taken.record, 'county', `${calledChange(taken)}核查已通过，待审批。`);
     return done({ state: changeLifecycle.steps.verify.to });
   },
 });
@@ -90,7 +90,7 @@ export const approveChange = command({
     if (!(await moveChange(context, taken, 'approve', values, { reason: opinion, findings: judged.findings })))
       return refused(alreadyMoved, 'conflict');
     const day = spokenDay(from, context.today);
-    await tell(context, record, 'institution', `${calledChange(taken)}已批准，${day}起按变更后的安排实施。`);
+    await tellOf(context, record, 'institution', `${calledChange(taken)}已批准，${day}起按变更后的安排实施。`);
     return done({ effectiveOn: from });
   },
 });
@@ -121,7 +121,12 @@ export const refuseChange = command({
     const values = { decided_by: context.actor.userId, decided_at: context.now, opinion: input.reason };
     if (!(await moveChange(context, taken, 'refuse', values, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');
-    await tell(context, taken.record, 'institution', `${calledChange(taken)}不予批准：${input.reason}仍按原安排实施。`);
+    await tellOf(
+      context,
+      taken.record,
+      'institution',
+      `${calledChange(taken)}不予批准：${input.reason}仍按原安排实施。`,
+    );
     return done({ state: changeLifecycle.steps.refuse.to });
   },
 });
@@ -139,7 +144,7 @@ export const returnChange = command({
     if (isRefusal(taken)) return taken;
     if (!(await moveChange(context, taken, 'return', {}, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');
-    await tell(context, taken.record, 'institution', `${calledChange(taken)}被退回：${input.reason}`);
+    await tellOf(context, taken.record, 'institution', `${calledChange(taken)}被退回：${input.reason}`);
     return done({ state: changeLifecycle.steps.return.to });
   },
 });

@@ -8,7 +8,7 @@ import { firstAffectedDay } from '../../domain/change/change';
 import { changeLifecycle } from '../../domain/change/lifecycle';
 import { changeDue } from '../../domain/due-day';
 import { countOf } from '../../domain/judge-opening';
-import { tell } from '../class-events';
+import { tellOf } from '../class-events';
 import { classId, remark, version } from '../forms';
 import { countWarnings, refusedBy } from '../rule-strikes';
 import { holdInstitution } from '../store';
@@ -111,7 +111,7 @@ export const fileChange = command({
     if (!moved) return refused(alreadyMoved, 'conflict');
     await keepFiling(context, taken, content, judged);
     await countWarnings(context.tx, taken.record, context.today, findings);
-    await tell(
+    await tellOf(
       context,
       taken.record,
       'county',
@@ -134,7 +134,7 @@ export const withdrawChange = command({
     if (isRefusal(taken)) return taken;
     if (!(await moveChange(context, taken, 'withdraw', {}, { reason: input.reason })))
       return refused(alreadyMoved, 'conflict');
-    if (taken.change.filed_on) await tell(context, taken.record, 'county', `${calledChange(taken)}已由机构撤回。`);
+    if (taken.change.filed_on) await tellOf(context, taken.record, 'county', `${calledChange(taken)}已由机构撤回。`);
     return done({ state: changeLifecycle.steps.withdraw.to });
   },
 });

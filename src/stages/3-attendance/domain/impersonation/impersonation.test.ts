@@ -115,7 +115,7 @@ describe('three strikes (2021.4.3)', () => {
 
   it('void only after notice, the time for a statement, and by a second reviewer', () => {
     expect(sentenceOf(...threeConfirmed, voided)).toContain('现在是“补贴冻结”，不能办理“取消全班补贴”');
-    expect(sentenceOf(...threeConfirmed, notified, voided)).toContain('须在已听证或期满时办理');
+    expect(sentenceOf(...threeConfirmed, notified, voided)).toContain('须在“已听证或期满”时办理');
     expect(sentenceOf(...threeConfirmed, notified, { ...lapsed, on: dueOn } as ImpersonationEvent)).toBe(
       '陈述申辩期限到11月16日 周一为止，还没有过。',
     );
@@ -150,7 +150,7 @@ describe('three strikes (2021.4.3)', () => {
       notified,
       { kind: 'state', actor: people.principal, on: noticedOn, text: '请复核' },
     ] as const satisfies readonly ImpersonationEvent[];
-    expect(sentenceOf(...before, { ...voided, on: noticedOn } as ImpersonationEvent)).toContain('须在已听证或期满时');
+    expect(sentenceOf(...before, { ...voided, on: noticedOn } as ImpersonationEvent)).toContain('须在“已听证或期满”时');
     expect(sentenceOf(...before, { ...lapsed, on: dueOn } as ImpersonationEvent)).toContain('还没有过');
     // Who has stated the case may still ask for a hearing.
     const asked: ImpersonationEvent = { kind: 'requestHearing', actor: people.principal, on: dueOn };

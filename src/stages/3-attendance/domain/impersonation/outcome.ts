@@ -2,6 +2,7 @@ import type { Lifecycle } from '#kernel/lifecycle';
 import { type Role, roleNames } from '#kernel/roles';
 import { type ImpersonationMove, impersonationLifecycle } from '../lifecycle';
 import { impersonationMoveNames, impersonationStageNames } from '../state-names';
+import { type StepWords, whyNotFrom } from '../step';
 import { handlersOf, type ImpersonationCase } from './case';
 import type { Actor } from './events';
 
@@ -20,16 +21,14 @@ export interface Judged {
 export function offTable<State extends string, Action extends string>(
   lifecycle: Lifecycle<State, Action, Role>,
   { state, action, actor }: { readonly state: State; readonly action: Action; readonly actor: Actor },
-  words: { readonly states: Readonly<Record<State, string>>; readonly actions: Readonly<Record<Action, string>> },
+  words: StepWords<State, Action>,
 ): string | undefined {
   const step = lifecycle.steps[action];
   const name = words.actions[action];
   if (!step.by.includes(actor.role)) {
     return `${roleNames[actor.role]}不能办理“${name}”，由${step.by.map((role) => roleNames[role]).join('、')}办理。`;
   }
-  if (step.from.includes(state)) return undefined;
-  const from = step.from.map((each) => words.states[each]).join('、');
-  return `现在是“${words.states[state]}”，不能办理“${name}”；须在${from}时办理。`;
+  return whyNotFrom(lifecycle, state, action, words);
 }
 
 /** Why the class cannot make this move now, by this person; undefined when it can. */

@@ -4,12 +4,12 @@ import { newId } from '#platform/identifiers';
 import { type Context, command, type Done, done, missing, type Refused, refused } from '#platform/operation';
 import type { CorrectionRequest } from '../../domain/correction/correction';
 import { type CorrectionAction, type CorrectionState, correctionLifecycle } from '../../domain/lifecycle';
-import { correctionStateNames } from '../../domain/state-names';
+import { correctionActionNames, correctionStateNames } from '../../domain/state-names';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { traineesOf } from '../check-in/trainees';
+import { whyNotMoved } from '../step';
 import { evidenceOf, judgeCorrection } from './correction-judging';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
-import { whyNotMoved } from './step';
 import { attachPapers, correctionOf, correctionStateOf, instantText, minuteOf, type StoredCorrection } from './store';
 
 /** 申请补签：漏签的一次，写明原因并附证据 */
@@ -115,17 +115,23 @@ function signed({ actor, now }: Context, action: CorrectionAction, why: string) 
   return { decided_by: actor.userId, decided_by_name: actor.name, decided_at: now, decision_reason: why };
 }
 
+const stepping = {
+  what: '这次补签',
+  lifecycle: correctionLifecycle,
+  states: correctionStateNames,
+  actions: correctionActionNames,
+};
+
 /** Moves a correction one step, if it stands where the person saw it and its rules still hold. */
 async function move(context: Context, action: CorrectionAction, wish: Wish, why = ''): Promise<Done<Moved> | Refused> {
   const held = await taughtClass(context, wish.classId);
   if (isRefused(held)) return held;
   const found = await holdCorrection(context, held, wish.correctionId);
   if (!found) return missing('这次补签');
-  const { from, to } = correctionLifecycle.steps[action];
-  const state = correctionStateOf(found);
-  const seen = { version: found.version, state, name: correctionStateNames[state] };
-  const stands = whyNotMoved('补签', seen, { ...wish, from });
-  if (stands) return stands;
+  const { to } = correctionLifecycle.steps[action];
+  const seen = { version: found.version, state: correctionStateOf(found) };
+  const wrong = whyNotMoved(stepping, seen, { ...wish, action });
+  if (wrong) return wrong;
   if (action === 'endorse' || action === 'approve') {
     const findings = await judgeCorrection(context, held, await requestOf(context, held, found), context.actor.userId);
     if (blocked(findings)) return refused('这次补签不能通过，原因如下。', 'blocked', findings);

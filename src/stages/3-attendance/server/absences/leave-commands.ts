@@ -4,11 +4,11 @@ import { newId } from '#platform/identifiers';
 import { type Context, command, type Done, done, missing, type Refused, refused } from '#platform/operation';
 import { leaveKinds, leaveRules } from '../../domain/leave/leave';
 import { type LeaveAction, type LeaveState, leaveLifecycle } from '../../domain/lifecycle';
-import { leaveStateNames } from '../../domain/state-names';
+import { leaveActionNames, leaveStateNames } from '../../domain/state-names';
 import { isRefused, lessonsOf, noteClass, taughtClass } from '../check-in/taught-class';
 import { traineesOf } from '../check-in/trainees';
+import { whyNotMoved } from '../step';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
-import { whyNotMoved } from './step';
 import { attachPapers, instantText, leaveOf, leavesOf, leaveStateOf, minuteOf, type StoredLeave } from './store';
 
 /** 登记请假：事假、病假；满规定天数的病假须附证明 */
@@ -81,6 +81,8 @@ interface Moved {
   readonly version: number;
 }
 
+const stepping = { what: '这次请假', lifecycle: leaveLifecycle, states: leaveStateNames, actions: leaveActionNames };
+
 /** Moves a leave one step, if it stands where the person saw it. */
 async function move(context: Context, action: LeaveAction, wish: Wish, why = ''): Promise<Done<Moved> | Refused> {
   const held = await taughtClass(context, wish.classId);
@@ -95,14 +97,9 @@ async function move(context: Context, action: LeaveAction, wish: Wish, why = '')
     .forUpdate()
     .executeTakeFirst();
   if (!found) return missing('这次请假');
-  const { from, to } = leaveLifecycle.steps[action];
-  const state = leaveStateOf(found);
-  const stands = whyNotMoved(
-    '请假',
-    { version: found.version, state, name: leaveStateNames[state] },
-    { ...wish, from },
-  );
-  if (stands) return stands;
+  const { to } = leaveLifecycle.steps[action];
+  const wrong = whyNotMoved(stepping, { version: found.version, state: leaveStateOf(found) }, { ...wish, action });
+  if (wrong) return wrong;
   if (action !== 'withdraw' && found.requested_by === actor.userId)
     return refused('登记请假的人不能自己审批，请由另一人办理。', 'forbidden');
   const next = found.version + 1;

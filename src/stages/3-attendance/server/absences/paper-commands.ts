@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
 import { command, done, missing, query, refused } from '#platform/operation';
 import { correctionEvidenceKinds, correctionEvidenceNames } from '../../domain/correction/correction';
@@ -33,15 +34,8 @@ export const addAbsencePaper = command({
     const id = newId();
     const hashes: string[] = [];
     for (const [at, { bytes }] of document.pages.entries()) {
-      const { hash, size } = await services.files.put(
-        services.secrets.sealBytes('absencePaper', `${id}/${at + 1}`, bytes),
-      );
-      await tx
-        .insertInto('files')
-        .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      hashes.push(hash);
+      const sealed = services.secrets.sealBytes('absencePaper', `${id}/${at + 1}`, bytes);
+      hashes.push(await storeFile(context, 'application/octet-stream', sealed));
     }
     await tx
       .insertInto('absence_papers')

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
+import { tell } from '#platform/messages';
 import { raiseReview, tellUnsettled } from './queue';
 import { formula, openReviews, scoresOf, storeScores } from './scores';
 
@@ -49,19 +49,12 @@ export const scoreClasses = job({
         const { id, regionCode, institutionId, name, institution } = held;
         opened += 1;
         await raiseReview(context.tx, context.now, held);
-        await context.tx
-          .insertInto('messages')
-          .values({
-            id: newId(),
-            region_code: regionCode,
-            institution_id: institutionId,
-            audience: 'county',
-            subject_type: 'doubt',
-            subject_id: id,
-            text: `${name}（${institution}）的考勤存疑，请到“存疑班级”核查。`,
-            sent_at: context.now,
-          })
-          .execute();
+        await tell(context.tx, context.now, {
+          ...held,
+          audiences: ['county'],
+          subject: { type: 'doubt', id },
+          text: `${name}（${institution}）的考勤存疑，请到“存疑班级”核查。`,
+        });
         await context.log({
           action: 'doubt.open-review',
           subject: { type: 'trainingClass', id },

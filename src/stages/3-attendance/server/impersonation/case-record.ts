@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Role } from '#kernel/roles';
 import { figuresOn } from '#law/figures';
 import type { ImpersonationEventsTable } from '#platform/database/tables';
-import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, done, type Done, type Reading, type Refused, refused } from '#platform/operation';
 import {
   confirmedIn,
@@ -157,21 +157,10 @@ const told: Record<'institution' | 'county' | 'city', readonly ImpersonationCase
   city: ['alerted', 'frozen', 'voided', 'appealed'],
 };
 
-async function tellMove({ tx, now }: CaseHand, held: TaughtClass, { stage }: ImpersonationCase): Promise<void> {
-  for (const audience of ['institution', 'county', 'city'] as const) {
-    if (!told[audience].includes(stage)) continue;
-    await tx
-      .insertInto('messages')
-      .values({
-        id: newId(),
-        region_code: held.regionCode,
-        institution_id: held.institutionId,
-        audience,
-        subject_type: 'impersonation',
-        subject_id: held.id,
-        text: `${held.name}（${held.institution}）冒名顶替：${impersonationStageNames[stage]}。`,
-        sent_at: now,
-      })
-      .execute();
-  }
-}
+const tellMove = ({ tx, now }: CaseHand, held: TaughtClass, { stage }: ImpersonationCase): Promise<void> =>
+  tell(tx, now, {
+    ...held,
+    audiences: (['institution', 'county', 'city'] as const).filter((audience) => told[audience].includes(stage)),
+    subject: { type: 'impersonation', id: held.id },
+    text: `${held.name}（${held.institution}）冒名顶替：${impersonationStageNames[stage]}。`,
+  });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
 import type { Context } from '#platform/operation';
 import type { CaseHand, HeldCase } from './case-record';
@@ -36,16 +37,11 @@ export const sameEvidence = ({ tx }: Pick<Context, 'tx'>, classId: string, diges
     .executeTakeFirst();
 
 async function storePages(context: CaseHand, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
-  const { services, tx, now } = context;
+  const { services, tx } = context;
   const owner = { region_code: found.held.regionCode, institution_id: found.held.institutionId };
   for (const [at, bytes] of pages.entries()) {
     const sealed = services.secrets.sealBytes('impersonationEvidence', `${evidenceId}/${at + 1}`, bytes);
-    const { hash, size } = await services.files.put(sealed);
-    await tx
-      .insertInto('files')
-      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const hash = await storeFile(context, 'application/octet-stream', sealed);
     await tx
       .insertInto('impersonation_evidence_pages')
       .values({ ...owner, evidence_id: evidenceId, page: at + 1, file_hash: hash })

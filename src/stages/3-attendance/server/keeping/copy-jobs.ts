@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { figuresOn } from '#law/figures';
 import { job, type JobContext } from '#platform/jobs/job';
 import { daily } from '#platform/jobs/schedule';
+import { tell } from '#platform/messages';
 import { challengesEachDay } from '../../domain/recordings/possession';
 import { blocksIn, type DrawnBlock, drawBlocks, type KeptRecording, keptRecordings, ownBlock } from './archive';
 import { type FailedBlock, raiseFindings } from './findings';
 import { type Judged, openChallenge } from './open-challenge';
-import { tell } from './tasks';
 
 const byInstitution = <Item>(items: readonly Item[], idOf: (item: Item) => string): Map<string, Item[]> => {
   const groups = new Map<string, Item[]>();
@@ -103,7 +103,7 @@ export const drawCopies = job({
       await tell(tx, now, {
         ...owner,
         institutionId,
-        audience: 'institution',
+        audiences: ['institution'],
         subject: { type: 'copies', id: institutionId },
         text: `存证抽查：请打开“存证抽查”，选中贵机构存放录像的文件夹作答，共 ${drawn.length} 块。`,
       });

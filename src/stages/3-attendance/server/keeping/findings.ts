@@ -1,10 +1,11 @@
 import { newId } from '#platform/identifiers';
 import { enqueue } from '#platform/jobs/job';
+import { tell } from '#platform/messages';
 import type { Transaction } from '#platform/operation';
 import { type CopyHolder, copyHolderNames } from '../../domain/recordings/copies';
 import { mendCopy } from './mend-job';
 import { findingKey, openRepair } from './repair-store';
-import { raiseTask, tell } from './tasks';
+import { raiseTask } from './tasks';
 
 export type FindingKind = 'missing' | 'altered' | 'wrong' | 'unanswered';
 
@@ -85,11 +86,11 @@ async function tellOf(tx: Transaction, now: string, challenge: FailedChallenge, 
   });
   const text = `存证抽查：${institution}的录像，${what}，新增 ${count} 份，请核实处理。`;
   const subject = { type: 'copies', id: institutionId } as const;
-  for (const audience of ['county', 'city'] as const) await tell(tx, now, { ...challenge, audience, subject, text });
+  await tell(tx, now, { ...challenge, audiences: ['county', 'city'], subject, text });
   if (holder === 'institution')
     await tell(tx, now, {
       ...challenge,
-      audience: 'institution',
+      audiences: ['institution'],
       subject,
       text: `存证抽查：有 ${count} 份录像到期未能证明贵机构一份仍在，已列为问题，请向县（市、区）人社局说明。`,
     });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
 import {
   benchOf,
   type HoldAction,
+  holdActionNames,
   holdBenches,
   holdBenchNames,
   holdLifecycle,
@@ -13,10 +15,12 @@ import {
   mayLift,
 } from '../../domain/retention/hold';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import { whyNotMoved } from '../step';
 import { classId, document, holdId, reason, version } from './forms';
 import { lockKeeping } from './kept-class';
-import { raiseTask, settleTask, tell } from './tasks';
+import { raiseTask, settleTask } from './tasks';
 
+const stepping = { what: '这项保全', lifecycle: holdLifecycle, states: holdStateNames, actions: holdActionNames };
 const liftKey = (id: string): string => `lift-hold/${id}`;
 
 async function noteEvent(context: Context, held: TaughtClass, id: string, action: 'place' | HoldAction, text: string) {
@@ -86,7 +90,7 @@ export const placeHold = command({
     await noteEvent(context, held, id, 'place', `${input.reason}（${input.document}）`);
     await tell(tx, now, {
       ...held,
-      audience: 'institution',
+      audiences: ['institution'],
       subject: { type: 'keptClass', id: held.id },
       text: `${held.name} 的考勤记录和录像已由${holdBenchNames[bench]}保全，解除之前不得清除自存的一份。`,
     });
@@ -112,9 +116,8 @@ async function takeHold(
   if (!hold) return missing('这项保全');
   const state = holdStates.find((each) => each === hold.state) ?? 'lifted';
   const bench = holdBenches.find((each) => each === hold.bench) ?? 'discipline';
-  if (hold.version !== wish.version) return refused('这项保全刚有变动，请刷新后再办。', 'conflict');
-  if (!holdLifecycle.steps[action].from.includes(state))
-    return refused(`这项保全${holdStateNames[state]}，不能这样办。`, 'conflict');
+  const wrong = whyNotMoved(stepping, { version: hold.version, state }, { version: wish.version, action });
+  if (wrong) return wrong;
   if (!mayLift(bench, context.actor.role))
     return refused(`这项保全由${holdBenchNames[bench]}设定，须由其申请、确认解除。`, 'forbidden');
   return { held, hold };

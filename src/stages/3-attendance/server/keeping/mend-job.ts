@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
+import { tell } from '#platform/messages';
 import { digestFile } from '#platform/video/block-digests';
 import { mostProvedBlocks } from '../../domain/recordings/repair';
 import { isRefused } from '../check-in/taught-class';
@@ -20,7 +21,6 @@ import {
   registeredHash,
   takeRepair,
 } from './repair-store';
-import { tell } from './tasks';
 
 const logRepair = ({ log }: JobContext, repair: Repair, action: string, detail: Readonly<Record<string, number>>) =>
   log({
@@ -58,7 +58,7 @@ async function check(context: JobContext, repair: Repair): Promise<string> {
   await moveRepair(tx, repair, 'asked', { checked_at: now });
   await tell(tx, now, {
     ...repair,
-    audience: 'institution',
+    audiences: ['institution'],
     subject: { type: 'copies', id: repair.institutionId },
     text: `副本修复：人社部门一份录像“${repair.fileName}”有 ${bad.length} 块损坏，请打开“存证抽查”，选中贵机构存放录像的文件夹补送。`,
   });

@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import { blocked, type Finding, judge } from '#law/rule';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
-import { type PurgeAction, purgeLifecycle, purgeStateNames, purgeStates } from '../../domain/retention/purge';
+import {
+  type PurgeAction,
+  purgeActionNames,
+  purgeLifecycle,
+  purgeStateNames,
+  purgeStates,
+} from '../../domain/retention/purge';
 import { type PurgeCertificate, retentionRules } from '../../domain/retention/purge-certificate';
 import { isRefused, noteClass } from '../check-in/taught-class';
+import { whyNotMoved } from '../step';
 import { classId, password, purgeId, reason, version } from './forms';
 import { type ClassKept, keptClass, lockKeeping } from './kept-class';
 import { itemsOf, listDigest, listed, type ListedItem, listItems } from './purge-list';
 import { carryOutPurges, purgeKey } from './purge-jobs';
 import { raiseTask, settleTask } from './tasks';
 
+const stepping = { what: '这次清除', lifecycle: purgeLifecycle, states: purgeStateNames, actions: purgeActionNames };
 const seen = { classId, purgeId, version };
 
 async function takePurge(
@@ -29,10 +37,8 @@ async function takePurge(
     .executeTakeFirst();
   if (!purge) return missing('这次清除');
   const state = purgeStates.find((each) => each === purge.state) ?? 'done';
-  if (purge.version !== wish.version) return refused('这次清除刚有变动，请刷新后再办。', 'conflict');
-  if (!purgeLifecycle.steps[action].from.includes(state))
-    return refused(`这次清除${purgeStateNames[state]}，不能这样办。`, 'conflict');
-  return { of, purge };
+  const wrong = whyNotMoved(stepping, { version: purge.version, state }, { version: wish.version, action });
+  return wrong ?? { of, purge };
 }
 
 interface Hands {

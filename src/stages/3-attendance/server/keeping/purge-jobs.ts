@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { figuresOn } from '#law/figures';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
 import { job, type JobContext } from '#platform/jobs/job';
 import { daily, hourly } from '#platform/jobs/schedule';
+import { tell } from '#platform/messages';
 import type { Transaction } from '#platform/operation';
 import { purgeableOn } from '../../domain/retention/retention';
 import { classesOver, type TaughtClass } from './classes-over';
 import { makeCertificate } from './certificate';
 import { keptOf, lockKeeping } from './kept-class';
-import { raiseTask, tell } from './tasks';
+import { raiseTask } from './tasks';
 import { eraseTemplates } from './template-job';
 
 export const purgeKey = (id: string, step: 'start' | 'witness'): string => `purge/${id}/${step}`;
@@ -47,7 +49,7 @@ async function propose(context: JobContext, held: TaughtClass): Promise<number> 
   });
   await tell(tx, now, {
     ...held,
-    audience: 'county',
+    audiences: ['county'],
     subject: { type: 'keptClass', id: held.id },
     text: `保管期满：${about} 的录像和照片已保管到 ${of.keptUntil}，可以清除。`,
   });
@@ -96,19 +98,14 @@ async function mayGo(tx: Transaction, classId: string): Promise<boolean> {
 }
 
 async function carryOut(context: JobContext, purge: { id: string; class_id: string }): Promise<boolean> {
-  const { tx, services, now } = context;
+  const { tx, now } = context;
   await lockKeeping(context, purge.class_id);
   if (!(await mayGo(tx, purge.class_id))) {
     context.warn('有一次到期清除因保全停下，解除后接着办。');
     return false;
   }
   const { pdf, held, items, bytes, digest } = await makeCertificate(context, purge.id, purge.class_id);
-  const { hash, size } = await services.files.put(pdf);
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'application/pdf', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const hash = await storeFile(context, 'application/pdf', pdf);
   for (const item of await itemsLeft(tx, purge.id)) {
     context.signal.throwIfAborted();
     await removeItem(context, purge.id, item);
@@ -132,7 +129,7 @@ async function carryOut(context: JobContext, purge: { id: string; class_id: stri
   });
   const text = `到期清除已办完：${held.institution} ${held.name}，共 ${items} 项，销毁凭证已存档。`;
   const subject = { type: 'keptClass', id: held.id } as const;
-  for (const audience of ['county', 'institution'] as const) await tell(tx, now, { ...held, audience, subject, text });
+  await tell(tx, now, { ...held, audiences: ['county', 'institution'], subject, text });
   return true;
 }
 

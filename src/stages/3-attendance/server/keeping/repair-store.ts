@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock';
 import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { missing, type Refused, type Transaction } from '#platform/operation';
 import type { CopyHolder } from '../../domain/recordings/copies';
 import { type RepairState, repairStates } from '../../domain/recordings/repair';
-import { settleTask, tell } from './tasks';
+import { settleTask } from './tasks';
 
 /** A repair of one side’s copy of one recording, with what the recording was registered as. */
 export interface Repair {
@@ -180,6 +181,5 @@ export async function closeProved(
   await settleIfLast(tx, now, repair);
   const text = `副本修复：录像“${repair.fileName}”${repair.holder === 'bureau' ? '人社部门' : '培训机构'}一份已修复，${note}。`;
   const subject = { type: 'copies', id: repair.institutionId } as const;
-  for (const audience of ['county', 'institution'] as const)
-    await tell(tx, now, { ...repair, audience, subject, text });
+  await tell(tx, now, { ...repair, audiences: ['county', 'institution'], subject, text });
 }

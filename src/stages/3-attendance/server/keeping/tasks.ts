@@ -42,27 +42,3 @@ export const settleTask = (tx: Transaction, now: string, key: string) =>
     .where('key', '=', key)
     .where('settled_at', 'is', null)
     .execute();
-
-interface Told {
-  readonly regionCode: string;
-  readonly institutionId: string;
-  readonly audience: 'institution' | 'county' | 'city';
-  readonly subject: { readonly type: 'keptClass' | 'copies'; readonly id: string };
-  readonly text: string;
-}
-
-/** Tells one side what has come about. */
-export const tell = (tx: Transaction, now: string, { regionCode, institutionId, audience, subject, text }: Told) =>
-  tx
-    .insertInto('messages')
-    .values({
-      id: newId(),
-      region_code: regionCode,
-      institution_id: institutionId,
-      audience,
-      subject_type: subject.type,
-      subject_id: subject.id,
-      text,
-      sent_at: now,
-    })
-    .execute();

@@ -1,3 +1,4 @@
+import { storeFile } from '#platform/files/store-file';
 import type { JobContext } from '#platform/jobs/job';
 import type { Context } from '#platform/operation';
 import type { Container } from '#platform/video/container';
@@ -12,17 +13,13 @@ export type PictureKind = 'sheet' | 'sample';
 const rowId = (recordingId: string, kind: PictureKind, atMs: number) => `${recordingId}/${kind}/${atMs}`;
 
 async function keepPicture(
-  { tx, services, now }: JobContext,
+  context: JobContext,
   recording: StoredRecording,
   { kind, atMs, bytes, heads }: { kind: PictureKind; atMs: number; bytes: Buffer; heads?: number | undefined },
 ): Promise<void> {
+  const { tx, services, now } = context;
   const sealed = services.secrets.sealBytes('recordingPicture', rowId(recording.id, kind, atMs), bytes);
-  const { hash, size } = await services.files.put(sealed);
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const hash = await storeFile(context, 'application/octet-stream', sealed);
   await tx
     .insertInto('recording_pictures')
     .values({

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type FigureReader, figuresOn } from '#law/figures';
 import type { RollCallsTable } from '#platform/database/tables';
-import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { type Context, missing, type Reading, type Refused, refused } from '#platform/operation';
 import { type RollCallState, rollCallStates } from '../../domain/roll-call/lifecycle';
 import { standingAt } from '../../domain/roll-call/roll-call';
@@ -77,26 +77,12 @@ export const expireOf = ({ tx, now }: Pick<Context, 'tx' | 'now'>, classId: stri
     .execute();
 
 /** Tells one side of a call; the code is never part of it. */
-export async function tellCall(
+export const tellCall = (
   { tx, now }: Pick<Context, 'tx' | 'now'>,
-  { id, regionCode, institutionId }: Pick<TaughtClass, 'id' | 'regionCode' | 'institutionId'>,
+  held: Pick<TaughtClass, 'id' | 'regionCode' | 'institutionId'>,
   audience: 'institution' | 'county',
   text: string,
-): Promise<void> {
-  await tx
-    .insertInto('messages')
-    .values({
-      id: newId(),
-      region_code: regionCode,
-      institution_id: institutionId,
-      audience,
-      subject_type: 'rollCall',
-      subject_id: id,
-      text,
-      sent_at: now,
-    })
-    .execute();
-}
+): Promise<void> => tell(tx, now, { ...held, audiences: [audience], subject: { type: 'rollCall', id: held.id }, text });
 
 export const noteCall = (context: Context, { held, call }: HeldCall, detail: Parameters<typeof noteClass>[2]): void =>
   noteClass(context, held, { rollCall: call.id, ...detail });

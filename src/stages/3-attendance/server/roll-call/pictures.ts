@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { spokenDay } from '#kernel/plain-date';
 import { dayOf } from '#platform/clock';
 import { mirroredWords, type PictureWord, pictureWords, placeSteps, samePlaces } from '#platform/files/intake';
+import { storeFile } from '#platform/files/store-file';
 import type { Context } from '#platform/operation';
 import type { PictureLike } from '../../domain/roll-call/roll-call-rules';
 import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
@@ -115,15 +116,8 @@ export const keepLikes = (context: Context, held: TaughtClass, callId: string, l
     await context.tx.insertInto('roll_call_likenesses').values(rows).execute();
   });
 
-export async function storePicture({ services, tx, now }: Context, callId: string, bytes: Buffer): Promise<string> {
-  const { hash, size } = await services.files.put(services.secrets.sealBytes('rollCallPicture', callId, bytes));
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return hash;
-}
+export const storePicture = (context: Context, callId: string, bytes: Buffer): Promise<string> =>
+  storeFile(context, 'application/octet-stream', context.services.secrets.sealBytes('rollCallPicture', callId, bytes));
 
 /** The picture of an answer, opened; undefined where there was no answer. */
 export const openPicture = async (
