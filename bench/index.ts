@@ -3,6 +3,7 @@ import { benchAttendance } from './attendance';
 import { benchCrossClass } from './cross-class';
 import { workAsDevices } from './device-load';
 import { benchFaces } from './faces';
+import { benchPictureLikeness } from './picture-likeness';
 import type { BenchReport } from './report';
 import { benchRosterGrid } from './roster-grid';
 import { benchRules, workAsThread } from './rules';
@@ -14,6 +15,7 @@ export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   attendance: benchAttendance,
   'cross-class': benchCrossClass,
   faces: benchFaces,
+  'picture-likeness': benchPictureLikeness,
   'roster-grid': benchRosterGrid,
   rules: benchRules,
   'truth-score': benchTruthScore,

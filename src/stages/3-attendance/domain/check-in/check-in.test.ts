@@ -29,6 +29,7 @@ const face: FaceWay = {
   isClear: true,
   liveness: 92,
   challenge: 'passed',
+  movement: 'seen',
 };
 const card: CardWay = {
   kind: 'card',
@@ -154,6 +155,8 @@ describe('a face', () => {
       ['challengeFailed'],
       ['challengeNotAsked'],
     ]);
+    expect([faced({ movement: 'jumped' }), faced({ movement: 'untold' })]).toEqual([['turnJumped'], []]);
+    expect(judged(kiosk, { way: { ...face, movement: 'jumped' } }).verdict).toBe('doubted');
   });
 
   it('needs consent and a confirmed portrait, and offers the other way each time', () => {

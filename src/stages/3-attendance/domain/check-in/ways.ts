@@ -1,3 +1,4 @@
+import type { Movement } from './movement';
 import { type DoubtCode, type RefusalCode } from './remarks';
 
 /** What the manifest of an engine says of its scores: which number means the same person, which means another. */
@@ -23,6 +24,8 @@ export interface FaceWay {
   /** Per cent; a hint, never a decision. */
   readonly liveness: number | undefined;
   readonly challenge: 'passed' | 'failed' | 'notAsked';
+  /** What pictures taken on the way say of the turn; a hint, never a decision. */
+  readonly movement: Movement;
 }
 
 /** 身份证 + 一次性码 + 见证 + 教室照片: the equal way for whoever does not show the face, read or typed alike. */
@@ -61,6 +64,7 @@ export function judgeFace(way: FaceWay, livenessDoubt: number): WayVerdict {
   const doubts: DoubtCode[] = [];
   if (way.liveness !== undefined && way.liveness < livenessDoubt) doubts.push('lowLiveness');
   if (way.challenge === 'notAsked') doubts.push('challengeNotAsked');
+  if (way.challenge === 'passed' && way.movement === 'jumped') doubts.push('turnJumped');
   return { refusals: [], doubts };
 }
 

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import type { FaceEngine } from '#platform/faces/engine';
 import type { FaceReading } from '#platform/faces/reading';
-import type { FaceRefusal } from '#platform/faces/refusal';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
-import { hasTurned } from '../../domain/check-in/direction';
-import type { FaceWay } from '../../domain/check-in/ways';
 import { keepCheckIn, type Standing, standingOf, stationFacts } from './checking';
 import { direction, takenAt } from './check-by-card';
 import { classId, institutions, picture } from './forms';
@@ -14,6 +11,7 @@ import { findStation, stationId, wasOpenAt } from './stations';
 import { isRefused, taughtClass } from './taught-class';
 import { showsFace } from './enrolled';
 import { peopleOn } from './people';
+import { type Challenge, challengeOf, movementIn } from './turned';
 
 const asksForm = z.enum(['left', 'right']);
 
@@ -49,12 +47,6 @@ export const askChallenge = command({
   },
 });
 
-interface Challenge {
-  readonly asks: 'left' | 'right';
-  readonly issuedAt: number;
-  readonly isUsed: boolean;
-}
-
 /** Uses a challenge up; whoever comes second with it is told so. */
 async function useChallenge(context: Context, { held, station }: Standing, id: string): Promise<Challenge | undefined> {
   const { tx, now } = context;
@@ -88,19 +80,6 @@ function likest(engine: FaceEngine, { template }: FaceReading, faces: readonly K
   return best;
 }
 
-/** Whether the second frame answers the challenge: turned as asked, by the same person. */
-function challengeOf(
-  engine: FaceEngine,
-  { figure }: Standing,
-  front: FaceReading,
-  turned: FaceReading | FaceRefusal | undefined,
-  challenge: Challenge | undefined,
-): FaceWay['challenge'] {
-  if (!challenge || !turned) return 'notAsked';
-  if (!turned.isRead || !hasTurned(turned.yaw, challenge.asks, figure)) return 'failed';
-  return engine.compare(front.template, turned.template) >= engine.manifest.mismatchBelow ? 'passed' : 'failed';
-}
-
 const noEngine = refused('本系统没有装人脸识别模型，请用身份证签到，同样计课时。', 'conflict');
 const noFaces = refused('本班还没有经核对的头像，请用身份证签到，同样计课时。', 'conflict');
 const unread = '请靠近镜头再试一次，也可以用身份证签到。';
@@ -118,6 +97,8 @@ export const checkByFace = command({
     challengeId: z.uuid('编号不正确').optional(),
     front: picture,
     turned: picture.optional(),
+    /** Taken while the head turned; small ones serve. */
+    between: z.array(picture).max(2, '转头中间的照片最多两张').default([]),
     direction,
     takenAt,
   }),
@@ -130,12 +111,17 @@ export const checkByFace = command({
     const ids = people.map(({ rowId }) => rowId);
     const faces = await knownFaces(context, standing.held, ids, engine.manifest.id);
     if (faces.length === 0) return noFaces;
-    const drawn = await drawPictures([input.front, ...(input.turned ? [input.turned] : [])]);
+    const passing = input.turned ? input.between : [];
+    const drawn = await drawPictures([input.front, ...(input.turned ? [input.turned] : []), ...passing]);
     if (!Array.isArray(drawn)) return drawn;
-    const [frontBytes, turnedBytes] = drawn;
+    const [frontBytes, turnedBytes, ...betweenBytes] = drawn;
     if (!frontBytes) return refused(unread);
-    // Both at once: somebody waits.
-    const [front, turned] = await Promise.all([engine.read(frontBytes), turnedBytes && engine.read(turnedBytes)]);
+    // All at once: somebody waits.
+    const [front, turned, between] = await Promise.all([
+      engine.read(frontBytes),
+      turnedBytes && engine.read(turnedBytes),
+      Promise.all(betweenBytes.map((bytes) => engine.read(bytes))),
+    ]);
     if (!front.isRead) return refused(`${front.sentence}${unread}`);
     const challenge = input.challengeId ? await useChallenge(context, standing, input.challengeId) : undefined;
     if (input.challengeId && !challenge) return missing('这道题');
@@ -163,6 +149,7 @@ export const checkByFace = command({
         isClear: front.isClear,
         liveness: front.liveness,
         challenge: challengeOf(engine, standing, front, turned, challenge),
+        movement: movementIn(engine, front, turned, between),
       },
     };
     const answer = await keepCheckIn(context, standing, facts, isTold ? person : undefined, {

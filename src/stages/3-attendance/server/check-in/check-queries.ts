@@ -117,7 +117,7 @@ export const showCheckPicture = query({
   by: readers,
   cites: ['2021.4.2'],
   isLogged: true,
-  input: z.object({ classId, checkId: z.uuid('编号不正确'), position: z.coerce.number().int().min(0).max(2) }),
+  input: z.object({ classId, checkId: z.uuid('编号不正确'), position: z.coerce.number().int().min(0).max(3) }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;

@@ -34,7 +34,7 @@ const stateOf = async (row: string) => {
   return trainees.find(({ rowId }) => rowId === row);
 };
 
-async function lookIn(person: number, { turns = true, times = 1 } = {}) {
+async function lookIn(person: number, { turns = true, times = 1, ways = [] as readonly number[] } = {}) {
   const { platform, clerk, classId } = room;
   const { stationId } = await resultOf(platform, openStation, clerk, { classId, kind: 'kiosk' });
   const { challengeId, asks } = await resultOf(platform, askChallenge, clerk, { classId, stationId });
@@ -45,6 +45,7 @@ async function lookIn(person: number, { turns = true, times = 1 } = {}) {
     challengeId,
     front: await markedPicture({ person }),
     turned: await markedPicture({ person, yaw }),
+    between: await Promise.all(ways.map((way) => markedPicture({ person, yaw: Math.round(yaw * way) }))),
     direction: 'in' as const,
   };
   const answers = [];
@@ -107,6 +108,14 @@ describe('checking in by face', () => {
     const [kept] = await room.rows(sql<{ row_id: string; engine_id: string; pictures: number }>`
       select row_id, engine_id, cardinality(picture_hashes) as pictures from attendance_checks where verdict = 'accepted'`);
     expect(kept).toEqual({ row_id: 'r2', engine_id: 'marks-1', pictures: 2 });
+  });
+
+  it('counts the turn that was seen on its way, and asks about one that jumped without refusing it', async () => {
+    expect(await lookIn(2, { ways: [0.3, 0.7] })).toMatchObject({ verdict: 'accepted', remarks: [] });
+    expect(await lookIn(2, { ways: [0, 1] })).toMatchObject({ verdict: 'doubted', remarks: [{ code: 'turnJumped' }] });
+    const [kept] = await room.rows(sql<{ pictures: number }>`select cardinality(picture_hashes) as pictures
+      from attendance_checks where verdict = 'doubted'`);
+    expect(kept).toEqual({ pictures: 4 });
   });
 
   it('is refused without the turn, with a used challenge, and to a stranger, who is named to nobody', async () => {

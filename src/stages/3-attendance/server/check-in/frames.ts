@@ -20,7 +20,7 @@ export interface ReadFrame {
   readonly reading: FaceReading | undefined;
 }
 
-const frameNames = ['第一张', '第二张', '第三张'];
+const frameNames = ['第一张', '第二张', '第三张', '第四张'];
 
 /** Draws pictures anew, so that nothing hidden is kept. */
 export async function drawPictures(pictures: readonly string[]): Promise<Buffer[] | Refused> {

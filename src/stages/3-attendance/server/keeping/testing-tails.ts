@@ -64,13 +64,14 @@ async function addPaper(old: OldClass, tx: Transaction) {
   return { id, hash };
 }
 
-async function addDevicePicture(old: OldClass, tx: Transaction, sequence: number, at: string) {
+/** A picture of a device of the institution, of the person with a code in its devices. */
+export async function addDevicePicture(old: OldClass, tx: Transaction, sequence: number, at: string, person = 'P1') {
   const hash = await stored(old, tx, `device ${sequence}`);
   await sql`insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind,
       person_code, told_time, received_at, method, verdict, direction, detail, flags, picture_hash, payload_digest,
       content_digest)
     values (${old.room.school.regionCode}, ${newId()}, 1, ${sequence}, '', ${old.room.school.institutionId}, 'checkIn',
-      'P1', '', ${at}, 'face', 'passed', 'in', '', '{}', ${hash}, ${digest(hash)}, ${digest(hash)})`.execute(tx);
+      ${person}, '', ${at}, 'face', 'passed', 'in', '', '{}', ${hash}, ${digest(hash)}, ${digest(hash)})`.execute(tx);
   return { hash };
 }
 

@@ -14,13 +14,37 @@ const longestSide = 960;
 /** A picture in Base64, without the words before it. */
 const encoded = (canvas: HTMLCanvasElement): string => canvas.toDataURL('image/jpeg', 0.85).replace(/^[^,]*,/, '');
 
-function drawn(source: CanvasImageSource, width: number, height: number): string {
-  const scale = Math.min(1, longestSide / Math.max(width, height));
+function canvasOf(source: CanvasImageSource, width: number, height: number, longest = longestSide): HTMLCanvasElement {
+  const scale = Math.min(1, longest / Math.max(width, height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   canvas.getContext('2d')?.drawImage(source, 0, 0, canvas.width, canvas.height);
-  return encoded(canvas);
+  return canvas;
+}
+
+const drawn = (source: CanvasImageSource, width: number, height: number): string =>
+  encoded(canvasOf(source, width, height));
+
+/** While a head turns: how long, how often it is looked at, and how large the pictures are that go along. */
+const [turnMs, lookEveryMs, passingSide, changeSide] = [1300, 100, 480, 24];
+
+/** How much a picture differs from the one before, in steps of brightness over a coarse grid. */
+function changeBetween(before: ImageData | undefined, now: ImageData | undefined): number {
+  if (!before || !now) return 0;
+  let sum = 0;
+  for (let at = 1; at < now.data.length; at += 4) sum += Math.abs((now.data[at] ?? 0) - (before.data[at] ?? 0));
+  return sum;
+}
+
+/** Of pictures taken one after the other, those at which a third and two thirds of all change were done. */
+function onTheWay(looks: readonly { readonly picture: HTMLCanvasElement; readonly change: number }[]): string[] {
+  const whole = looks.reduce((sum, { change }) => sum + change, 0);
+  const chosen = [1 / 3, 2 / 3].flatMap((share) => {
+    let done = 0;
+    return looks.find(({ change }) => (done += change) >= whole * share && whole > 0) ?? [];
+  });
+  return [...new Set(chosen)].map(({ picture }) => encoded(picture));
 }
 
 /** A chosen picture, brought to the size a camera gives. */
@@ -37,7 +61,12 @@ export async function pictureOf(file: Blob): Promise<string> {
 export function useCamera(
   video: Readonly<ShallowRef<HTMLVideoElement | null>>,
   facing: 'user' | 'environment' = 'user',
-): { readonly state: Ref<CameraState>; shoot(): string | undefined } {
+): {
+  readonly state: Ref<CameraState>;
+  shoot(): string | undefined;
+  /** Watches a head turn and gives two small pictures of it on its way. */
+  passing(): Promise<string[]>;
+} {
   const state = ref<CameraState>('starting');
   let stream: MediaStream | undefined;
   onMounted(async () => {
@@ -59,12 +88,31 @@ export function useCamera(
   onBeforeUnmount(() => {
     for (const track of stream?.getTracks() ?? []) track.stop();
   });
+  /** The picture that stands in the camera, where there is one. */
+  const standing = () => {
+    const element = video.value;
+    return state.value === 'ready' && element && element.videoWidth > 0 ? element : undefined;
+  };
   return {
     state,
     shoot() {
-      const element = video.value;
-      if (state.value !== 'ready' || !element || element.videoWidth === 0) return undefined;
-      return drawn(element, element.videoWidth, element.videoHeight);
+      const element = standing();
+      return element && drawn(element, element.videoWidth, element.videoHeight);
+    },
+    async passing() {
+      const looks: { readonly picture: HTMLCanvasElement; readonly change: number }[] = [];
+      let before: ImageData | undefined;
+      for (const until = performance.now() + turnMs; performance.now() < until; ) {
+        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+        const element = standing();
+        if (!element) continue;
+        const picture = canvasOf(element, element.videoWidth, element.videoHeight, passingSide);
+        const coarse = canvasOf(picture, picture.width, picture.height, changeSide);
+        const now = coarse.getContext('2d')?.getImageData(0, 0, coarse.width, coarse.height);
+        looks.push({ picture, change: changeBetween(before, now) });
+        before = now;
+      }
+      return onTheWay(looks);
     },
   };
 }
