@@ -335,6 +335,8 @@ export interface CheckProbesTable {
   engine_id: string;
   template_sealed: Buffer;
   taken_at: Instant;
+  teacher_id: string | null;
+  trainee_row: GeneratedAlways<string | null>;
 }
 
 /** 待核签到的核定：计入或不计，写明依据和理由；只增不改，以最后一次为准 */
@@ -352,6 +354,10 @@ export interface CheckSettlementsTable {
   settled_by: string;
   settled_by_name: string;
   settled_at: Instant;
+  teacher_id: string | null;
+  trainee_row: GeneratedAlways<string | null>;
+  lesson_id: string | null;
+  taught_by: string | null;
 }
 
 /** 批准后的变更申请：时间、地点、教师、计划、学员退出与替换 */
@@ -954,6 +960,10 @@ export interface FacePairsTable {
   decided_by: string | null;
   decided_by_name: string | null;
   decided_at: Instant | null;
+  teacher_id: string | null;
+  trainee_row: string | null;
+  other_teacher_id: string | null;
+  other_trainee_row: string | null;
 }
 
 /** 标准与限额的后续行：一人录入，一人确认 */
@@ -1726,6 +1736,19 @@ export interface TeacherConsentsTable {
   removed_at: Instant | null;
 }
 
+/** 任课教师签到之后才发现的疑点：照片不像、一部手机为几人签、一张脸几个身份、本人反映不是我；只增不改，由县核定 */
+export interface TeacherDoubtsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  check_key: string;
+  kind: string;
+  teacher_id: string;
+  facts: ColumnType<JsonValue, string | undefined, string>;
+  raised_by_name: string;
+  raised_at: Instant;
+}
+
 /** 教师的各项任职资格：职业、等级、证书、发证机构、有效期 */
 export interface TeacherQualificationsTable {
   region_code: string;
@@ -2056,6 +2079,7 @@ export interface Tables {
   stored_face_crossings: StoredFaceCrossingsTable;
   teacher_consent_pages: TeacherConsentPagesTable;
   teacher_consents: TeacherConsentsTable;
+  teacher_doubts: TeacherDoubtsTable;
   teacher_qualifications: TeacherQualificationsTable;
   teachers: TeachersTable;
   template_erasures: TemplateErasuresTable;

@@ -13,6 +13,7 @@ export const programmeActions: Readonly<Record<string, string>> = {
   'demo.load': '演示数据已生成',
   'doubt.open-review': '存疑班级排入待核查',
   'doubt.find-faces': '相似头像排入复核',
+  'doubt.find-teacher': '教师签到疑点列入待核',
   'impersonation.suspect': '课后列为疑似',
   'device.alarm': '设备告警',
   'device.chain-head': '设备记录链的链尾',

@@ -39,6 +39,7 @@ attendance.hours-met blocks 2021-01-01 2021.7.1 2021.4.1
 attendance.hours-at-risk warns 2021-01-01 2021.7.1 2021.4.1
 attendance.teacher-signed warns 2021-01-01 2021.4.1 2024.1.3
 attendance.teacher-as-planned blocks 2021-01-01 2021.4.1 2024.1.3
+attendance.teacher-in-person blocks 2021-01-01 2021.4.1 2024.1.3
 attendance.impersonation-limit blocks 2021-01-01 2021.4.3
 attendance.impersonation-alert warns 2021-01-01 2021.4.3
 attendance.recording-missing blocks 2021-01-01 2021.A6.4 2021.A6.3 2021.4.1

@@ -8,7 +8,7 @@ import { type CheckInFacts, judgeCheckIn, markOf } from './check-in';
 import { acceptableSteps, codeRefusal, codeStandsFor, codeStepAt } from './code-steps';
 import { lessonAt, opensNext } from './lesson-window';
 import { judgePlace, metresBetween } from './place';
-import { doubtCodes, refusalCodes, remark } from './remarks';
+import { doubtCodes, laterDoubtCodes, refusalCodes, remark } from './remarks';
 import type { CardWay, FaceWay } from './ways';
 
 const monday = day('2026-11-23');
@@ -243,7 +243,7 @@ describe('a telephone', () => {
 
 describe('what is told', () => {
   it('is a sentence and a way forward for each reason', () => {
-    for (const code of [...refusalCodes, ...doubtCodes]) {
+    for (const code of [...refusalCodes, ...doubtCodes, ...laterDoubtCodes]) {
       expect(remark(code).sentence).toMatch(/。$/);
       expect(remark(code).wayForward).toMatch(/。$/);
     }

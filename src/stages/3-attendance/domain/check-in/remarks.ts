@@ -36,7 +36,16 @@ export const doubtCodes = [
 ] as const;
 export type DoubtCode = (typeof doubtCodes)[number];
 
-export interface Remark<Code extends string = RefusalCode | DoubtCode> {
+/** What is found against the check-in of a teacher after it was taken; of a trainee it would be a suspicion. */
+export const laterDoubtCodes = ['faceUnlike', 'onePhone', 'oneFace', 'saidNotMe'] as const;
+export type LaterDoubtCode = (typeof laterDoubtCodes)[number];
+
+/** Refusals by which somebody may be guessing a code: only these are counted against further tries. */
+export const guessCodes = ['cardIncomplete', 'codeMissing'] as const satisfies readonly RefusalCode[];
+
+type RemarkCode = RefusalCode | DoubtCode | LaterDoubtCode;
+
+export interface Remark<Code extends string = RemarkCode> {
   readonly code: Code;
   readonly sentence: string;
   readonly wayForward: string;
@@ -45,7 +54,7 @@ export interface Remark<Code extends string = RefusalCode | DoubtCode> {
 const otherWay = '也可以改用身份证、一次性码、工作人员见证并拍教室照片签到，同样计课时。';
 const fresh = '请看教室屏幕上现在的签到码再签。';
 
-const words: Record<RefusalCode | DoubtCode, readonly [sentence: string, wayForward: string]> = {
+const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]> = {
   notOnRoster: ['不在本班备案花名册上。', '请找班级负责人核对报名的班次。'],
   noLesson: ['现在不是本班签到、签退的时间。', '请按课程表的时间来；漏签的课后申请补签。'],
   deviceNotActive: ['这台设备没有启用或已停用。', `请换一台启用的设备；${otherWay}`],
@@ -75,9 +84,13 @@ const words: Record<RefusalCode | DoubtCode, readonly [sentence: string, wayForw
   otherRoom: ['设备登记在另一间教室。', '请核对今天的教室，或更新设备的安装位置。'],
   clockDoubt: ['设备时钟偏差超过限度，核实前不计时间。', '请校准设备时钟；经办人核实后计入。'],
   lateArrival: ['不是实时送达，是离线后补传的。', '请检查教室网络；记录照常计入。'],
+  faceUnlike: ['签到照片与建档头像不像同一人。', '由经办人看照片、录像核实；核定前照常计入。'],
+  onePhone: ['同一部手机在这次课还为别人签到。', '由经办人看照片核实；核定前照常计入。'],
+  oneFace: ['同一张脸还用别的身份签到或建档。', '由经办人对照相似头像核实；核定前照常计入。'],
+  saidNotMe: ['当场反映“不是我”。', '由经办人看照片核实；核定前照常计入。'],
 };
 
-export const remark = <Code extends RefusalCode | DoubtCode>(code: Code): Remark<Code> => {
+export const remark = <Code extends RemarkCode>(code: Code): Remark<Code> => {
   const [sentence, wayForward] = words[code];
   return { code, sentence, wayForward };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionsFor, movesOf } from '#kernel/lifecycle';
 import {
+  comparedFromVersion,
   consentChoices,
   consentTexts,
   currentConsentText,
@@ -49,6 +50,12 @@ describe('a consent', () => {
       expect(findConsentText(0, kind)).toBeUndefined();
     }
     expect(findConsentText(1, 'trainee')?.paragraphs.join('')).toContain('不影响参加培训');
+  });
+
+  it('says that faces are compared with one another where it is agreed to', () => {
+    const text = findConsentText(comparedFromVersion.teacher, 'teacher')?.paragraphs.join('');
+    expect(text).toContain('一张脸几个身份');
+    expect(comparedFromVersion.teacher).toBeLessThanOrEqual(currentConsentText('teacher').version);
   });
 
   it('is one of its own for teachers, whose work does not hang on it', () => {

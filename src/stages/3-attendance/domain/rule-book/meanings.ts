@@ -41,6 +41,7 @@ export const ruleMeanings: Readonly<Record<string, string>> = {
   'attendance.hours-at-risk': '还没结束时，按以后每次都到课来预计，预计也达不到的提前提醒。',
   'attendance.teacher-signed': '每次课的任课教师要签到；没有签到的列出，写明课次和姓名。',
   'attendance.teacher-as-planned': '签到的教师与教学计划的一致；换教师须先批准变更。',
+  'attendance.teacher-in-person': '任课教师须本人签到；县（市、区）核定签到的不是本人的列出，写明课次和实际授课人。',
   'attendance.impersonation-limit': '确认的冒名顶替满规定人次的，全班补贴冻结并进入取消程序；疑似的不算。',
   'attendance.impersonation-alert': '疑似与确认合计到预警人次的，提醒县（市、区）先查清疑似。',
   'attendance.recording-missing': '每次课下课后，所在教室至少有一个镜头的录像；停课、改期的按批准后的课程表。',

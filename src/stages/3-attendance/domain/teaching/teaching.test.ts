@@ -64,21 +64,37 @@ describe('the teaching of lessons', () => {
     const [unsigned] = teachingOf([morning], new Map(), localMinute(day, 540), figure);
     expect(unsigned).toMatchObject({ state: 'running', hasSigned: false });
   });
+  it('falls away where the bureau found that somebody else signed for the teacher, and says so', () => {
+    const without = marksOf(mark('li', '13:52', 'in'), mark('li', '17:01', 'out'));
+    const disproof = { lessonId: 'l1', teacherId: 'zhang', taughtById: undefined };
+    const [first, second] = teachingOf([morning, afternoon], without, evening, figure, [disproof]);
+    expect(first).toMatchObject({ state: 'otherPerson', hasSigned: false, disproof });
+    expect(second).toMatchObject({ state: 'taught', disproof: undefined });
+  });
+  it('stands where the teacher signed besides, though somebody had tried in that name', () => {
+    const disproof = { lessonId: 'l1', teacherId: 'zhang', taughtById: 'wang' };
+    const [first] = teachingOf([morning, afternoon], sound, evening, figure, [disproof]);
+    expect(first).toMatchObject({ state: 'taught', disproof });
+  });
   it('is the same in whatever order the marks come', () => {
     const turned = new Map([...sound].map(([id, marks]) => [id, [...marks].reverse()]));
     expect(states(turned)).toEqual(states(sound));
   });
 });
 
-const facts = (marks: ReadonlyMap<string, readonly Mark[]>): TeachingFacts => ({
+const facts = (
+  marks: ReadonlyMap<string, readonly Mark[]>,
+  disproofs: Parameters<typeof teachingOf>[4] = [],
+): TeachingFacts => ({
   startsOn: day,
-  lessons: teachingOf([morning, afternoon], marks, evening, figure).map((each) => ({
+  lessons: teachingOf([morning, afternoon], marks, evening, figure, disproofs).map((each) => ({
     ...each,
     startsMinute: each.lessonId === 'l1' ? 480 : 840,
     endsMinute: each.lessonId === 'l1' ? 660 : 1020,
     content: '基础知识',
     teacher: each.teacherId === 'zhang' ? '张教师' : '李教师',
     otherNames: each.others.map(() => '王教师'),
+    taughtByName: each.disproof?.taughtById && '王教师',
   })),
 });
 
@@ -100,5 +116,18 @@ describe('the rules of teaching', () => {
         message: '2026-03-02 08:00–11:00 基础知识：计划由张教师授课，实际由王教师签到，没有批准的变更。',
       },
     ]);
+  });
+  it('stop at a sign-in that was somebody else’s, whoever taught instead', () => {
+    const taughtBy = (taughtById: string | undefined) =>
+      judge(teachingRules, facts(sound, [{ lessonId: 'l1', teacherId: 'zhang', taughtById }]));
+    expect(taughtBy('wang')).toMatchObject([
+      {
+        rule: 'attendance.teacher-in-person',
+        severity: 'blocks',
+        field: 'l1',
+        message: '2026-03-02 08:00–11:00 基础知识：以张教师名义的签到经核定不是本人，实际由王教师授课。',
+      },
+    ]);
+    expect(taughtBy(undefined)[0]?.message).toContain('实际由谁授课没有查明');
   });
 });

@@ -9,8 +9,17 @@ export interface TeacherLesson extends TaughtLesson {
   readonly teacherId: string | undefined;
 }
 
-export const teachingStates = ['upcoming', 'running', 'taught', 'late', 'leftEarly', 'missing', 'substituted'] as const;
-/** 未上课、上课中、已授课、迟到、早退、没有签到、由他人代课 */
+export const teachingStates = [
+  'upcoming',
+  'running',
+  'taught',
+  'late',
+  'leftEarly',
+  'missing',
+  'otherPerson',
+  'substituted',
+] as const;
+/** 未上课、上课中、已授课、迟到、早退、没有签到、签到的不是本人、由他人代课 */
 export type TeachingState = (typeof teachingStates)[number];
 
 export const teachingStateNames: Record<TeachingState, string> = {
@@ -20,8 +29,17 @@ export const teachingStateNames: Record<TeachingState, string> = {
   late: '迟到',
   leftEarly: '早退',
   missing: '没有签到',
+  otherPerson: '不是本人',
   substituted: '他人代课',
 };
+
+/** A check-in under the name of a teacher that the bureau found to be somebody else’s. */
+export interface Disproof {
+  readonly lessonId: string;
+  readonly teacherId: string;
+  /** Who taught instead, where that came out. */
+  readonly taughtById: string | undefined;
+}
 
 /** What became of the teaching of one lesson. */
 export interface LessonTeaching {
@@ -33,6 +51,8 @@ export interface LessonTeaching {
   readonly lateBy: number;
   /** Teachers of the institution who were there where the planned one was not. */
   readonly others: readonly string[];
+  /** Somebody signed in the name of the planned teacher. */
+  readonly disproof: Disproof | undefined;
 }
 
 const stateOf: Record<ReturnType<typeof attendanceOf>[number]['state'], TeachingState> = {
@@ -56,6 +76,7 @@ export function teachingOf(
   marks: ReadonlyMap<string, readonly Mark[]>,
   asOf: LocalMinute,
   figure: FigureReader,
+  disproofs: readonly Disproof[] = [],
 ): LessonTeaching[] {
   const ordered = inOrder(lessons);
   const planned = new Map(lessons.map(({ id, teacherId }) => [id, teacherId]));
@@ -75,14 +96,17 @@ export function teachingOf(
       !teachesOn.has(`${taughtOn}/${other}`) && (byTeacher.get(other)?.get(lessonId)?.minutes ?? 0) > 0;
     const others = own?.state === 'absent' ? teachers.filter(isOther) : [];
     const signed = teacherId === undefined ? [] : (marks.get(teacherId) ?? []);
+    const disproof = disproofs.find((each) => each.lessonId === lessonId && each.teacherId === teacherId);
+    const isDisproved = disproof !== undefined && own?.state === 'absent';
     return {
       lessonId,
       taughtOn,
       teacherId,
-      state: others.length > 0 ? 'substituted' : own ? stateOf[own.state] : 'upcoming',
+      state: others.length > 0 ? 'substituted' : isDisproved ? 'otherPerson' : own ? stateOf[own.state] : 'upcoming',
       hasSigned: (own?.minutes ?? 0) > 0 || signed.some((mark) => isWithin(mark, lesson)),
       lateBy: own?.lateBy ?? 0,
       others,
+      disproof,
     };
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, command, done, refused } from '#platform/operation';
 import { checkIdentityNumber } from '#law/identity-number';
 import { type CheckInAnswer, keepCheckIn, type PhoneTrace, type Standing, standingOf, stationFacts } from './checking';
-import { takeCode, wrongTries } from './codes';
+import { holdCodes, rightCode, useCode, wrongTries } from './codes';
 import type { CheckedPerson } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
 import { drawPictures } from './frames';
@@ -44,7 +44,10 @@ export async function findHolder(
 export const nobody = refused('本班花名册上没有这个证号的学员。请核对后四位；报名别班的请到别班签到。', 'invalid');
 const tooOften = refused('错的次数太多，请见证人核对本人后重新发码，过一会儿再试。', 'conflict');
 
-/** Judges a check-in by card: number, one-time code of the witness, and the photo of the room. */
+/**
+ * Judges a check-in by card: number, one-time code of the witness, and the photo of the room. Only a check-in that counts
+ * uses the code up; tries by which one may be guessed are few.
+ */
 export async function judgeCard(
   context: Context,
   standing: Standing,
@@ -56,11 +59,12 @@ export async function judgeCard(
   },
 ) {
   const { held, figure, receivedAt, takenAt } = standing;
+  const open = await holdCodes(context, held, person);
   const tries = await wrongTries(context, held, person, figure('witnessCodeLife'));
   if (tries >= figure('wrongCodes')) return tooOften;
   const drawn = await drawPictures([sent.picture]);
   if (!Array.isArray(drawn)) return drawn;
-  const used = await takeCode(context, held, person, sent.code, Math.min(takenAt ?? receivedAt, receivedAt));
+  const code = rightCode(context, open, sent.code, Math.min(takenAt ?? receivedAt, receivedAt));
   const facts = {
     ...stationFacts(standing),
     traineeId: person.rowId,
@@ -72,20 +76,21 @@ export async function judgeCard(
     way: {
       kind: 'card' as const,
       isCardMatched: true,
-      isCodeRight: used !== undefined,
-      witnessId: used?.witnessId,
+      isCodeRight: code !== undefined,
+      witnessId: code?.witnessId,
       roomPhotoId: 'photo',
       traineeId: person.rowId,
     },
   };
   const answer = await keepCheckIn(context, standing, facts, person, {
     way: 'card',
-    witness: used && { id: used.witnessId, name: used.witnessName },
-    codeId: used?.id,
+    witness: code && { id: code.witnessId, name: code.witnessName },
+    codeId: code?.id,
     codeStep: more.codeStep,
     phone: more.phone,
     pictures: drawn,
   });
+  if (code && answer.verdict !== 'refused') await useCode(context, held, code);
   return done({ kind: 'judged' as const, ...answer });
 }
 

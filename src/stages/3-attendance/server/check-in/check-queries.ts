@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { done, missing, query } from '#platform/operation';
 import { doubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
+import type { SettlementDecision } from '../../domain/doubt/settlement';
 import { whyGone } from '../keeping/destroyed';
 import { classId, readers } from './forms';
 import { isRefused, noteClass, taughtClass } from './taught-class';
@@ -26,7 +27,7 @@ export interface CheckRow {
   readonly venue: string;
   readonly pictures: number;
   /** What the bureau has settled of a doubted one. */
-  readonly settled: 'counts' | 'discounted' | undefined;
+  readonly settled: SettlementDecision | undefined;
 }
 
 interface Found {
@@ -47,7 +48,7 @@ interface Found {
   readonly metres: number | null;
   readonly venue: string;
   readonly pictures: number;
-  readonly settled: 'counts' | 'discounted' | null;
+  readonly settled: SettlementDecision | null;
 }
 
 const knownCodes = [...refusalCodes, ...doubtCodes];

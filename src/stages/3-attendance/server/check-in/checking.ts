@@ -177,9 +177,8 @@ export async function keepCheckIn(
       at: new Date(judged.at).toISOString(),
       picture: shown,
     });
-  // Only trainees are compared with one another at the end of the day.
-  if (evidence.template && person?.kind === 'trainee' && judged.verdict !== 'refused')
-    await keepProbe(context, held, { id, row: person.rowId, at: context.now }, evidence.template);
+  if (evidence.template && person && judged.verdict !== 'refused')
+    await keepProbe(context, held, { id, of: person, at: context.now }, evidence.template);
   await sql`update attendance_stations set last_seen_at = ${context.now} where id = ${station.id}`.execute(context.tx);
   context.note({
     subject: { type: 'trainingClass', id: held.id },

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { type FigureReader, figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
 import { command, type Context, done, type Reading, refused } from '#platform/operation';
 import { acceptableSteps } from '../../domain/check-in/code-steps';
+import { guessCodes } from '../../domain/check-in/remarks';
 import { type CheckedPerson, columnFor } from './enrolled';
 import { classId, institutions, row } from './forms';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
@@ -79,22 +81,18 @@ export const issueCodes = command({
 });
 
 /** A code that was right, with who vouches. */
-export interface UsedCode {
+export interface RightCode {
   readonly id: string;
   readonly witnessId: string;
   readonly witnessName: string;
 }
 
-/** Takes the code of somebody, once; `at` is when it was typed, which may be before it arrives. */
-export async function takeCode(
-  context: Context,
-  held: TaughtClass,
-  { kind, rowId }: CheckedPerson,
-  typed: string,
-  at: number,
-): Promise<UsedCode | undefined> {
-  const { tx } = context;
-  const open = await tx
+/**
+ * The codes of somebody that nobody has used, held until the transaction ends: whoever tries for the same person at the
+ * same time waits, and sees what came of this try.
+ */
+export async function holdCodes({ tx }: Context, held: TaughtClass, { kind, rowId }: CheckedPerson) {
+  return tx
     .selectFrom('attendance_codes')
     .select(['id', 'witness_id', 'witness_name', 'issued_at', 'ends_at'])
     .where('region_code', '=', held.regionCode)
@@ -103,25 +101,37 @@ export async function takeCode(
     .where('used_at', 'is', null)
     .orderBy('issued_at', 'desc')
     .limit(20)
+    .forUpdate()
     .execute();
-  const found = open.find(
-    (each) =>
-      witnessDigits(context, each.id) === typed && Date.parse(each.issued_at) <= at && at <= Date.parse(each.ends_at),
-  );
-  if (!found) return undefined;
-  const used = await tx
-    .updateTable('attendance_codes')
-    .set({ used_at: context.now })
-    .where('region_code', '=', held.regionCode)
-    .where('class_id', '=', held.id)
-    .where('id', '=', found.id)
-    .where('used_at', 'is', null)
-    .executeTakeFirst();
-  if (used.numUpdatedRows !== 1n) return undefined;
-  return { id: found.id, witnessId: found.witness_id, witnessName: found.witness_name };
 }
 
-/** Wrong tries of somebody within the life of a code. */
+/** The code that was typed, still open; `at` is when it was typed, which may be before it arrives. */
+export function rightCode(
+  reading: Pick<Reading, 'services'>,
+  open: Awaited<ReturnType<typeof holdCodes>>,
+  typed: string,
+  at: number,
+): RightCode | undefined {
+  const found = open.find(
+    (each) =>
+      witnessDigits(reading, each.id) === typed && Date.parse(each.issued_at) <= at && at <= Date.parse(each.ends_at),
+  );
+  return found && { id: found.id, witnessId: found.witness_id, witnessName: found.witness_name };
+}
+
+/** Uses a held code up; one with which nothing was accepted stays good. */
+export async function useCode({ tx, now }: Context, held: TaughtClass, { id }: RightCode): Promise<void> {
+  await tx
+    .updateTable('attendance_codes')
+    .set({ used_at: now })
+    .where('region_code', '=', held.regionCode)
+    .where('class_id', '=', held.id)
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow();
+}
+
+/** Tries of somebody within the life of a code by which a code may have been guessed. */
 export async function wrongTries(
   { tx, now }: Context,
   held: TaughtClass,
@@ -137,6 +147,7 @@ export async function wrongTries(
     .where(columnFor[kind], '=', rowId)
     .where('way', '=', 'card')
     .where('verdict', '=', 'refused')
+    .where(sql<boolean>`remarks && ${[...guessCodes]}::text[]`)
     .where('received_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(count);

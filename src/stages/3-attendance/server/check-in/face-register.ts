@@ -2,16 +2,20 @@ import { sql } from 'kysely';
 import type { FaceEngine } from '#platform/faces/engine';
 import { createFaceIndex, type FaceIndex } from '#platform/faces/search/face-index';
 import { type FaceTemplate, meanTemplate, templateFrom } from '#platform/faces/template';
+import { comparedFromVersion } from '../../domain/enrolment/consent';
+import type { PersonKind } from '../../domain/enrolment/person';
 import type { Services, Transaction } from '#platform/operation';
 
-/** A trainee of a class whose face is known, as the register names one. */
+/** A trainee or teacher of a class whose face is known, as the register names one. */
 export interface KnownPerson {
   readonly key: string;
   readonly regionCode: string;
   readonly classId: string;
+  readonly kind: PersonKind;
+  /** The row of the roster, or the id of the teacher. */
   readonly rowId: string;
   readonly version: number;
-  /** The person behind the row, as its keyed hash in hexadecimal. */
+  /** The person behind it, as the keyed hash of the identity number in hexadecimal: one for a teacher at two institutions. */
   readonly person: string;
 }
 
@@ -81,19 +85,38 @@ export async function templatesOf(
   return new Map([...frames].map(([key, templates]) => [key, meanTemplate(templates)]));
 }
 
-/** Brings the register up to what is enrolled now: new faces in, changed ones anew, withdrawn ones out. */
+interface FoundFace {
+  readonly region: string;
+  readonly class: string;
+  readonly row: string;
+  readonly version: number;
+  readonly kind: PersonKind;
+  readonly person: Buffer;
+}
+
+/**
+ * Brings the register up to what is enrolled now: new faces in, changed ones anew, withdrawn ones out. A teacher’s face is in
+ * it only by the notice that tells of the comparison.
+ */
 export async function refreshedRegister(reading: Reading, engine: FaceEngine): Promise<FaceRegister> {
   const held = heldOf(reading.services.secrets, engine);
-  const { rows } = await sql<{ region: string; class: string; row: string; version: number; person: Buffer }>`
-    select e.region_code as region, e.class_id as class, e.row_id as row, e.version, r.id_index as person
-    from enrolments e join roster_rows r on r.region_code = e.region_code and r.class_id = e.class_id and r.id = e.row_id
-    where e.state in ('captured', 'confirmed') and e.engine_id = ${engine.manifest.id} and r.id_index is not null`.execute(
-    reading.tx,
-  );
+  const { rows } = await sql<FoundFace>`
+    select e.region_code as region, e.class_id as class, e.row_id as row, e.version, 'trainee' as kind,
+      r.id_index as person
+    from enrolments e join roster_rows r on r.region_code = e.region_code and r.class_id = e.class_id
+      and r.id = e.trainee_row
+    where e.state in ('captured', 'confirmed') and e.engine_id = ${engine.manifest.id} and r.id_index is not null
+    union all
+    select e.region_code, e.class_id, e.row_id, e.version, 'teacher', t.id_index
+    from enrolments e join teachers t on t.id = e.teacher_id
+    where e.state in ('captured', 'confirmed') and e.engine_id = ${engine.manifest.id}
+      and (select c.text_version from attendance_consents c where c.region_code = e.region_code
+        and c.class_id = e.class_id and c.row_id = e.row_id order by c.recorded_at desc, c.id desc limit 1)
+        >= ${comparedFromVersion.teacher}`.execute(reading.tx);
   const now = new Map(
     rows.map((row): [string, KnownPerson] => {
       const key = faceKey(row.class, row.row);
-      const of = { regionCode: row.region, classId: row.class, rowId: row.row, version: row.version };
+      const of = { regionCode: row.region, classId: row.class, kind: row.kind, rowId: row.row, version: row.version };
       return [key, { key, ...of, person: row.person.toString('hex') }];
     }),
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FaceTemplate, templateBytes } from '#platform/faces/template';
 import type { Context } from '#platform/operation';
+import { type CheckedPerson, columnsOf } from './enrolled';
 import type { TaughtClass } from './taught-class';
 
 /** What a picture is known by when it is shown a second time. */
@@ -28,7 +29,7 @@ export async function keepPictures(context: Context, checkId: string, pictures: 
 export async function keepProbe(
   { services, tx }: Context,
   held: TaughtClass,
-  check: { id: string; row: string; at: string },
+  check: { readonly id: string; readonly of: CheckedPerson; readonly at: string },
   template: FaceTemplate,
 ) {
   await tx
@@ -37,7 +38,8 @@ export async function keepProbe(
       region_code: held.regionCode,
       class_id: held.id,
       check_id: check.id,
-      row_id: check.row,
+      row_id: check.of.rowId,
+      teacher_id: columnsOf(check.of).teacher_id,
       engine_id: template.engineId,
       template_sealed: services.secrets.sealBytes('faceTemplate', `probe/${check.id}`, templateBytes(template)),
       taken_at: check.at,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Reading } from '#platform/operation';
+import type { PersonKind } from '../../domain/enrolment/person';
+import type { SettlementDecision } from '../../domain/doubt/settlement';
 import type { Mark } from '../../domain/lesson-minutes/marks';
 import type { TaughtClass } from './taught-class';
 
@@ -11,6 +13,9 @@ export interface Period {
 }
 
 type ClassKey = Pick<TaughtClass, 'id' | 'regionCode'>;
+/** Whose check-ins are asked for: what counts hours asks for trainees, what teaching is judged by for teachers. */
+export type Kinds = readonly PersonKind[];
+const ofTrainees: Kinds = ['trainee'];
 
 const startOf = (day: PlainDate) => sql`(${day}::date::timestamp at time zone 'Asia/Shanghai')`;
 const endOf = (day: PlainDate) => sql`((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai')`;
@@ -22,6 +27,8 @@ const regionsOf = (classes: readonly ClassKey[]) =>
 export interface FoundCheck {
   readonly class_id: string;
   readonly id: string;
+  readonly kind: PersonKind;
+  /** The row of the roster, or the id of the teacher. */
   readonly row_id: string;
   readonly lesson_id: string | null;
   readonly station_id: string;
@@ -36,6 +43,8 @@ export interface FoundCheck {
   readonly metres: number | null;
   readonly phone_mark: Buffer | null;
   readonly place_mark: Buffer | null;
+  /** When something was found against it after it had been taken. */
+  readonly doubted_at: string | null;
 }
 
 /** Check-ins of classes, all of them in one question. */
@@ -43,19 +52,30 @@ export async function findChecks(
   { tx }: Pick<Reading, 'tx'>,
   classes: readonly ClassKey[],
   period: Period,
+  kinds: Kinds = ofTrainees,
 ): Promise<readonly FoundCheck[]> {
+  const later = kinds.includes('teacher')
+    ? sql`left join lateral (select array_agg(d.kind order by d.kind) as kinds, max(d.raised_at) as at
+        from teacher_doubts d where k.teacher_id is not null and d.class_id = k.class_id
+          and d.check_key = k.id::text) later on true`
+    : sql`cross join (select null::text[] as kinds, null::timestamptz as at) later`;
   const { rows } = await sql<FoundCheck>`
-    select class_id, id, row_id, lesson_id, station_id, direction, at, received_at, source, way, remarks, witness_name,
-      picture_digests, metres, phone_mark, place_mark
-    from attendance_checks
-    where region_code = any(${regionsOf(classes)}) and class_id = any(${idsOf(classes)}) and row_id is not null
-      and verdict <> 'refused' and at >= ${startOf(period.from)} and at < ${endOf(period.to)}`.execute(tx);
+    select k.class_id, k.id, case when k.teacher_id is null then 'trainee' else 'teacher' end as kind,
+      coalesce(k.row_id, k.teacher_id::text) as row_id, k.lesson_id, k.station_id, k.direction, k.at, k.received_at,
+      k.source, k.way, k.remarks || coalesce(later.kinds, '{}') as remarks, k.witness_name, k.picture_digests, k.metres,
+      k.phone_mark, k.place_mark, later.at as doubted_at
+    from attendance_checks k ${later}
+    where k.region_code = any(${regionsOf(classes)}) and k.class_id = any(${idsOf(classes)})
+      and (k.row_id is not null and ${kinds.includes('trainee')}
+        or k.teacher_id is not null and ${kinds.includes('teacher')})
+      and k.verdict <> 'refused' and k.at >= ${startOf(period.from)} and k.at < ${endOf(period.to)}`.execute(tx);
   return rows;
 }
 
 /** An accepted check-in of an institution’s device. */
 export interface FoundEvent {
   readonly class_id: string;
+  readonly kind: PersonKind;
   readonly row_id: string;
   readonly device_id: string;
   readonly venue_id: string;
@@ -65,11 +85,22 @@ export interface FoundEvent {
   readonly received_at: string;
 }
 
-/** Accepted check-ins of the institutions’ devices, under the codes of the classes or the identity numbers of trainees. */
+/** Under the identity number a device told; a teacher is of the institution, whichever class the plan names. */
+const byNumber = (kind: PersonKind) =>
+  kind === 'trainee'
+    ? sql`select h.id, 'trainee', r.id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at
+      from held h join roster_rows r on r.region_code = h.region_code and r.class_id = h.id
+        join seen s on s.institution_id = h.institution_id and s.person_index = r.id_index`
+    : sql`select h.id, 'teacher', t.id::text, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at
+      from held h join teachers t on t.institution_id = h.institution_id
+        join seen s on s.institution_id = h.institution_id and s.person_index = t.id_index`;
+
+/** Accepted check-ins of the institutions’ devices, under the codes of the classes or the identity numbers of people. */
 export async function findEvents(
   { tx }: Pick<Reading, 'tx'>,
   classes: readonly TaughtClass[],
   period: Period,
+  kinds: Kinds = ofTrainees,
 ): Promise<readonly FoundEvent[]> {
   const { rows } = await sql<FoundEvent>`
     with seen as (
@@ -85,13 +116,12 @@ export async function findEvents(
       select c.region_code, c.id, c.institution_id from training_classes c
       where c.region_code = any(${regionsOf(classes)}) and c.id = any(${idsOf(classes)})
     )
-    select h.id as class_id, p.row_id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at as at, s.received_at
-    from held h join device_people p on p.region_code = h.region_code and p.class_id = h.id and p.teacher_id is null
+    select h.id as class_id, case when p.teacher_id is null then 'trainee' else 'teacher' end as kind, p.row_id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at as at, s.received_at
+    from held h join device_people p on p.region_code = h.region_code and p.class_id = h.id
+        and (p.teacher_id is null and ${kinds.includes('trainee')} or p.teacher_id is not null and ${kinds.includes('teacher')})
       join seen s on s.institution_id = h.institution_id and s.person_code = p.person_code
     union
-    select h.id, r.id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at
-    from held h join roster_rows r on r.region_code = h.region_code and r.class_id = h.id
-      join seen s on s.institution_id = h.institution_id and s.person_index = r.id_index`.execute(tx);
+    ${sql.join(kinds.map(byNumber), sql` union `)}`.execute(tx);
   return rows;
 }
 
@@ -122,8 +152,8 @@ export async function findClockSamples(
 export async function findSettlements(
   { tx }: Pick<Reading, 'tx'>,
   classes: readonly ClassKey[],
-): Promise<ReadonlyMap<string, 'counts' | 'discounted'>> {
-  const { rows } = await sql<{ class_id: string; check_key: string; decision: 'counts' | 'discounted' }>`
+): Promise<ReadonlyMap<string, SettlementDecision>> {
+  const { rows } = await sql<{ class_id: string; check_key: string; decision: SettlementDecision }>`
     select distinct on (class_id, check_key) class_id, check_key, decision from check_settlements
     where class_id = any(${idsOf(classes)}) order by class_id, check_key, number desc`.execute(tx);
   return new Map(rows.map(({ class_id, check_key, decision }) => [`${class_id}/${check_key}`, decision]));

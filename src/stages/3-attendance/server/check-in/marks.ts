@@ -3,6 +3,8 @@ import type { Reading } from '#platform/operation';
 import { clockOffset, type OffsetSample } from '../../domain/clock-offset';
 import { lessonAt } from '../../domain/check-in/lesson-window';
 import type { DoubtCode } from '../../domain/check-in/remarks';
+import type { SettlementDecision } from '../../domain/doubt/settlement';
+import type { PersonKind } from '../../domain/enrolment/person';
 import type { Mark } from '../../domain/lesson-minutes/marks';
 import { dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
 import {
@@ -13,6 +15,7 @@ import {
   findSettlements,
   type FoundCheck,
   type FoundEvent,
+  type Kinds,
   type Period,
 } from './mark-queries';
 import type { PlannedLesson, TaughtClass } from './taught-class';
@@ -20,10 +23,14 @@ import type { PlannedLesson, TaughtClass } from './taught-class';
 /** A mark with where it comes from, for those who look at it. */
 export interface TracedMark extends Mark {
   readonly id: string;
+  /** Whose: a mark of a teacher carries the teacher’s id where that of a trainee has the row. */
+  readonly kind: PersonKind;
   readonly way: 'face' | 'card' | 'device';
   readonly source: 'kiosk' | 'phone' | 'device';
   /** What was doubted when it was taken, as long as nobody has settled it. */
   readonly doubts: readonly string[];
+  /** When something was found against it after it had been taken. */
+  readonly doubtedAt: string | undefined;
   readonly witness: string | undefined;
 }
 
@@ -38,12 +45,14 @@ const clockDoubt: DoubtCode = 'clockDoubt';
 
 const checkMark = (row: FoundCheck): TracedMark => ({
   id: row.id,
+  kind: row.kind,
   traineeId: row.row_id,
   at: Date.parse(row.at),
   direction: row.direction,
   way: row.way,
   source: row.source,
   doubts: row.remarks,
+  doubtedAt: row.doubted_at ?? undefined,
   witness: row.witness_name ?? undefined,
   ...(row.remarks.includes(clockDoubt) ? { hasClockDoubt: true } : {}),
 });
@@ -75,16 +84,16 @@ function deviceMarks({ lessons, figure }: MarkedClass, events: readonly FoundEve
     const direction = directions[event.direction] ?? 'seen';
     if (!lessonAt(lessons, minute, direction, figure)) return [];
     const isOff = doubtful.has(`${event.device_id}/${dayOfMinute(minute)}`);
-    const from = { way: 'device', source: 'device', witness: undefined } as const;
-    const mark = { traineeId: event.row_id, at, direction, ...from, id: event.key };
+    const from = { way: 'device', source: 'device', witness: undefined, doubtedAt: undefined } as const;
+    const mark = { kind: event.kind, traineeId: event.row_id, at, direction, ...from, id: event.key };
     return [{ ...mark, doubts: isOff ? [clockDoubt] : [], ...(isOff ? { hasClockDoubt: true } : {}) }];
   });
 }
 
 /** A mark as the bureau has settled it: without its doubts, or no longer a mark. */
-function settledMark(mark: TracedMark, decision: 'counts' | 'discounted' | undefined): TracedMark[] {
+function settledMark(mark: TracedMark, decision: SettlementDecision | undefined): TracedMark[] {
   if (decision === undefined) return [mark];
-  if (decision === 'discounted') return [];
+  if (decision !== 'counts') return [];
   const { hasClockDoubt: _settled, ...sure } = mark;
   return [{ ...sure, doubts: [] }];
 }
@@ -99,31 +108,37 @@ const grouped = <Row extends { readonly class_id: string }>(rows: readonly Row[]
   return byClass;
 };
 
-/** Marks of several classes by class and trainee, read together; `asTaken` leaves aside what was settled since. */
+/** Which marks are asked for: whose, and whether what was settled since is left aside. */
+interface MarkWish {
+  readonly kinds?: Kinds;
+  readonly asTaken?: boolean;
+}
+
+/** Marks of several classes by class and person, read together. */
 export async function marksOfClasses(
   reading: Pick<Reading, 'tx'>,
   classes: readonly MarkedClass[],
   period: Period,
-  asTaken = false,
+  { kinds = ['trainee'], asTaken = false }: MarkWish = {},
 ): Promise<Map<string, Map<string, TracedMark[]>>> {
   const held = classes.map((each) => each.held);
   if (held.length === 0) return new Map();
-  const checks = grouped(await findChecks(reading, held, period));
-  const found = await findEvents(reading, held, period);
+  const checks = grouped(await findChecks(reading, held, period, kinds));
+  const found = await findEvents(reading, held, period, kinds);
   const samples = await findClockSamples(reading, [...new Set(found.map(({ device_id }) => device_id))], period);
   const events = grouped(found);
-  const settled = asTaken ? new Map<string, 'counts' | 'discounted'>() : await findSettlements(reading, held);
+  const settled = asTaken ? new Map<string, SettlementDecision>() : await findSettlements(reading, held);
   return new Map(
     classes.map((each) => {
       const { id } = each.held;
       const all = [...(checks.get(id) ?? []).map(checkMark), ...deviceMarks(each, events.get(id) ?? [], samples)];
-      const byTrainee = new Map<string, TracedMark[]>();
+      const byPerson = new Map<string, TracedMark[]>();
       for (const mark of all.flatMap((one) => settledMark(one, settled.get(`${id}/${one.id}`))).sort(byTime)) {
-        const marks = byTrainee.get(mark.traineeId);
+        const marks = byPerson.get(mark.traineeId);
         if (marks) marks.push(mark);
-        else byTrainee.set(mark.traineeId, [mark]);
+        else byPerson.set(mark.traineeId, [mark]);
       }
-      return [id, byTrainee];
+      return [id, byPerson];
     }),
   );
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FaceEngine } from '#platform/faces/engine';
 import { createFaceIndex } from '#platform/faces/search/face-index';
 import { type FaceTemplate, templateFrom } from '#platform/faces/template';
+import type { PersonKind } from '../../domain/enrolment/person';
 import { job, type JobContext } from '#platform/jobs/job';
 import { daily, hourly } from '#platform/jobs/schedule';
 import { type FaceRegister, type KnownPerson, refreshedRegister, templatesOf } from '../check-in/face-register';
@@ -66,17 +67,21 @@ async function readProbes({ tx, now, services }: JobContext, engineId: string): 
     region_code: string;
     class_id: string;
     check_id: string;
+    kind: PersonKind;
     row_id: string;
     template_sealed: Buffer;
     person: Buffer;
-  }>`select p.region_code, p.class_id, p.check_id, p.row_id, p.template_sealed, r.id_index as person
+  }>`select p.region_code, p.class_id, p.check_id, p.row_id, p.template_sealed, 
+      case when p.teacher_id is null then 'trainee' else 'teacher' end as kind, coalesce(r.id_index, t.id_index) as person
     from check_probes p
-    join roster_rows r on r.region_code = p.region_code and r.class_id = p.class_id and r.id = p.row_id
-    where p.engine_id = ${engineId} and p.taken_at <= ${now} and r.id_index is not null`.execute(tx);
+    left join roster_rows r on r.region_code = p.region_code and r.class_id = p.class_id and r.id = p.trainee_row
+    left join teachers t on t.id = p.teacher_id
+    where p.engine_id = ${engineId} and p.taken_at <= ${now} and num_nonnulls(r.id_index, t.id_index) = 1`.execute(tx);
   return rows.map((row) => ({
     key: row.check_id,
     regionCode: row.region_code,
     classId: row.class_id,
+    kind: row.kind,
     rowId: row.row_id,
     version: 1,
     person: row.person.toString('hex'),

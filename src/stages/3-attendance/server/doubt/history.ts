@@ -54,10 +54,10 @@ export async function keepShownPair(tx: Transaction, id: string, classId: string
       where r.class_id = ${classId} and e.state = 'confirmed' and r.id_index is not null
         and exists (select from enrolment_frames f where f.class_id = r.class_id and f.row_id = r.id)
     )
-    insert into face_pairs (id, kind, region_code, class_id, row_id, person_index, other_region_code, other_class_id,
-      other_row_id, other_person_index, engine_id, score, threshold, found_at, state)
-    select ${id}, 'enrolment', a.region_code, a.class_id, a.id, a.id_index, b.region_code, b.class_id, b.id,
-      b.id_index, ${noEngine}, 0.62, 0.55, ${now}, 'waiting'
+    insert into face_pairs (id, kind, region_code, class_id, row_id, trainee_row, person_index, other_region_code,
+      other_class_id, other_row_id, other_trainee_row, other_person_index, engine_id, score, threshold, found_at, state)
+    select ${id}, 'enrolment', a.region_code, a.class_id, a.id, a.id, a.id_index, b.region_code, b.class_id, b.id,
+      b.id, b.id_index, ${noEngine}, 0.62, 0.55, ${now}, 'waiting'
     from faces a join faces b on a.id_index < b.id_index and a.nth in (2, 6) and b.nth in (2, 6)
     on conflict do nothing`.execute(tx);
   await tellPairs({ tx, now });

@@ -4,6 +4,7 @@ import { sayNotMe } from './not-me';
 import { tellDifferent, tellSame, tellUnclear } from './pair-commands';
 import { listFacePairs, openFacePair, showFacePair } from './pair-queries';
 import { listDoubts, showBehind, showDoubt } from './queries';
+import { queueChecks } from './queue-job';
 import { explainDoubt, refreshDoubt, sendOnSite, substantiateDoubt } from './review-commands';
 import { scoreClasses, scoreSchedule } from './score-job';
 import { explainChecks, settleChecks } from './settle-commands';
@@ -33,5 +34,5 @@ export const doubtOperations = [
   tellUnclear,
 ] as const;
 
-export const doubtJobs = [scoreClasses, settleLessons, compareFaces, compareProbes] as const;
+export const doubtJobs = [scoreClasses, settleLessons, compareFaces, compareProbes, queueChecks] as const;
 export const doubtSchedule = [scoreSchedule, lessonEndSchedule, ...faceSchedule] as const;

@@ -4,14 +4,16 @@ import { figuresOn } from '#law/figures';
 import type { FaceEngine } from '#platform/faces/engine';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
-import { type Suspicion, suspicionsOf } from '../../domain/doubt/suspicions';
+import { type LessonCheck, type Suspicion, suspicionsOf } from '../../domain/doubt/suspicions';
 import { findEngine } from '../check-in/frames';
 import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import type { EvidenceFacts } from '../impersonation/keep-evidence';
 import { pictureGround } from './grounds';
 import { handOf } from './hand';
 import { endedChecks, lookedAt } from './lesson-faces';
+import { tellUnsettled } from './queue';
 import { raise } from './raise';
+import { raiseTeacherDoubts, sharedPhones, type TeacherDoubt } from './teacher-doubts';
 
 /** Days after a lesson within which it is looked at; what arrives later waits for an officer. */
 const followedDays = 3;
@@ -34,7 +36,7 @@ async function endedLessons({ tx, now, today, laterFigures }: JobContext): Promi
       and not exists (select from settled_lessons s where s.region_code = l.region_code and s.class_id = l.class_id
         and s.lesson_id = l.id::text)
       and exists (select from attendance_checks k where k.region_code = l.region_code and k.class_id = l.class_id
-        and k.lesson_id = l.id and k.row_id is not null and cardinality(k.picture_hashes) > 0
+        and k.lesson_id = l.id and num_nonnulls(k.row_id, k.teacher_id) = 1 and cardinality(k.picture_hashes) > 0
         and (k.way = 'card' or 'lowLiveness' = any(k.remarks)))
     order by l.taught_on, l.starts_minute, l.id limit ${mostLessons}`.execute(tx);
   return rows;
@@ -76,13 +78,56 @@ async function factsOf(
   };
 }
 
+interface LookedAt {
+  readonly checks: readonly LessonCheck[];
+  readonly found: readonly Suspicion[];
+  readonly engine: FaceEngine | undefined;
+}
+
+/** What is found against teachers is put beside their check-ins; a low liveness stood there from the beginning. */
+async function lookAtTeachers(
+  context: JobContext,
+  held: TaughtClass,
+  lessonId: string,
+  { checks, found, engine }: LookedAt,
+): Promise<number> {
+  const unlike = found
+    .filter(({ signal }) => signal === 'faceMismatch')
+    .map(({ traineeId: teacherId, checkId }): TeacherDoubt => {
+      const score = checks.find(({ id }) => id === checkId)?.likeness;
+      const of = engine ? { engine: engine.manifest.id, threshold: engine.manifest.mismatchBelow } : {};
+      const facts = { ...of, ...(score === undefined ? {} : { score }) };
+      return { checkId, teacherId, kind: 'faceUnlike', by: '系统', facts };
+    });
+  const doubts = [...unlike, ...(await sharedPhones(context, held, lessonId))];
+  const added = await raiseTeacherDoubts(context, held, doubts);
+  if (added === 0) return 0;
+  await tellUnsettled(context, [held]);
+  await context.log({
+    action: 'doubt.find-teacher',
+    subject: { type: 'trainingClass', id: held.id },
+    regionCode: held.regionCode,
+    institutionId: held.institutionId,
+    detail: { lesson: lessonId, checks: doubts.map(({ checkId }) => checkId) },
+  });
+  return added;
+}
+
 /** Looks at one lesson that is over; gives how many person-times came under suspicion. */
 async function settle(context: JobContext, held: TaughtClass, lessonId: string, engine: FaceEngine | undefined) {
-  const checks = await lookedAt(context, held, await endedChecks(context, held, lessonId), engine);
+  const ended = await endedChecks(context, held, lessonId);
+  const checks = await lookedAt(context, held, ended, engine);
   const figures = engine?.manifest ?? { threshold: 1, mismatchBelow: -1 };
+  const teachers = new Set(ended.flatMap(({ kind, row_id }) => (kind === 'teacher' ? [row_id] : [])));
+  const found = suspicionsOf(checks, figures);
+  const ofTeachers = await lookAtTeachers(context, held, lessonId, {
+    checks,
+    found: found.filter(({ traineeId }) => teachers.has(traineeId)),
+    engine,
+  });
   const { hand, tell } = handOf(context, { name: '签到台', role: 'device' });
   let raised = 0;
-  for (const suspicion of suspicionsOf(checks, figures)) {
+  for (const suspicion of found.filter(({ traineeId }) => !teachers.has(traineeId))) {
     const { traineeId: rowId, checkId, signal } = suspicion;
     const likeness = checks.find(({ id }) => id === checkId)?.likeness;
     const facts = await factsOf(context, held, suspicion, engine, likeness);
@@ -104,24 +149,27 @@ async function settle(context: JobContext, held: TaughtClass, lessonId: string, 
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return raised;
+  return { raised, ofTeachers };
 }
 
-/** 课后查看人脸不符与活体存疑：没有正常签到相抵的，列为疑似并附照片，由经办人核实 */
+/** 课后查看人脸不符与活体存疑：没有正常签到相抵的，学员的列为疑似并附照片，任课教师的列入待核，由经办人核实 */
 export const settleLessons = job({
   name: 'settle-lessons',
-  title: '课后查看人脸不符与活体存疑，列为疑似冒名顶替',
+  title: '课后查看人脸不符与活体存疑：学员的列为疑似冒名顶替，任课教师的列入待核',
   input: z.object({}),
   isPatient: true,
   async run(_input, context) {
     const engine = await findEngine(context);
     const lessons = await endedLessons(context);
-    let raised = 0;
+    let [raised, ofTeachers] = [0, 0];
     for (const { class_id, lesson_id } of lessons) {
       const held = await taughtClass(context, class_id);
-      if (!isRefused(held)) raised += await settle(context, held, lesson_id, engine);
+      if (isRefused(held)) continue;
+      const found = await settle(context, held, lesson_id, engine);
+      [raised, ofTeachers] = [raised + found.raised, ofTeachers + found.ofTeachers];
     }
-    return `查看 ${lessons.length} 次课，列为疑似 ${raised} 人次。`;
+    const teachers = ofTeachers > 0 ? `，教师签到列入待核 ${ofTeachers} 次` : '';
+    return `查看 ${lessons.length} 次课，列为疑似 ${raised} 人次${teachers}。`;
   },
 });
 

@@ -13,12 +13,15 @@ import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { markedPicture, markEngine } from '../check-in/testing-faces';
 import { showImpersonation } from '../impersonation/queries';
+import { checkTeacher, issueTeacherCode } from '../teaching/commands';
 import { settleLessons } from './lesson-end-job';
 import { sayNotMe } from './not-me';
+import { listDoubtedChecks } from './settle-queries';
 import { doubtfulRoom } from './testing-doubts';
 
 let room: TestClassroom;
 let stationId: string;
+let teacherId: string;
 const checks = new Map<string, string>();
 
 beforeAll(async () => {
@@ -37,6 +40,7 @@ beforeAll(async () => {
     });
     await resultOf(platform, confirmEnrolment, officer, { classId, row, version });
   }
+  await enrolTeacher(7);
   const made = await doubtfulRoom(room);
   const [lesson] = made.lessons;
   if (!lesson) throw new Error('no lesson');
@@ -54,8 +58,34 @@ beforeAll(async () => {
     room.at(time);
     checks.set(`${row}/${person}`, await byCard(row, person));
   }
+  await signTeacher(5);
 });
 afterAll(() => room.close());
+
+/** The teacher of the first lesson, with a face that is known by consent. */
+async function enrolTeacher(person: number): Promise<void> {
+  const { platform, clerk, officer, classId } = room;
+  const [lesson] = await room.rows(sql<{ id: string }>`select teacher_id as id from lessons
+    where class_id = ${classId} order by taught_on, starts_minute`);
+  teacherId = lesson?.id ?? '';
+  const textVersion = currentConsentText('teacher').version;
+  await resultOf(platform, chooseWay, clerk, { classId, rows: [teacherId], choice: 'face', textVersion });
+  const picture = await markedPicture({ person });
+  const frames = [picture, picture, picture];
+  const { version } = await resultOf(platform, captureEnrolment, clerk, { classId, row: teacherId, frames });
+  await resultOf(platform, confirmEnrolment, officer, { classId, row: teacherId, version });
+}
+
+/** Somebody signs with the teacher’s card and code. */
+async function signTeacher(person: number): Promise<void> {
+  const { platform, clerk, classId } = room;
+  const [row] = await room.rows(sql<{ id_sealed: Buffer }>`select id_sealed from teachers where id = ${teacherId}`);
+  const number = platform.services.secrets.open('identityNumber', teacherId, row?.id_sealed ?? Buffer.alloc(0));
+  const { code } = await resultOf(platform, issueTeacherCode, clerk, { classId, teacherId });
+  const picture = await markedPicture({ person });
+  const sent = { classId, stationId, teacherId, card: number.slice(-4), code, picture, direction: 'in' as const };
+  expect(await resultOf(platform, checkTeacher, clerk, sent)).toMatchObject({ verdict: 'accepted' });
+}
 
 async function byCard(row: string, person: number): Promise<string> {
   const { platform, clerk, classId, tails } = room;
@@ -84,7 +114,7 @@ describe('what a lesson leaves suspected by itself (2021 四（三）)', () => {
 
   it('is the picture of somebody else and the face of low liveness that nothing followed, with the numbers behind it', async () => {
     room.at('11:45');
-    expect(await settle()).toBe('查看 1 次课，列为疑似 2 人次。');
+    expect(await settle()).toBe('查看 1 次课，列为疑似 2 人次，教师签到列入待核 1 次。');
     const { personTimes, money, stage, story } = await shown();
     expect(personTimes.map(({ traineeId, signals }) => `${traineeId} ${signals[0]}`).toSorted()).toEqual([
       'r1 faceMismatch',
@@ -99,6 +129,13 @@ describe('what a lesson leaves suspected by itself (2021 四（三）)', () => {
       select facts from impersonation_evidence where facts ->> 'check' = ${checks.get('r1/5') ?? ''}`);
     expect(facts).toMatchObject([{ facts: { score: 0, threshold: 0.2, engine: 'marks-1' } }]);
     expect(facts[0]?.facts['portraitDigest']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('is asked of a teacher’s check-in too, beside it and without a person-time', async () => {
+    const { rows } = await resultOf(room.platform, listDoubtedChecks, room.officer, { classId: room.classId });
+    const ofTeachers = rows.filter(({ kind }) => kind === 'teacher');
+    expect(ofTeachers).toMatchObject([{ personId: teacherId, isWaiting: true, remarks: [{ code: 'faceUnlike' }] }]);
+    expect((await shown()).personTimes.map(({ traineeId }) => traineeId)).not.toContain(teacherId);
   });
 
   it('comes once, however often the job runs', async () => {

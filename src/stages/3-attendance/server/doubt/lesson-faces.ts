@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { FaceEngine } from '#platform/faces/engine';
 import type { JobContext } from '#platform/jobs/job';
 import type { LessonCheck } from '../../domain/doubt/suspicions';
+import type { PersonKind } from '../../domain/enrolment/person';
 import { type KnownFace, knownFaces } from '../check-in/frames';
 import type { TaughtClass } from '../check-in/taught-class';
 import { openPictures } from './grounds';
@@ -9,6 +10,8 @@ import { openPictures } from './grounds';
 /** A check-in of a lesson that is over, as it lies in the database. */
 export interface EndedCheck {
   readonly id: string;
+  readonly kind: PersonKind;
+  /** The row of the roster, or the id of the teacher. */
   readonly row_id: string;
   readonly way: 'face' | 'card';
   readonly verdict: 'accepted' | 'doubted' | 'refused';
@@ -16,21 +19,22 @@ export interface EndedCheck {
   readonly may_compare: boolean;
 }
 
-/** The named check-ins of a lesson; `may_compare` where the trainee’s face is known and used with consent. */
+/** The named check-ins of a lesson; `may_compare` where the face of the trainee or teacher is known and used with consent. */
 export async function endedChecks(
   { tx }: Pick<JobContext, 'tx'>,
   { id, regionCode }: TaughtClass,
   lessonId: string,
 ): Promise<readonly EndedCheck[]> {
   const { rows } = await sql<EndedCheck>`
-    select k.id, k.row_id, k.way, k.verdict, k.remarks,
+    select k.id, case when k.teacher_id is null then 'trainee' else 'teacher' end as kind, who.key as row_id, k.way, k.verdict, k.remarks,
       (k.way = 'card' and c.choice = 'face' and e.state = 'confirmed' and cardinality(k.picture_hashes) > 0) as may_compare
     from attendance_checks k
+    cross join lateral (select coalesce(k.row_id, k.teacher_id::text) as key) who
     left join lateral (select choice from attendance_consents a where a.region_code = k.region_code
-      and a.class_id = k.class_id and a.row_id = k.row_id order by recorded_at desc, a.id desc limit 1) c on true
-    left join enrolments e on e.region_code = k.region_code and e.class_id = k.class_id and e.row_id = k.row_id
+      and a.class_id = k.class_id and a.row_id = who.key order by recorded_at desc, a.id desc limit 1) c on true
+    left join enrolments e on e.region_code = k.region_code and e.class_id = k.class_id and e.row_id = who.key
     where k.region_code = ${regionCode} and k.class_id = ${id} and k.lesson_id = ${lessonId}::uuid
-      and k.row_id is not null
+      and who.key is not null
     order by k.at, k.id`.execute(tx);
   return rows.map((row) => ({ ...row, may_compare: row.may_compare ?? false }));
 }

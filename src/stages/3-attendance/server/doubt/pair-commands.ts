@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { command, type Context, done, missing, refused } from '#platform/operation';
 import { type FacePairAction, facePairLifecycle } from '../../domain/doubt/lifecycle';
-import { isRefused } from '../check-in/taught-class';
+import { isRefused, taughtClass } from '../check-in/taught-class';
 import { digestOf } from '../impersonation/keep-evidence';
 import { lessonId, reason, version } from './forms';
-import { type Pair, takePair } from './pair-record';
+import { type Pair, type PairFollow, type PairSide, takePair } from './pair-record';
 import { pairId, portraitsOf } from './pair-queries';
-import { settlePairs } from './queue';
+import { settlePairs, tellUnsettled } from './queue';
 import { raise } from './raise';
+import { findTeacherCheck, raiseTeacherDoubts } from './teacher-doubts';
 
 const wish = { pairId, version, reason } as const;
 
@@ -32,7 +33,7 @@ async function decide(
   pair: Pair,
   action: FacePairAction,
   why: string,
-  follow: 'reported' | 'merge' | null = null,
+  follow: PairFollow | null = null,
 ) {
   const { tx, actor, now } = context;
   const { to } = facePairLifecycle.steps[action];
@@ -104,7 +105,20 @@ async function groundOf(context: Context, pair: Pair, at: 0 | 1, lesson: string)
   };
 }
 
-/** 同一人：只是重复登记的转并档办理；冒用身份的，对所选一方的一次课登记疑似 */
+/** A teacher’s check-in with the face of another waits for the county; it is no person-time. */
+async function doubtTeacher(context: Context, pair: Pair, side: PairSide, lesson: string) {
+  const held = await taughtClass(context, side.classId);
+  if (isRefused(held)) return held;
+  const check = await findTeacherCheck(context, held, side.rowId, lesson);
+  if (!check) return missing('这次课的签到');
+  const facts = { pair: pair.id, score: pair.score, threshold: pair.threshold, engine: pair.engineId };
+  const doubt = { checkId: check.id, teacherId: side.rowId, kind: 'oneFace' as const, by: context.actor.name, facts };
+  await raiseTeacherDoubts(context, held, [doubt]);
+  await tellUnsettled(context, [held]);
+  return undefined;
+}
+
+/** 同一人：只是重复登记的转并档、改档案办理；冒用身份的，对所选学员的一次课登记疑似，教师的列入待核签到 */
 export const tellSame = command({
   name: 'doubt.pair-same',
   path: '/face-pairs/:pairId/same',
@@ -124,6 +138,10 @@ export const tellSame = command({
     if (side === undefined || lesson === undefined)
       return refused('登记疑似须选择是哪一方、哪一次课；两人都没有签到的，请转并档办理。', 'invalid');
     const at = side === 0 ? 0 : 1;
+    if (pair.sides[at].kind === 'teacher') {
+      const wrong = await doubtTeacher(context, pair, pair.sides[at], lesson);
+      return wrong ?? decide(context, pair, 'same', seen.reason, 'teacherDoubt');
+    }
     const ground = await groundOf(context, pair, at, lesson);
     if (isRefused(ground)) return ground;
     const known = await context.tx

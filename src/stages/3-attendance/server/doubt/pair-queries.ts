@@ -39,17 +39,19 @@ export const listFacePairs = query({
   },
 });
 
-async function numberOf({ tx, services }: Context, { personId }: PairSide): Promise<string> {
-  const person = await tx.selectFrom('people').select('id_sealed').where('id', '=', personId).executeTakeFirst();
+async function numberOf({ tx, services }: Context, { kind, personId }: PairSide): Promise<string> {
+  const register = kind === 'teacher' ? 'teachers' : 'people';
+  const person = await tx.selectFrom(register).select('id_sealed').where('id', '=', personId).executeTakeFirst();
   return person ? maskIdentityNumber(services.secrets.open('identityNumber', personId, person.id_sealed)) : '';
 }
 
 /** The last lessons in which somebody of a pair was signed in: those a suspicion could be about. */
-async function signedLessons({ tx }: Context, { regionCode, classId, rowId }: PairSide) {
+async function signedLessons({ tx }: Context, { kind, regionCode, classId, rowId }: PairSide) {
+  const own = kind === 'teacher' ? sql`k.teacher_id = ${rowId}::uuid` : sql`k.row_id = ${rowId}`;
   const { rows } = await sql<{ id: string; taught_on: PlainDate; starts_minute: number; content: string }>`
     select distinct l.id, l.taught_on, l.starts_minute, l.content from attendance_checks k
     join lessons l on l.region_code = k.region_code and l.class_id = k.class_id and l.id = k.lesson_id
-    where k.region_code = ${regionCode} and k.class_id = ${classId} and k.row_id = ${rowId} and k.verdict <> 'refused'
+    where k.region_code = ${regionCode} and k.class_id = ${classId} and ${own} and k.verdict <> 'refused'
     order by l.taught_on desc, l.starts_minute desc limit 20`.execute(tx);
   return rows.map(({ id, taught_on, starts_minute, content }) => ({
     id,

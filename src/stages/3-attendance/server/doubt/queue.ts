@@ -3,7 +3,7 @@ import type { Reading, Transaction } from '#platform/operation';
 import { facePairLifecycle } from '../../domain/doubt/lifecycle';
 import type { TaughtClass } from '../check-in/taught-class';
 import { raiseTask, settleTask } from '../keeping/tasks';
-import { doubtedMarks, settlementsOf } from './unsettled';
+import { doubtedMarks, settlementsOf, waitingOf } from './unsettled';
 
 const reviewKey = (classId: string): string => `doubt/${classId}`;
 const checksKey = (classId: string): string => `doubted-checks/${classId}`;
@@ -30,11 +30,7 @@ export async function tellUnsettled(
   const { tx, now } = reading;
   const ids = classes.map(({ id }) => id);
   const settled = await settlementsOf(reading, ids);
-  const waiting = new Set(
-    (await doubtedMarks(reading, classes))
-      .filter(({ classId, mark }) => !settled.has(`${classId}/${mark.id}`))
-      .map(({ classId }) => classId),
-  );
+  const waiting = new Set(waitingOf(await doubtedMarks(reading, classes), settled).map(({ classId }) => classId));
   for (const held of classes) {
     const { id } = held;
     if (!waiting.has(id)) await settleTask(tx, now, checksKey(id));

@@ -1,4 +1,4 @@
-import type { Refused } from '#platform/operation';
+import { type Refused, refused } from '#platform/operation';
 import { personTimeKey, type SignalKind } from '../../domain/impersonation/events';
 import { isRefused } from '../check-in/taught-class';
 import { type CaseHand, holdCase, record } from '../impersonation/case-record';
@@ -14,6 +14,9 @@ export interface Ground {
   readonly facts?: EvidenceFacts | undefined;
 }
 
+/** A person-time is one trainee in one lesson (2021 四）: nobody else moves the three strikes. */
+const notATrainee = refused('冒名顶替的人次只算本班学员；任课教师的签到在“待核签到”核定。', 'invalid');
+
 /**
  * Reports one person-time with its evidence, whoever does it: an officer, a tablet, a trainee. The same ground again
  * changes nothing.
@@ -23,6 +26,13 @@ export async function raise(
   classId: string,
   { signal, ...ground }: Ground & { readonly signal: SignalKind },
 ): Promise<{ readonly isNew: boolean } | Refused> {
+  const isTrainee = await hand.tx
+    .selectFrom('roster_rows')
+    .select('id')
+    .where('class_id', '=', classId)
+    .where('id', '=', ground.rowId)
+    .executeTakeFirst();
+  if (!isTrainee) return notATrainee;
   const found = await holdCase(hand, classId);
   if (isRefused(found)) return found;
   const { rowId: traineeId, lessonId, title, digest, pages, facts } = ground;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
-import { command, type Context, done, refused } from '#platform/operation';
-import { settlementBases, settlementDecisions, settlers } from '../../domain/doubt/settlement';
+import { command, type Context, done, type Refused, refused } from '#platform/operation';
+import { decisionsFor, settlementBases, settlementDecisions, settlers } from '../../domain/doubt/settlement';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { checkKey, classId, institutions, passage, reason } from './forms';
+import { teachersOf } from '../teaching/teachers';
 import { tellUnsettled } from './queue';
-import { doubtedMarks, settlementsOf } from './unsettled';
+import { type DoubtedMark, doubtedMarks, settlementsOf, waitingOf } from './unsettled';
 
 const mostAtOnce = 100;
 const gone = refused('有的签到已不在待核之列（课表或设备可能刚有变动），请刷新后再办。', 'conflict');
@@ -16,7 +17,31 @@ async function doubtedOf(context: Context, held: TaughtClass) {
   return new Map(doubted.map((each) => [each.mark.id, each]));
 }
 
-/** 核定待核签到：计入或不计，写明依据和理由；学时随之重算 */
+interface Verdict {
+  readonly decision: (typeof settlementDecisions)[number];
+  readonly taughtBy?: string | undefined;
+}
+
+/** Why a decision does not fit what it is about; undefined where it does. */
+async function whyUnfit(
+  context: Context,
+  held: TaughtClass,
+  found: readonly DoubtedMark[],
+  { decision, taughtBy }: Verdict,
+): Promise<Refused | undefined> {
+  if (found.some(({ mark }) => !decisionsFor[mark.kind].includes(decision)))
+    return refused('“不是本人”只用于任课教师的签到；学员的请在“冒名顶替”登记。', 'invalid');
+  if (taughtBy === undefined) return undefined;
+  if (decision !== 'otherPerson') return refused('核定不是本人的，才写实际由谁授课。', 'invalid');
+  if (found.some(({ mark }) => mark.traineeId === taughtBy))
+    return refused('实际授课人不能是被核定不是本人的这名教师。', 'invalid');
+  const known = await teachersOf(context, held);
+  return known.some(({ id }) => id === taughtBy)
+    ? undefined
+    : refused('本机构没有这名教师；实际授课人不在本机构的，请写在理由里。', 'invalid');
+}
+
+/** 核定待核签到（学员、任课教师）：计入、不计或不是本人，写明依据和理由；学时、授课情况随之重算 */
 export const settleChecks = command({
   name: 'doubt.settle-checks',
   path: '/classes/:classId/doubt/checks/settle',
@@ -30,16 +55,22 @@ export const settleChecks = command({
       .min(1, '请选择签到')
       .max(mostAtOnce, `一次不超过 ${mostAtOnce} 次签到`)
       .refine((checks) => new Set(checks.map(({ key }) => key)).size === checks.length, '同一次签到选了两遍'),
-    decision: z.enum(settlementDecisions, '请选择计入或不计'),
+    decision: z.enum(settlementDecisions, '请选择怎样核定'),
+    /** Who taught instead of the teacher in whose name somebody else signed. */
+    taughtBy: z.uuid('教师编号不正确').optional(),
     basis: z.enum(settlementBases, '请选择依据'),
     reason,
   }),
-  async handle({ checks, decision, basis, reason: why, ...input }, context) {
+  async handle({ checks, decision, taughtBy, basis, reason: why, ...input }, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
     const doubted = await doubtedOf(context, held);
     const before = await settlementsOf(context, [held.id]);
     const rows = [];
+    const chosen = checks.flatMap(({ key }) => doubted.get(key) ?? []);
+    if (chosen.length < checks.length) return gone;
+    const unfit = await whyUnfit(context, held, chosen, { decision, taughtBy });
+    if (unfit) return unfit;
     for (const { key, seen } of checks) {
       const found = doubted.get(key);
       if (!found) return gone;
@@ -52,6 +83,9 @@ export const settleChecks = command({
         check_key: key,
         number: seen + 1,
         row_id: found.mark.traineeId,
+        teacher_id: found.mark.kind === 'teacher' ? found.mark.traineeId : null,
+        lesson_id: found.lesson?.id ?? null,
+        taught_by: taughtBy ?? null,
         at: new Date(found.mark.at).toISOString(),
         decision,
         basis,
@@ -69,7 +103,13 @@ export const settleChecks = command({
       .execute();
     if (added.length < rows.length) return refused('有的签到刚由他人核定，请刷新后再办。', 'conflict');
     await tellUnsettled(context, [held]);
-    noteClass(context, held, { settled: checks.map(({ key }) => key), decision, basis, reason: why });
+    noteClass(context, held, {
+      settled: checks.map(({ key }) => key),
+      decision,
+      basis,
+      reason: why,
+      ...(taughtBy ? { taughtBy } : {}),
+    });
     return done({ settled: added.length });
   },
 });
@@ -92,7 +132,8 @@ export const explainChecks = command({
     const doubted = await doubtedOf(context, held);
     const before = await settlementsOf(context, [held.id]);
     if (keys.some((key) => !doubted.has(key))) return gone;
-    if (keys.some((key) => before.has(`${held.id}/${key}`)))
+    const isWaiting = new Set(waitingOf([...doubted.values()], before).map(({ mark }) => mark.id));
+    if (keys.some((key) => !isWaiting.has(key)))
       return refused('有的签到已经核定，不用再说明；对核定有异议的请联系县（市、区）人社局。', 'conflict');
     await context.tx
       .insertInto('check_explanations')

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { addDays } from '#kernel/plain-date';
 import { sql } from 'kysely';
 import { type Context, done, query } from '#platform/operation';
-import { doubtCodes, type Remark, remark } from '../../domain/check-in/remarks';
+import { doubtCodes, laterDoubtCodes, type Remark, remark } from '../../domain/check-in/remarks';
 import { clockOf, startOf } from '../../domain/lesson-times';
 import { doubtReaders } from '../../domain/doubt/lifecycle';
+import { type SettlementDecision, settlementDecisions } from '../../domain/doubt/settlement';
 import {
   classColumns,
   classTables,
@@ -14,20 +15,29 @@ import {
   taughtClassOf,
 } from '../check-in/taught-class';
 import { rostersOf } from '../check-in/trainees';
+import { teachersOf } from '../teaching/teachers';
 import { classId, readers } from './forms';
-import { doubtedMarks, explanationsOf, settlementsOf } from './unsettled';
+import { doubtedMarks, explanationsOf, settlementsOf, waitingOf } from './unsettled';
 
+const knownCodes = [...doubtCodes, ...laterDoubtCodes];
 const remarksOf = (codes: readonly string[]): Remark[] =>
   codes.flatMap((code) => {
-    const known = doubtCodes.find((each) => each === code);
+    const known = knownCodes.find((each) => each === code);
     return known ? [remark(known)] : [];
   });
+
+const storedDecision = (decision: string): SettlementDecision => {
+  const known = settlementDecisions.find((each) => each === decision);
+  if (!known) throw new Error(`unknown decision of a check-in: ${decision}`);
+  return known;
+};
 
 /** How many pictures a check-in has, by id. */
 async function picturesOf({ tx }: Context, held: TaughtClass): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
     select id, cardinality(picture_hashes) as count from attendance_checks
-    where region_code = ${held.regionCode} and class_id = ${held.id} and verdict = 'doubted'`.execute(tx);
+    where region_code = ${held.regionCode} and class_id = ${held.id} and verdict <> 'refused'
+      and (verdict = 'doubted' or teacher_id is not null)`.execute(tx);
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
@@ -46,12 +56,21 @@ export const listDoubtedChecks = query({
     const settled = await settlementsOf(context, [held.id]);
     const explained = await explanationsOf(context, [held.id]);
     const pictures = await picturesOf(context, held);
-    const names = new Map((await rostersOf(context, [held])).get(held.id)?.map(({ rowId, name }) => [rowId, name]));
+    const trainees = (await rostersOf(context, [held])).get(held.id) ?? [];
+    const teachers = await teachersOf(context, held);
+    const names = new Map([
+      ...trainees.map(({ rowId, name }) => [rowId, name] as const),
+      ...teachers.map(({ id, name }) => [id, name] as const),
+    ]);
+    const waitingKeys = new Set(waitingOf(doubted, settled).map(({ mark }) => mark.id));
     const rows = doubted.map(({ mark, lesson }) => {
       const history = settled.get(`${held.id}/${mark.id}`) ?? [];
       return {
         key: mark.id,
-        name: names.get(mark.traineeId) ?? '已不在名册的学员',
+        kind: mark.kind,
+        personId: mark.traineeId,
+        name: names.get(mark.traineeId) ?? (mark.kind === 'teacher' ? '已不在本机构的教师' : '已不在名册的学员'),
+        isWaiting: waitingKeys.has(mark.id),
         at: new Date(mark.at).toISOString(),
         direction: mark.direction,
         way: mark.way,
@@ -67,7 +86,8 @@ export const listDoubtedChecks = query({
           at: each.explained_at,
         })),
         settlements: history.map((each) => ({
-          decision: each.decision === 'counts' ? ('counts' as const) : ('discounted' as const),
+          decision: storedDecision(each.decision),
+          taughtBy: each.taught_by === null ? undefined : names.get(each.taught_by),
           basis: each.basis,
           reason: each.reason,
           by: each.settled_by_name,
@@ -75,10 +95,12 @@ export const listDoubtedChecks = query({
         })),
       };
     });
-    const waiting = rows.filter(({ settlements }) => settlements.length === 0);
+    const waiting = rows.filter(({ isWaiting }) => isWaiting);
     return done({
       waiting: waiting.length,
-      rows: [...waiting, ...rows.filter(({ settlements }) => settlements.length > 0)],
+      /** Who may have taught instead. */
+      teachers: doubted.some(({ mark }) => mark.kind === 'teacher') ? teachers : [],
+      rows: [...waiting, ...rows.filter(({ isWaiting }) => !isWaiting)],
     });
   },
 });
@@ -105,7 +127,7 @@ export const listUnsettled = query({
     const doubted = await doubtedMarks(context, classes);
     const settled = await settlementsOf(context, ids);
     const explained = await explanationsOf(context, ids);
-    const open = doubted.filter(({ classId: of, mark }) => !settled.has(`${of}/${mark.id}`));
+    const open = waitingOf(doubted, settled);
     return done({
       today,
       rows: classes
@@ -117,6 +139,7 @@ export const listUnsettled = query({
             institution: held.institution,
             region: held.region,
             waiting: own.length,
+            ofTeachers: own.filter(({ mark }) => mark.kind === 'teacher').length,
             notCounted: own.filter(({ mark }) => mark.hasClockDoubt).length,
             explained: own.filter(({ mark }) => explained.has(`${held.id}/${mark.id}`)).length,
             oldestAt:

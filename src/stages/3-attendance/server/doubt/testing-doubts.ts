@@ -9,7 +9,11 @@ import { lessonsOf, type PlannedLesson } from '../check-in/taught-class';
 
 /** A check-in as a test puts it into the past. */
 export interface PutCheck {
+  /** The row of a trainee, or the id of a teacher. */
   readonly row: string;
+  readonly isTeacher?: boolean;
+  /** The keyed mark of the telephone it came from. */
+  readonly phone?: string;
   readonly lesson: PlannedLesson;
   /** HH:mm:ss of the day of the lessons. */
   readonly time: string;
@@ -36,7 +40,18 @@ export async function doubtfulRoom(room: TestClassroom) {
     lessons,
     async put(checks: readonly PutCheck[]): Promise<string[]> {
       const ids: string[] = [];
-      for (const { row, lesson, time, direction = 'in', way = 'card', remarks = [], digest, picture } of checks) {
+      for (const {
+        row,
+        isTeacher,
+        phone,
+        lesson,
+        time,
+        direction = 'in',
+        way = 'card',
+        remarks = [],
+        digest,
+        picture,
+      } of checks) {
         const id = newId();
         ids.push(id);
         const { services } = platform;
@@ -45,10 +60,11 @@ export async function doubtfulRoom(room: TestClassroom) {
           : undefined;
         const digests = digest ? [digest] : stored ? [stored.hash] : [];
         await inSystem((tx) =>
-          sql`insert into attendance_checks (region_code, class_id, id, row_id, lesson_id, direction, at, received_at,
+          sql`insert into attendance_checks (region_code, class_id, id, row_id, teacher_id, phone_mark, lesson_id, direction, at, received_at,
               source, station_id, way, verdict, remarks, witness_id, witness_name, picture_hashes, picture_digests,
               command_id)
-            values ('410822', ${classId}, ${id}, ${row}, ${lesson.id}, ${direction}, ${`${day}T${time}+08:00`},
+            values ('410822', ${classId}, ${id}, ${isTeacher ? null : row}, ${isTeacher ? row : null}::uuid,
+              ${phone ? services.secrets.index('phoneMark', phone) : null}, ${lesson.id}, ${direction}, ${`${day}T${time}+08:00`},
               ${`${day}T${time}+08:00`}, 'kiosk', ${stationId}, ${way}, ${verdictOf(remarks)}, ${remarks}::text[],
               ${clerk.userId}, ${clerk.name}, ${stored ? [stored.hash] : []}::text[], ${digests}::text[], ${id})`.execute(
             tx,

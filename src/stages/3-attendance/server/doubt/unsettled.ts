@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { figuresOn } from '#law/figures';
 import type { Reading } from '#platform/operation';
 import { lessonAt } from '../../domain/check-in/lesson-window';
+import { isUnsettled } from '../../domain/doubt/settlement';
+import { personKinds } from '../../domain/enrolment/person';
 import { localMinuteOf } from '../../domain/lesson-times';
 import { marksOfClasses, type TracedMark } from '../check-in/marks';
 import { lessonsOf, type PlannedLesson, type TaughtClass } from '../check-in/taught-class';
@@ -13,7 +15,7 @@ export interface DoubtedMark {
   readonly lesson: PlannedLesson | undefined;
 }
 
-/** Every doubted check-in of classes, settled or not, the newest first; read together for a whole county. */
+/** Every doubted check-in of classes, of trainees and teachers, settled or not, the newest first; read together for a whole county. */
 export async function doubtedMarks(
   reading: Pick<Reading, 'tx' | 'laterFigures'>,
   classes: readonly TaughtClass[],
@@ -30,7 +32,7 @@ export async function doubtedMarks(
   const days = marked.flatMap(({ lessons }) => lessons.map(({ taughtOn }) => taughtOn)).toSorted();
   const [from, to] = [days[0], days.at(-1)];
   if (!from || !to) return [];
-  const marks = await marksOfClasses(reading, marked, { from, to }, true);
+  const marks = await marksOfClasses(reading, marked, { from, to }, { kinds: personKinds, asTaken: true });
   return marked
     .flatMap(({ held, lessons, figure }) =>
       [...(marks.get(held.id)?.values() ?? [])].flat().flatMap((mark): DoubtedMark[] => {
@@ -53,6 +55,15 @@ export async function settlementsOf({ tx }: Pick<Reading, 'tx'>, classIds: reado
     .execute();
   return group(rows);
 }
+
+/** Those of doubted check-ins that still ask for a decision. */
+export const waitingOf = (
+  doubted: readonly DoubtedMark[],
+  settled: Awaited<ReturnType<typeof settlementsOf>>,
+): DoubtedMark[] =>
+  doubted.filter(({ classId, mark }) =>
+    isUnsettled(settled.get(`${classId}/${mark.id}`)?.at(-1)?.settled_at, mark.doubtedAt),
+  );
 
 function group<Row extends { readonly class_id: string; readonly check_key: string }>(rows: readonly Row[]) {
   const byCheck = new Map<string, Row[]>();

@@ -31,6 +31,7 @@ const teacherMarks: Record<TeachingState, string> = {
   late: '迟到',
   leftEarly: '早退',
   missing: '未签',
+  otherPerson: '非本人',
   substituted: '代课',
 };
 

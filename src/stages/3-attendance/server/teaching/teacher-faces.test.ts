@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '#kernel/plain-date';
 import { runNow } from '#platform/jobs/testing';
 import { resultOf, run } from '#platform/testing-platform';
+import { currentConsentText } from '../../domain/enrolment/consent';
 import { askChallenge, checkByFace } from '../check-in/check-by-face';
 import { checkByPhone } from '../check-in/check-by-phone';
 import { listChecks } from '../check-in/check-queries';
@@ -34,7 +35,12 @@ beforeAll(async () => {
 afterAll(() => room.close());
 
 const choose = (rows: string[], choice: 'face' | 'card' | 'withdrawn') =>
-  run(room.platform, chooseWay, room.clerk, { classId: room.classId, rows, choice, textVersion: 1 });
+  run(room.platform, chooseWay, room.clerk, {
+    classId: room.classId,
+    rows,
+    choice,
+    textVersion: currentConsentText(rows.includes('r1') ? 'trainee' : 'teacher').version,
+  });
 const faces = async (person: number) => {
   const one = await markedPicture({ person });
   return [one, one, one];
@@ -87,7 +93,9 @@ describe('the face of a teacher (2021.4.1, 2021.A6.1)', () => {
     expect(await look(stationId, 7, 'in')).toMatchObject({ verdict: 'refused', isTeacher: false, name: '' });
     const { rows } = await resultOf(platform, listChecks, officer, { classId, show: 'all' });
     expect(rows.filter(({ isTeacher, verdict }) => isTeacher && verdict === 'accepted')).toHaveLength(1);
-    expect(await room.rows(sql`select 1 from check_probes`)).toEqual([]);
+    expect(await room.rows(sql`select teacher_id, trainee_row from check_probes`)).toEqual([
+      { teacher_id: teacher, trainee_row: null },
+    ]);
     room.at('11:02');
     expect(await look(stationId, 8, 'out')).toMatchObject({ verdict: 'accepted', direction: 'out' });
     room.at('11:10');

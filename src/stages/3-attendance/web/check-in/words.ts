@@ -33,6 +33,7 @@ export const teachingTones: Record<TeachingState, Tone> = {
   late: 'warn',
   leftEarly: 'warn',
   missing: 'warn',
+  otherPerson: 'stop',
   substituted: 'stop',
 };
 

@@ -1,5 +1,6 @@
 import type { api } from '#ui/api';
 import type { Tone } from '#ui/state';
+import type { PersonKind } from '../../domain/enrolment/person';
 import type { FacePairState, TruthReviewState } from '../../domain/doubt/lifecycle';
 
 export type DoubtView = Awaited<ReturnType<typeof api.doubt.show>>;
@@ -27,6 +28,10 @@ export const pairTones: Record<FacePairState, Tone> = {
 export const doubtTone = (doubt: number, figure = 50): Tone => (doubt >= figure ? 'warn' : 'calm');
 
 export const directionNames = { in: '签到', out: '签退', seen: '见到' } as const;
+
+/** A teacher of a pair or list says so beside the name. */
+export const sideName = ({ name, kind }: { readonly name: string; readonly kind: PersonKind }): string =>
+  kind === 'teacher' ? `${name}（任课教师）` : name;
 
 /** What speaks for one person behind two names, in a few words each. */
 export const factWords = (facts: PairRow['facts']): string[] =>
