@@ -1,4 +1,5 @@
 import { type Ref, ref, shallowRef, type ShallowRef } from 'vue';
+import { refusalWords } from './trouble';
 import { useAct } from './useAct';
 import { useToasts } from './useToasts';
 
@@ -14,9 +15,12 @@ export interface Decision<Choice> {
 }
 
 /** One dialog for the decisions of a card: chosen by a button, done once, refused in words. */
-export function useDecision<Choice>(after: () => void): Decision<Choice> {
+export function useDecision<Choice>(
+  after: () => void,
+  words: (caught: unknown) => string = refusalWords,
+): Decision<Choice> {
   const { say } = useToasts();
-  const { isBusy, error, attempt, forget } = useAct();
+  const { isBusy, error, attempt, forget } = useAct(words);
   const chosen = shallowRef<Choice>();
   const isOpen = ref(false);
   return {

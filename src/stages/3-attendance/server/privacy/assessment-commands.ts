@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { dayOf } from '#platform/clock';
+import { storeFile } from '#platform/files/store-file';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, type Refused, refused } from '#platform/operation';
 import {
   type AssessmentAction,
+  assessmentActionNames,
   assessmentDrafters,
   assessmentLifecycle,
   assessmentStateNames,
@@ -11,11 +13,19 @@ import {
 import { basisOf } from '../../domain/privacy/assessment-basis';
 import { sectionsOf } from '../../domain/privacy/assessment-sections';
 import { isRefused } from '../check-in/taught-class';
+import { whyNotMoved } from '../step';
 import { readSections, stateOf } from './assessment-store';
 import { assessmentPdf } from './document';
 import { assessmentFacts } from './facts';
 import { assessmentId, assessors, opinion, password, plainDay, reason, risks, version } from './forms';
 import { assessmentKey, decisionKey, raiseDecisionTask, raiseReturnedTask, settle } from './tasks';
+
+const stepping = {
+  what: '这一版',
+  lifecycle: assessmentLifecycle,
+  states: assessmentStateNames,
+  actions: assessmentActionNames,
+};
 
 const noteAssessment = (context: Context, id: string, detail: Record<string, string | number>) =>
   context.note({ subject: { type: 'impactAssessment', id }, detail });
@@ -83,10 +93,8 @@ async function takeDraft(context: Context, wish: { assessmentId: string; version
     .executeTakeFirst();
   if (!row) return missing('这一版影响评估');
   const state = stateOf(row.state);
-  if (row.version !== wish.version) return refused('这一版刚有变动，请刷新后再办。', 'conflict');
-  if (!assessmentLifecycle.steps[action].from.includes(state))
-    return refused(`这一版${assessmentStateNames[state]}，不能这样办。`, 'conflict');
-  return { row };
+  const wrong = whyNotMoved(stepping, { version: row.version, state }, { version: wish.version, action });
+  return wrong ?? { row };
 }
 
 type Draft = Exclude<Awaited<ReturnType<typeof takeDraft>>, Refused>['row'];
@@ -115,7 +123,8 @@ async function moveDraft(
   return done({ state: to, version: row.version + 1 });
 }
 
-async function storeDocument({ services, tx, now, actor }: Context, row: Draft): Promise<string> {
+async function storeDocument(context: Context, row: Draft): Promise<string> {
+  const { services, now, actor } = context;
   const of = {
     number: row.number,
     sections: readSections(row.sections),
@@ -127,13 +136,7 @@ async function storeDocument({ services, tx, now, actor }: Context, row: Draft):
     confirmedBy: actor.name,
     confirmedOn: dayOf(now),
   };
-  const { hash, size } = await services.files.put(await assessmentPdf(services, of, now));
-  await tx
-    .insertInto('files')
-    .values({ hash, media_type: 'application/pdf', size, stored_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return hash;
+  return storeFile(context, 'application/pdf', await assessmentPdf(services, of, now));
 }
 
 const seen = { assessmentId, version };

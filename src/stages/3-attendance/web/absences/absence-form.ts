@@ -1,7 +1,7 @@
 import { type Ref, reactive, ref, watch } from 'vue';
 import { useAct } from '#ui/useAct';
 import { useToasts } from '#ui/useToasts';
-import { whyNot } from './absence-words';
+import { refusalReasons } from '#ui/trouble';
 import { usePapers } from './papers';
 
 /** What leave and correction ask alike. */
@@ -14,7 +14,7 @@ interface Asked {
 /** The part of both forms that is the same: whose, why, with which papers, and what came of it. */
 export function useAbsenceForm(open: Ref<boolean>, classId: () => string, after: () => void) {
   const { say } = useToasts();
-  const { isBusy, error: errors, attempt, forget } = useAct(whyNot);
+  const { isBusy, error: errors, attempt, forget } = useAct(refusalReasons);
   const papers = usePapers();
   const [rowId, reason, isTried] = [ref<string>(), ref(''), ref(false)];
   watch(open, () => {

@@ -2,6 +2,7 @@ import type { Role } from '#kernel/roles';
 import { roleNames } from '#kernel/roles';
 import type { api } from '#ui/api';
 import type { Tone } from '#ui/state';
+import type { StepWords } from '#ui/steps';
 import type { ImpersonationCase, MoneyStanding } from '../../domain/impersonation/case';
 import type { ImpersonationEvent } from '../../domain/impersonation/events';
 import type { ProcedureKind } from '../../domain/impersonation/possible';
@@ -62,63 +63,69 @@ export const doneBy = (by: string, role: Role | undefined): string => {
   return by ? (duty ? `${by}（${duty}）` : by) : duty;
 };
 
-/** What a step of the procedure asks for and brings about. */
-export interface StepWords {
-  readonly label: string;
-  readonly happens: readonly string[];
-  readonly reason?: string;
-  readonly longest?: number;
-  readonly asksPassword?: true;
-  readonly isGrave?: true;
-  readonly lasting?: string;
-}
-
+/** What each step of the procedure asks for and brings about. */
 export const stepWords: Record<ProcedureKind, StepWords> = {
   notify: {
     label: '事先告知',
+    kind: 'primary',
     happens: ['把已确认的人次、依据和证据告知机构，期限内可以陈述申辩或要求听证。', '补贴继续冻结。'],
   },
   state: {
     label: '陈述申辩',
+    kind: 'primary',
     happens: ['内容记入案件，由没有经办过的第二人作决定时审阅；期限内还可以补充，也可以要求听证。'],
-    reason: '陈述申辩',
-    longest: 2000,
+    reason: { label: '陈述申辩', max: 2000 },
   },
-  requestHearing: { label: '要求听证', happens: ['人社部门须提前通知时间，举行听证后才能作决定。'] },
-  callHearing: { label: '通知听证', happens: ['听证日期发给机构。'] },
-  holdHearing: { label: '登记听证', happens: ['附双方签字的笔录；之后由没有经办过的第二人作决定。'] },
+  requestHearing: { label: '要求听证', kind: 'primary', happens: ['人社部门须提前通知时间，举行听证后才能作决定。'] },
+  callHearing: { label: '通知听证', kind: 'primary', happens: ['听证日期发给机构。'] },
+  holdHearing: { label: '登记听证', kind: 'primary', happens: ['附双方签字的笔录；之后由没有经办过的第二人作决定。'] },
   lapse: {
     label: '登记期满',
+    kind: 'primary',
     happens: ['陈述申辩、要求听证的期限已过，没有要求听证，进入决定；提出的陈述由决定人审阅。'],
   },
   void: {
     label: '取消全班培训补贴',
     happens: ['取消该期所有人员的培训补贴，已拨付的予以追回（2021 四（三））。', '决定送达机构，期限内可以申诉。'],
-    reason: '决定的理由',
+    reason: { label: '决定的理由', max: 200 },
     asksPassword: true,
+    kind: 'danger',
     isGrave: true,
     lasting: '只有市局裁决申诉才能撤销。',
   },
-  remand: { label: '退回补充核实', happens: ['退回经办人补充核实，重新告知；补贴继续冻结。'], reason: '退回的理由' },
+  remand: {
+    label: '退回补充核实',
+    kind: 'primary',
+    happens: ['退回经办人补充核实，重新告知；补贴继续冻结。'],
+    reason: { label: '退回的理由', max: 200 },
+  },
   appeal: {
     label: '提出异议或申诉',
+    kind: 'primary',
     happens: ['由市人社局没有参与的负责人裁决。'],
-    reason: '异议或申诉的理由',
-    longest: 2000,
+    reason: { label: '异议或申诉的理由', max: 2000 },
   },
-  suspend: { label: '停止执行', happens: ['申诉期间不追回，也不拨付。'], reason: '理由', asksPassword: true },
+  suspend: {
+    label: '停止执行',
+    kind: 'primary',
+    happens: ['申诉期间不追回，也不拨付。'],
+    reason: { label: '理由', max: 200 },
+    asksPassword: true,
+  },
   uphold: {
     label: '维持',
     happens: ['异议不成立或维持取消的决定。'],
-    reason: '理由',
+    reason: { label: '理由', max: 200 },
     asksPassword: true,
+    kind: 'danger',
     isGrave: true,
   },
   reverse: {
     label: '撤销或解除冻结',
     happens: ['剔除所选人次，不满上限，补贴解冻。'],
-    reason: '理由',
+    reason: { label: '理由', max: 200 },
     asksPassword: true,
+    kind: 'danger',
     isGrave: true,
   },
 };
