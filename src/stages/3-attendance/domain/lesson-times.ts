@@ -1,4 +1,4 @@
-import { dateOfDayNumber, dayNumber, type PlainDate } from '#kernel/plain-date';
+import { dateOfDayNumber, dayNumber, type PlainDate, spokenDay } from '#kernel/plain-date';
 
 export const minutesOfDay = 1440;
 const beijingOffset = 8 * 3_600_000;
@@ -39,3 +39,12 @@ export const lengthOf = (lesson: TaughtLesson): number => lesson.endsMinute - le
 /** Lessons in order of time; the id settles a tie, so that the order never depends on the input. */
 export const inOrder = (lessons: readonly TaughtLesson[]): TaughtLesson[] =>
   [...lessons].sort((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b) || (a.id < b.id ? -1 : 1));
+
+/** A lesson as it is chosen and told: 11月23日 周一 08:00 职业道德. */
+export const spokenLesson = (
+  lesson: (TaughtLesson & { readonly content: string }) | undefined,
+  today: PlainDate,
+): string =>
+  lesson
+    ? `${spokenDay(lesson.taughtOn, today)} ${clockOf(startOf(lesson))} ${lesson.content.slice(0, 30)}`
+    : '课表变更前的课次';

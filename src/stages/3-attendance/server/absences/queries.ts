@@ -4,7 +4,7 @@ import { actionsFor } from '#kernel/lifecycle';
 import { findRegion } from '#law/regions';
 import { type Context, done, query, type Reading } from '#platform/operation';
 import { correctionLifecycle, leaveLifecycle } from '../../domain/lifecycle';
-import { clockOf, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { clockOf, localMinuteOf, spokenLesson, startOf } from '../../domain/lesson-times';
 import { classNameOf, isRefused, lessonsOf, type PlannedLesson, taughtClass } from '../check-in/taught-class';
 import { isOnRosterOn, traineesOf } from '../check-in/trainees';
 import { classId, readers } from './forms';
@@ -43,16 +43,13 @@ const seenLeave = (context: Context, names: ReadonlyMap<string, string>) => (row
   ),
 });
 
-const lessonWords = (lesson: PlannedLesson | undefined): string =>
-  lesson ? `${lesson.taughtOn} ${clockOf(startOf(lesson))} ${lesson.content.slice(0, 30)}` : '课表变更前的课次';
-
 const seenCorrection =
   (context: Context, names: ReadonlyMap<string, string>, lessons: ReadonlyMap<string, PlannedLesson>) =>
   (row: StoredCorrection) => ({
     id: row.id,
     rowId: row.row_id,
     trainee: names.get(row.row_id) ?? '',
-    lesson: lessonWords(lessons.get(row.lesson_id)),
+    lesson: spokenLesson(lessons.get(row.lesson_id), context.today),
     direction: correctionOf(row).direction,
     at: row.at,
     reason: row.reason,
@@ -102,7 +99,7 @@ export const listAbsences = query({
         .map(({ rowId, name }) => ({ id: rowId, name })),
       lessons: lessons.map((lesson) => ({
         id: lesson.id,
-        words: lessonWords(lesson),
+        words: spokenLesson(lesson, context.today),
         day: lesson.taughtOn,
         from: clockOf(startOf(lesson)),
         to: clockOf(startOf(lesson) + lesson.endsMinute - lesson.startsMinute),

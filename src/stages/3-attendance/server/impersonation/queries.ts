@@ -7,7 +7,7 @@ import { type Context, done, missing, query } from '#platform/operation';
 import { confirmedIn, type ImpersonationCase, moneyStanding } from '../../domain/impersonation/case';
 import { possibleSteps } from '../../domain/impersonation/possible';
 import { type ImpersonationStage, impersonationStages, personTimeLifecycle } from '../../domain/lifecycle';
-import { clockOf, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { localMinuteOf, spokenLesson, startOf } from '../../domain/lesson-times';
 import { classNameOf, isRefused, lessonsOf, type PlannedLesson } from '../check-in/taught-class';
 import { whyGone } from '../keeping/destroyed';
 import { type ClassTrainee, traineesOf } from '../check-in/trainees';
@@ -74,10 +74,6 @@ export const listImpersonations = query({
   },
 });
 
-/** A lesson as it is chosen and told: 11月23日 08:00—11:00 职业道德. */
-const lessonWords = (lesson: PlannedLesson | undefined): string =>
-  lesson ? `${lesson.taughtOn} ${clockOf(startOf(lesson))} ${lesson.content.slice(0, 30)}` : '课表变更前的课次';
-
 /** The person-times a reader may see: the institution those it has been told of. */
 function seenPersonTimes(of: ImpersonationCase, forInstitution: boolean) {
   if (!forInstitution) return Object.entries(of.personTimes);
@@ -90,6 +86,7 @@ function personTimesOf(
   forInstitution: boolean,
   trainees: readonly ClassTrainee[],
   lessons: readonly PlannedLesson[],
+  today: PlainDate,
 ) {
   const names = new Map(trainees.map(({ rowId, name }) => [rowId, name]));
   const planned = new Map(lessons.map((lesson) => [lesson.id, lesson]));
@@ -99,7 +96,7 @@ function personTimesOf(
     traineeId: each.traineeId,
     lessonId: each.lessonId,
     trainee: names.get(each.traineeId) ?? '已不在名册的学员',
-    lesson: lessonWords(planned.get(each.lessonId)),
+    lesson: spokenLesson(planned.get(each.lessonId), today),
     state: each.state,
     signals: each.signals,
     evidenceIds: each.evidenceIds,
@@ -159,7 +156,7 @@ export const showImpersonation = query({
     const { held, of, version, law } = found;
     const trainees = await traineesOf(context, held);
     const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
-    const personTimes = personTimesOf(found, forInstitution, trainees, lessons);
+    const personTimes = personTimesOf(found, forInstitution, trainees, lessons, context.today);
     const seen = new Set(personTimes.flatMap(({ evidenceIds }) => evidenceIds));
     const actor = { id: context.actor.userId, role: context.actor.role };
     const mayFind = personTimeLifecycle.steps.confirm.by.includes(actor.role);
@@ -191,7 +188,7 @@ export const showImpersonation = query({
       lessons: mayFind
         ? lessons
             .filter((lesson) => startOf(lesson) <= minute)
-            .map((lesson) => ({ id: lesson.id, words: lessonWords(lesson) }))
+            .map((lesson) => ({ id: lesson.id, words: spokenLesson(lesson, context.today) }))
             .toReversed()
         : [],
     });
