@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { newId } from '#platform/identifiers';
+import { tell } from '#platform/messages';
 import { command, type Context, done, type Refused, refused } from '#platform/operation';
 import { decisionsFor, settlementBases, settlementDecisions, settlers } from '../../domain/doubt/settlement';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
@@ -39,6 +40,19 @@ async function whyUnfit(
   return known.some(({ id }) => id === taughtBy)
     ? undefined
     : refused('本机构没有这名教师；实际授课人不在本机构的，请写在理由里。', 'invalid');
+}
+
+/** The institution is told at once whose check-ins were somebody else’s: it has to say who taught. */
+async function tellInstitution(context: Context, held: TaughtClass, found: readonly DoubtedMark[]): Promise<void> {
+  const of = new Set(found.map(({ mark }) => mark.traineeId));
+  const names = (await teachersOf(context, held)).flatMap(({ id, name }) => (of.has(id) ? [name] : []));
+  await tell(context.tx, context.now, {
+    regionCode: held.regionCode,
+    institutionId: held.institutionId,
+    audiences: ['institution'],
+    subject: { type: 'trainingClass', id: held.id },
+    text: `${held.name}：以${names.join('、')}名义的签到经县（市、区）核定不是本人，请说明由谁授课；换教师须申请变更。`,
+  });
 }
 
 /** 核定待核签到（学员、任课教师）：计入、不计或不是本人，写明依据和理由；学时、授课情况随之重算 */
@@ -103,6 +117,7 @@ export const settleChecks = command({
       .execute();
     if (added.length < rows.length) return refused('有的签到刚由他人核定，请刷新后再办。', 'conflict');
     await tellUnsettled(context, [held]);
+    if (decision === 'otherPerson') await tellInstitution(context, held, chosen);
     noteClass(context, held, {
       settled: checks.map(({ key }) => key),
       decision,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workingCalendar } from '#kernel/calendar';
 import { inScope } from '#platform/database/scope';
+import { newId } from '#platform/identifiers';
 import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
@@ -9,6 +10,7 @@ import { showBoard, showHours } from '../check-in/queries';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import type { PlannedLesson } from '../check-in/taught-class';
+import { reportImpersonation } from '../impersonation/report-commands';
 import { showImpersonation } from '../impersonation/queries';
 import { settleLessons } from './lesson-end-job';
 import { sayNotMe } from './not-me';
@@ -118,6 +120,9 @@ describe('a check-in in a teacher’s name that was somebody else’s', () => {
     expect(decided).toMatchObject({ decision: 'otherPerson', taughtBy: rows[1]?.teacher, basis: 'recording' });
     expect(await settle(keys.slice(4), {})).toMatchObject({ outcome: 'done' });
     expect(await tasks()).toEqual([]);
+    const told = sql<{ text: string }>`select text from messages where audience = 'institution'
+      and subject_type = 'trainingClass' and text like '%不是本人%'`;
+    expect(await room.rows(told)).toHaveLength(1);
   });
 
   it('can be settled anew, and every word of it stays', async () => {
@@ -148,6 +153,9 @@ describe('a check-in in a teacher’s name that was somebody else’s', () => {
     });
     expect(refused).toMatchObject({ outcome: 'refused', kind: 'invalid' });
     expect(await room.rows(sql`select 1 from impersonation_cases`)).toEqual([]);
+    const report = { ...about(), traineeId: first, lessonId: ground.lessonId, signal: 'inspectorFinding' as const };
+    const reported = await run(room.platform, reportImpersonation, room.officer, { ...report, evidenceIds: [newId()] });
+    expect(reported).toMatchObject({ kind: 'invalid', message: expect.stringContaining('没有这名学员') });
     const held = await resultOf(room.platform, showImpersonation, room.officer, about());
     expect(held).toMatchObject({ money: 'free', stage: 'watching', personTimes: [] });
   });
