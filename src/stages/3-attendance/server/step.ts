@@ -4,7 +4,7 @@ import { type Refused, refused } from '#platform/operation';
 import { type StepWords, whyNotFrom } from '../domain/step';
 
 /** A record that moves by a table, and how it is spoken of. */
-export interface Stepping<State extends string, Action extends string> extends StepWords<State, Action> {
+interface Stepping<State extends string, Action extends string> extends StepWords<State, Action> {
   /** 这次请假, 这项保全. */
   readonly what: string;
   readonly lifecycle: Lifecycle<State, Action, Role>;

@@ -11,7 +11,7 @@ export interface HoursFacts {
   readonly trainees: readonly { readonly traineeId: string; readonly attendance: readonly LessonAttendance[] }[];
 }
 
-export const hoursOutlooks = ['met', 'onCourse', 'atRisk', 'lost'] as const;
+const hoursOutlooks = ['met', 'onCourse', 'atRisk', 'lost'] as const;
 export type HoursOutlook = (typeof hoursOutlooks)[number];
 export const hoursOutlookNames: Record<HoursOutlook, string> = {
   met: '已达标',

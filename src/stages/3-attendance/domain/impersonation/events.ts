@@ -26,7 +26,7 @@ export const signalNames: Record<SignalKind, string> = {
 };
 
 /** One trainee in one lesson: however many signals there are, it is one person-time (2021 四 “人次”). */
-export interface PersonTimeId {
+interface PersonTimeId {
   readonly traineeId: string;
   readonly lessonId: string;
 }

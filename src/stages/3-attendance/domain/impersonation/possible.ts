@@ -8,7 +8,7 @@ import { happen } from './impersonation';
 import { offCourse } from './outcome';
 
 /** The events of the procedure, in the order a case goes through them. */
-export const procedureKinds = [
+const procedureKinds = [
   'notify',
   'state',
   'requestHearing',
@@ -47,7 +47,7 @@ export const procedure: Readonly<
 };
 
 /** A step somebody may take now, or why it has to wait. */
-export interface PossibleStep {
+interface PossibleStep {
   readonly kind: ProcedureKind;
   readonly why?: string;
 }

@@ -6,7 +6,7 @@ import { addLessonMinutes, type LessonTable } from './overlap';
 import { type Pairing, type Presences, presencesOf } from './presence';
 
 /** What is known of one trainee of a class. */
-export interface TraineeMarks {
+interface TraineeMarks {
   readonly traineeId: string;
   readonly marks: readonly Mark[];
   readonly leaves: readonly GrantedLeave[];

@@ -2,7 +2,7 @@ import type { FigureReader } from '#law/figures';
 import { clockOf, endOf, lengthOf, type LocalMinute, startOf, type TaughtLesson } from '../lesson-times';
 import type { Presence, Presences } from './presence';
 
-export const lessonStates = [
+const lessonStates = [
   'upcoming',
   'running',
   'present',
@@ -48,7 +48,7 @@ export interface LessonAttendance {
 }
 
 /** Everything known of one trainee for judging lessons. */
-export interface TraineeTrace {
+interface TraineeTrace {
   readonly presences: Presences;
   readonly leaves: readonly GrantedLeave[];
 }

@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 
 /** A picture of a check-in or of a spot roll call, known by how it looks. */
-export const pictureSources = ['check', 'rollCall'] as const;
+const pictureSources = ['check', 'rollCall'] as const;
 export type PictureSource = (typeof pictureSources)[number];
 export const pictureSourceNames: Record<PictureSource, string> = { check: '签到照片', rollCall: '点名照片' };
 

@@ -9,7 +9,7 @@ export interface StoredKind {
   readonly where: string;
 }
 
-export interface AssessedThreshold {
+interface AssessedThreshold {
   readonly id: string;
   readonly purpose: 'verification' | 'duplicates';
   readonly value: number;

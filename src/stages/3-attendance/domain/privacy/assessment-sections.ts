@@ -1,7 +1,7 @@
 import { roleNames } from '#kernel/roles';
 import type { AssessmentFacts } from './assessment-facts';
 
-export interface AssessmentTable {
+interface AssessmentTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -56,7 +56,7 @@ export function differencesOf(before: readonly BasisLine[], now: readonly BasisL
   return [...changed, ...gone];
 }
 
-export const assessmentStandings = ['missing', 'renew', 'valid'] as const;
+const assessmentStandings = ['missing', 'renew', 'valid'] as const;
 export type AssessmentStanding = (typeof assessmentStandings)[number];
 export const assessmentStandingNames: Record<AssessmentStanding, string> = {
   missing: '还没有',

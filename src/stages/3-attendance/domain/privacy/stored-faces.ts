@@ -53,7 +53,7 @@ export type FilingStanding =
       readonly left: number;
     };
 
-export interface FilingFacts {
+interface FilingFacts {
   readonly level: StoredFaceLevel;
   readonly crossings: readonly StoredFaceCrossing[];
   readonly isFiled: boolean;

@@ -5,13 +5,13 @@ import type { Role } from '#kernel/roles';
 import type { FigureReader } from '#law/figures';
 
 /** 一式两份 (2021 四): the bureau keeps one copy of every recording, the institution the other. */
-export const copyHolders = ['bureau', 'institution'] as const;
+const copyHolders = ['bureau', 'institution'] as const;
 export type CopyHolder = (typeof copyHolders)[number];
 export const copyHolderNames: Record<CopyHolder, string> = { bureau: '人社部门', institution: '培训机构' };
 
 export const challengeStates = ['asked', 'proved', 'failed'] as const;
 export type ChallengeState = (typeof challengeStates)[number];
-export type ChallengeAction = 'prove' | 'fail';
+type ChallengeAction = 'prove' | 'fail';
 
 /** 存证抽查: proved once every block asked for has been answered rightly; what is not by its day has failed. */
 export const challengeLifecycle: Lifecycle<ChallengeState, ChallengeAction, Role> = {
@@ -29,15 +29,8 @@ export const challengeStateNames: Record<ChallengeState, string> = {
 export const challengeActionNames: Record<ChallengeAction, string> = { prove: '作答', fail: '到期未证明' };
 
 /** What came of one block: `spared` where the bureau’s own copy of it is gone, so that nobody else can be judged by it. */
-export const blockResults = ['proved', 'missing', 'altered', 'wrong', 'spared'] as const;
+const blockResults = ['proved', 'missing', 'altered', 'wrong', 'spared'] as const;
 export type BlockResult = (typeof blockResults)[number];
-export const blockResultNames: Record<BlockResult, string> = {
-  proved: '相符',
-  missing: '没有',
-  altered: '内容已变',
-  wrong: '答错',
-  spared: '人社部门一方缺失，不作判断',
-};
 
 /** Results that settle a block for the institution. */
 export const isSettled = (result: BlockResult | undefined): boolean => result === 'proved' || result === 'spared';

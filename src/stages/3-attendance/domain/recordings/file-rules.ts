@@ -154,7 +154,7 @@ export const recordingFileRules: readonly AnyRule<RecordingFileFacts>[] = [
 ];
 
 /** The copies found of one recording. */
-export interface RecordingCopyFacts {
+interface RecordingCopyFacts {
   readonly startsOn: PlainDate;
   readonly recordingId: string;
   readonly copies: readonly FoundCopy[];

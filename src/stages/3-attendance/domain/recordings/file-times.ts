@@ -2,7 +2,7 @@ import { parsePlainDate } from '#kernel/plain-date';
 import { instantOf, localMinute } from '../lesson-times';
 
 /** When a file says it was recorded, in milliseconds since the epoch. */
-export interface NamedTimes {
+interface NamedTimes {
   readonly from: number;
   /** Many recorders write the end into the name as well. */
   readonly to: number | undefined;

@@ -8,7 +8,7 @@ export interface HeadSample {
 }
 
 /** A run of samples in which far fewer were seen than had checked in. */
-export interface HeadAlert {
+interface HeadAlert {
   readonly lessonId: string;
   readonly from: number;
   readonly to: number;

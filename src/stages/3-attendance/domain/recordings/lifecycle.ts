@@ -3,7 +3,7 @@ import type { Role } from '#kernel/roles';
 
 export const recordingStates = ['uploading', 'received', 'analysed', 'unreadable', 'abandoned'] as const;
 export type RecordingState = (typeof recordingStates)[number];
-export type RecordingAction = 'receive' | 'abandon' | 'analyse' | 'giveUp';
+type RecordingAction = 'receive' | 'abandon' | 'analyse' | 'giveUp';
 
 /** 视频录像: announced and uploaded in parts, received whole, then looked through by the product. */
 export const recordingLifecycle: Lifecycle<RecordingState, RecordingAction, Role> = {

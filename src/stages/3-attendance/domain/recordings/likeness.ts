@@ -13,7 +13,7 @@ export interface Likeness {
   readonly likeness: number;
 }
 
-export interface LikenessWish {
+interface LikenessWish {
   /** Shorter stretches prove nothing: a light switched off looks alike everywhere. */
   readonly leastMs: number;
   readonly threshold: number;

@@ -1,7 +1,7 @@
 import type { Interval } from './intervals';
 
 /** One frame as the picture is judged by: average light, and the change of its most changed part (0–255). */
-export interface MeasuredFrame {
+interface MeasuredFrame {
   readonly light: number;
   readonly change: number;
 }

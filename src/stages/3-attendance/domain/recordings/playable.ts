@@ -1,5 +1,5 @@
 /** How a recording is played in a browser: as it is, its pictures in another container, or drawn anew. */
-export type PlayWay = 'asIs' | 'copied' | 'converted';
+type PlayWay = 'asIs' | 'copied' | 'converted';
 
 interface File {
   readonly container?: string | undefined;

@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDate as day } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
-import { challengesEachDay, challengesNeeded, chanceInAWeek, chanceOfFinding } from './possession';
+import { challengesEachDay, challengesNeeded } from './possession';
+
+/** The chance that `asked` different blocks out of `blocks` hit one of `lost`: one less that of only meeting what is there. */
+function chanceOfFinding(blocks: number, lost: number, asked: number): number {
+  if (lost <= 0 || asked <= 0) return 0;
+  if (asked > blocks - lost) return 1;
+  let missed = 1;
+  for (let at = 0; at < asked; at += 1) missed *= (blocks - lost - at) / (blocks - at);
+  return 1 - missed;
+}
+
+/** The chance that seven daily draws, each out of all blocks, find that `lost` of them are gone. */
+const chanceInAWeek = (blocks: number, lost: number, askedEachDay: number): number =>
+  1 - (1 - chanceOfFinding(blocks, lost, askedEachDay)) ** 7;
 
 /** mulberry32: the same draws for the same seed. */
 function draws(seed: number): () => number {

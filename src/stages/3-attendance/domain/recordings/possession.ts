@@ -1,18 +1,9 @@
 import type { FigureReader } from '#law/figures';
 
 /**
- * The chance that `asked` different blocks, drawn at random out of `blocks`, hit one of `lost`: one less the chance of
- * drawing only what is there. 2021 四 asks for two copies kept; this is how we know that they are.
+ * The fewest blocks to ask for, so that a loss of `lossShare` per cent is found with `certainty` per cent: 2021 四 asks
+ * for two copies kept, and this is how we know that they are.
  */
-export function chanceOfFinding(blocks: number, lost: number, asked: number): number {
-  if (lost <= 0 || asked <= 0) return 0;
-  if (asked > blocks - lost) return 1;
-  let missed = 1;
-  for (let at = 0; at < asked; at += 1) missed *= (blocks - lost - at) / (blocks - at);
-  return 1 - missed;
-}
-
-/** The fewest blocks to ask for, so that a loss of `lossShare` per cent is found with `certainty` per cent. */
 export function challengesNeeded(blocks: number, lossShare: number, certainty: number): number {
   const lost = Math.max(1, Math.ceil((blocks * lossShare) / 100));
   const wanted = certainty / 100;
@@ -34,7 +25,3 @@ export function challengesEachDay(blocks: number, figure: FigureReader): number 
   const missedInAWeek = 1 - figure('possessionCertainty') / 100;
   return challengesNeeded(blocks, figure('possessionLoss'), (1 - missedInAWeek ** (1 / drawsAWeek)) * 100);
 }
-
-/** The chance that seven daily draws, each out of all blocks, find that `lost` of them are gone. */
-export const chanceInAWeek = (blocks: number, lost: number, askedEachDay: number): number =>
-  1 - (1 - chanceOfFinding(blocks, lost, askedEachDay)) ** drawsAWeek;

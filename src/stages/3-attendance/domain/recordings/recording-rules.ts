@@ -4,7 +4,7 @@ import { clockOf, localMinuteOf, type TaughtLesson } from '../lesson-times';
 import { type RecordingFacts, recordingReport } from './recordings';
 
 /** The recordings of the lessons that are over. */
-export interface RecordingRuleFacts extends RecordingFacts {
+interface RecordingRuleFacts extends RecordingFacts {
   /** The day whose figures govern the class. */
   readonly startsOn: PlainDate;
 }

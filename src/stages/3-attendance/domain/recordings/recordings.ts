@@ -16,7 +16,7 @@ export interface RecordingFacts {
 }
 
 /** How far one lesson is on record (2021 附件6 之3、之4). */
-export interface LessonRecording {
+interface LessonRecording {
   readonly lessonId: string;
   /** Per cent, rounded down: a lesson with a second missing is not whole. */
   readonly share: number;
@@ -25,7 +25,7 @@ export interface LessonRecording {
 }
 
 /** The recordings of a class against its timetable. */
-export interface RecordingReport {
+interface RecordingReport {
   readonly lessons: readonly LessonRecording[];
   /** Two files of one camera that tell of the same time: one of them is not what it says. */
   readonly overlaps: readonly {

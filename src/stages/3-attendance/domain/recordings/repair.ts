@@ -4,7 +4,7 @@ import { challengeLifecycle } from './copies';
 
 export const repairStates = ['checking', 'asked', 'filled', 'proved', 'dropped'] as const;
 export type RepairState = (typeof repairStates)[number];
-export type RepairAction = 'list' | 'pass' | 'fill' | 'prove' | 'check' | 'ask' | 'drop';
+type RepairAction = 'list' | 'pass' | 'fill' | 'prove' | 'check' | 'ask' | 'drop';
 
 const institutions = challengeLifecycle.steps.prove.by;
 

@@ -36,7 +36,7 @@ export const holdActionNames: Record<HoldAction, string> = {
 
 export const holdBenches = ['county', 'city', 'discipline'] as const;
 /** Whose hold it is: a bench lifts its own, and the city those of its counties. */
-export type HoldBench = (typeof holdBenches)[number];
+type HoldBench = (typeof holdBenches)[number];
 export const holdBenchNames: Record<HoldBench, string> = {
   county: '县（市、区）人社局',
   city: '市人社局',
@@ -61,7 +61,7 @@ export function mayLift(bench: HoldBench, role: Role): boolean {
 /** Stages in which a case of impersonation is not over; the last one only while it may still be appealed. */
 const openStages: readonly ImpersonationStage[] = ['alerted', 'frozen', 'notified', 'heard', 'appealed', 'suspended'];
 
-export interface CaseStanding {
+interface CaseStanding {
   readonly stage: ImpersonationStage;
   readonly suspected: number;
   readonly hasOpenAppeal: boolean;

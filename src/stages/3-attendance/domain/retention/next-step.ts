@@ -30,7 +30,7 @@ export const nextStepNames: Record<NextStep, string> = {
 /** Steps that wait for somebody. */
 export const isPressing = (step: NextStep): boolean => nextSteps.indexOf(step) <= nextSteps.indexOf('start');
 
-export interface KeepingStanding {
+interface KeepingStanding {
   readonly endsOn: PlainDate;
   readonly keptUntil: PlainDate;
   readonly openFindings: number;

@@ -3,7 +3,7 @@ import { type AnyRule, rule } from '#law/rule';
 import { type KeptClass, type KeptKind, keptKindNames, mayPurge } from './retention';
 
 /** One file or record that was purged: its hash stays, so that anybody can tell what it was. */
-export interface PurgedItem {
+interface PurgedItem {
   readonly id: string;
   readonly kind: KeptKind;
   readonly byteLength: number;
@@ -30,7 +30,7 @@ export function certificateLines({ items }: PurgeCertificate): readonly string[]
   });
 }
 
-export interface PurgeFacts {
+interface PurgeFacts {
   readonly certificate: PurgeCertificate;
   readonly kept: KeptClass;
 }

@@ -6,7 +6,7 @@ import type { KeptKind } from './retention';
  * somebody was not, pages of evidence are copies for a case. An open case holds the whole class; what a case decided
  * stays, with the digest of each page. Rows stay too, so that a certificate can be held against them.
  */
-export const purgeSources = [
+const purgeSources = [
   'recording',
   'recordingPicture',
   'check',

@@ -47,11 +47,11 @@ export const keptUntil = (endedOn: PlainDate, figure: FigureReader): PlainDate =
   addMonths(endedOn, 12 * figure('evidenceYears'));
 
 /** The first day on which it may be purged if no hold stands; a face template serves the class and no longer. */
-export function purgeableFrom(kind: KeptKind, endedOn: PlainDate, figure: FigureReader): PlainDate {
+function purgeableFrom(kind: KeptKind, endedOn: PlainDate, figure: FigureReader): PlainDate {
   return addDays(kind === 'faceTemplate' ? endedOn : keptUntil(endedOn, figure), 1);
 }
 
-export type PurgeAnswer =
+type PurgeAnswer =
   | { readonly mayPurge: true; readonly since: PlainDate }
   | { readonly mayPurge: false; readonly until: PlainDate | undefined; readonly sentence: string };
 
@@ -85,7 +85,7 @@ export function mayPurge(
 }
 
 /** A class as the purge of a day sees it. */
-export interface PurgeCandidate extends KeptClass {
+interface PurgeCandidate extends KeptClass {
   readonly classId: string;
   /** The kinds that are still stored. */
   readonly stored: readonly KeptKind[];

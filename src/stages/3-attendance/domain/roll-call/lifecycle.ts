@@ -3,7 +3,7 @@ import type { Role } from '#kernel/roles';
 
 export const rollCallStates = ['called', 'answered', 'expired', 'reviewed'] as const;
 export type RollCallState = (typeof rollCallStates)[number];
-export type RollCallAction = 'answer' | 'expire' | 'review';
+type RollCallAction = 'answer' | 'expire' | 'review';
 
 export const callers = ['countyOfficer', 'cityOfficer'] as const;
 

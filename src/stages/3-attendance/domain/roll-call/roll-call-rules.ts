@@ -2,7 +2,7 @@ import { type PlainDate, plainDate } from '#kernel/plain-date';
 import { type AnyRule, rule } from '#law/rule';
 
 /** What is looked at before a class is called. */
-export interface CallFacts {
+interface CallFacts {
   readonly startsOn: PlainDate;
   readonly isInLesson: boolean;
   readonly hasOpenCall: boolean;
@@ -137,7 +137,7 @@ export const answerRules: readonly AnyRule<AnswerFacts>[] = [
 ];
 
 /** Faces counted in the picture of an answer, against those it says are there. */
-export interface HeadsFacts {
+interface HeadsFacts {
   readonly startsOn: PlainDate;
   readonly seen: number;
   readonly present: number;

@@ -15,13 +15,13 @@ export const checkInStandings = ['here', 'left', 'missing'] as const;
 export type CheckInStanding = (typeof checkInStandings)[number];
 
 /** What was told of one trainee, beside what the check-ins said at that moment. */
-export interface ToldPresence {
+interface ToldPresence {
   readonly rowId: string;
   readonly isPresent: boolean;
   readonly checkedIn: CheckInStanding;
 }
 
-export type Discrepancy = 'checkedInButAbsent' | 'presentUnchecked';
+type Discrepancy = 'checkedInButAbsent' | 'presentUnchecked';
 export const discrepancyNames: Record<Discrepancy, string> = {
   checkedInButAbsent: '已签到，点名不在场',
   presentUnchecked: '没有签到，点名在场',

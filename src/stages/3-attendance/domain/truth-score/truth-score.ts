@@ -36,7 +36,7 @@ export interface TruthScore {
 /** Reasons that agree add up, but never to certainty. */
 const together = (parts: readonly number[]): number => 100 * (1 - parts.reduce((left, part) => left * (1 - part), 1));
 
-export function signalsOf(trace: ClassTrace, figure: FigureReader): PatternSignal[] {
+function signalsOf(trace: ClassTrace, figure: FigureReader): PatternSignal[] {
   const laidOut = prepared(trace);
   return [
     burst(laidOut),

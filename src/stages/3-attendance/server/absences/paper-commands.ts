@@ -11,9 +11,9 @@ import { classId, institutions, readers } from './forms';
 const mostPages = 10;
 const mostBytes = 10_000_000;
 
-export const paperKinds = ['sickNote', ...correctionEvidenceKinds] as const;
+const paperKinds = ['sickNote', ...correctionEvidenceKinds] as const;
 export type PaperKind = (typeof paperKinds)[number];
-export const paperNames: Record<PaperKind, string> = { sickNote: '就诊记录或诊断证明', ...correctionEvidenceNames };
+const paperNames: Record<PaperKind, string> = { sickNote: '就诊记录或诊断证明', ...correctionEvidenceNames };
 
 /** 上传请假、补签的证明 */
 export const addAbsencePaper = command({

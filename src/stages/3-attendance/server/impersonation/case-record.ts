@@ -100,7 +100,7 @@ function contentOf({ kind: _kind, actor: _actor, ...content }: ImpersonationEven
 const dueOf = ({ stage, notice, hearing }: ImpersonationCase): PlainDate | null =>
   stage === 'notified' ? (hearing?.calledFor ?? notice?.statementDueOn ?? null) : null;
 
-export interface CaseMoved {
+interface CaseMoved {
   readonly stage: ImpersonationCase['stage'];
   readonly version: number;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reading } from '#platform/operation';
 
 /** What is kept of classes, counted and weighed. */
-export interface KeptAmounts {
+interface KeptAmounts {
   readonly records: number;
   readonly recordings: number;
   readonly recordingBytes: number;

@@ -85,7 +85,7 @@ const digestOf = (...parts: readonly Uint8Array[]): Buffer => {
   return hash.digest();
 };
 
-export interface OwnBlock {
+interface OwnBlock {
   readonly storageKey: string;
   readonly blockBytes: number;
   readonly block: number;

@@ -6,10 +6,10 @@ import { isPurgeSource, purgedKindOf, purgeSourceNames } from '../../domain/rete
 import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import source from './certificate.typ?raw';
 
-export const certificateTemplate: Template = { name: '销毁凭证', source };
+const certificateTemplate: Template = { name: '销毁凭证', source };
 
 /** 销毁凭证, with every text as it is printed. */
-export interface CertificateInput {
+interface CertificateInput {
   readonly demo: boolean;
   readonly subtitle: string;
   readonly facts: readonly (readonly [string, string])[];

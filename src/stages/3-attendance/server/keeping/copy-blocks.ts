@@ -32,7 +32,7 @@ const bundleHead = z.object({
   repair: z.uuid(),
   blocks: z.array(z.object({ block, bytes: z.int().min(1) })).max(1_000_000),
 });
-export type BundleHead = z.output<typeof bundleHead>;
+type BundleHead = z.output<typeof bundleHead>;
 
 export const blockCount = ({ blockHashes }: RepairedFile): number => blockHashes.length / 64;
 const registeredHash = ({ blockHashes }: RepairedFile, at: number): string => blockHashes.slice(at * 64, at * 64 + 64);

@@ -15,7 +15,7 @@ const answers = z
   .min(1, '没有答案')
   .max(1000, '答案太多，请用系统给出的作答文件');
 
-export interface AskedBlock {
+interface AskedBlock {
   readonly number: number;
   readonly recording_id: string;
   readonly class_id: string;
@@ -27,7 +27,7 @@ export interface AskedBlock {
   readonly is_kept: boolean;
 }
 
-export async function askedBlocks({ tx }: Pick<Reading, 'tx'>, id: string): Promise<AskedBlock[]> {
+async function askedBlocks({ tx }: Pick<Reading, 'tx'>, id: string): Promise<AskedBlock[]> {
   const { rows } = await sql<AskedBlock>`
     select b.number, b.recording_id, b.class_id, b.block, b.result, r.storage_key, r.block_bytes,
       substring(r.block_hashes from b.block * 32 + 1 for 32) as registered, (${isKept}) as is_kept

@@ -30,11 +30,11 @@ export const challengeFile = z.object({
     .min(1)
     .max(1000),
 });
-export type ChallengeFile = z.output<typeof challengeFile>;
+type ChallengeFile = z.output<typeof challengeFile>;
 type WantedFile = ChallengeFile['files'][number];
 
 /** What is handed in: one answer a block, in the order of the challenge. */
-export interface AnswerFile {
+interface AnswerFile {
   readonly format: 'mingxun-copy-answers-1';
   readonly challenge: string;
   readonly answers: readonly string[];
@@ -72,7 +72,7 @@ async function withFile<Result>(path: string, work: (file: FileHandle) => Promis
 }
 
 /** Finds the wanted files by their size and their first block, whatever they are called now. */
-export async function findCopies(folder: string, wanted: readonly WantedFile[]): Promise<Map<number, string>> {
+async function findCopies(folder: string, wanted: readonly WantedFile[]): Promise<Map<number, string>> {
   const bySize = new Map<number, number[]>();
   for (const [at, { bytes }] of wanted.entries()) bySize.set(bytes, [...(bySize.get(bytes) ?? []), at]);
   const found = new Map<number, string>();

@@ -20,7 +20,7 @@ export async function whyGone({ tx, services }: Pick<Context, 'tx' | 'services'>
 }
 
 /** The certificate under which what was kept of a class was destroyed; undefined while it is kept. */
-export const destroyedOf = ({ tx }: Pick<Context, 'tx'>, id: string) =>
+const destroyedOf = ({ tx }: Pick<Context, 'tx'>, id: string) =>
   tx
     .selectFrom('evidence_purges')
     .select(['id', 'finished_at'])

@@ -7,9 +7,9 @@ import { mendCopy } from './mend-job';
 import { findingKey, openRepair } from './repair-store';
 import { raiseTask } from './tasks';
 
-export type FindingKind = 'missing' | 'altered' | 'wrong' | 'unanswered';
+type FindingKind = 'missing' | 'altered' | 'wrong' | 'unanswered';
 
-export interface FailedChallenge {
+interface FailedChallenge {
   readonly id: string;
   readonly holder: CopyHolder;
   readonly regionCode: string;

@@ -98,7 +98,7 @@ export async function listedBlocks(
   return rows.map(({ block, arrived_at }) => ({ block, isThere: arrived_at !== null }));
 }
 
-export interface NewRepair {
+interface NewRepair {
   readonly regionCode: string;
   readonly institutionId: string;
   readonly classId: string;
@@ -130,7 +130,7 @@ export async function openRepair(tx: Transaction, now: Instant, of: NewRepair): 
   return id;
 }
 
-export type RepairChange = Partial<{
+type RepairChange = Partial<{
   checked_at: Instant;
   filled_at: Instant;
   filled_by_name: string;

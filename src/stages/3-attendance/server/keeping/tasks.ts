@@ -1,7 +1,7 @@
 import { newId } from '#platform/identifiers';
 import type { Transaction } from '#platform/operation';
 
-export interface Task {
+interface Task {
   readonly regionCode: string;
   /** Undefined where no institution is concerned. */
   readonly institutionId?: string;

@@ -27,8 +27,6 @@ export interface OldClass {
   count(query: ReturnType<typeof sql<{ count: number }>>): Promise<number>;
 }
 
-export const lastYearOfKeeping = { last: '2024-03-11', after: '2024-03-12' } as const;
-
 export async function openOldClass(count = 3): Promise<OldClass> {
   const room = await openClassroom(count, markEngine, '2021-03-01');
   const { classId, clerk, officer } = room;

@@ -24,13 +24,13 @@ const sectionsForm = z.array(
 const basisForm = z.array(z.object({ key: z.string(), name: z.string(), value: z.string() }));
 
 export const readSections = (stored: unknown): AssessmentSection[] => sectionsForm.parse(stored);
-export const readBasis = (stored: unknown): BasisLine[] => basisForm.parse(stored);
+const readBasis = (stored: unknown): BasisLine[] => basisForm.parse(stored);
 
 export const stateOf = (state: string): AssessmentState =>
   assessmentStates.find((each) => each === state) ?? 'withdrawn';
 
 /** The basis of the last confirmed assessment; read with sight of the whole city. */
-export async function confirmedBasis({ tx }: Pick<Reading, 'tx'>): Promise<BasisLine[] | undefined> {
+async function confirmedBasis({ tx }: Pick<Reading, 'tx'>): Promise<BasisLine[] | undefined> {
   const row = await tx
     .selectFrom('impact_assessments')
     .select('basis')

@@ -5,7 +5,7 @@ import { storedFaceStanding } from './stored-faces';
 import { raiseLevelTask } from './tasks';
 
 /** Counts, writes a step taken down, and keeps the task of the city in line with it. */
-export async function watchStoredFaces(context: Pick<JobContext, 'log'> & Parameters<typeof storedFaceStanding>[0]) {
+async function watchStoredFaces(context: Pick<JobContext, 'log'> & Parameters<typeof storedFaceStanding>[0]) {
   const { tx, now, today, log } = context;
   const { level, lastLevel, people, filing } = await storedFaceStanding(context);
   if (level !== (lastLevel ?? 'calm')) {

@@ -4,9 +4,9 @@ import type { Template } from '#platform/typesetting/typesetter';
 import type { AssessmentSection } from '../../domain/privacy/assessment-sections';
 import source from './assessment.typ?raw';
 
-export const assessmentTemplate: Template = { name: '个人信息保护影响评估', source };
+const assessmentTemplate: Template = { name: '个人信息保护影响评估', source };
 
-export interface AssessmentDocument {
+interface AssessmentDocument {
   readonly number: number;
   readonly sections: readonly AssessmentSection[];
   readonly assessors: string;

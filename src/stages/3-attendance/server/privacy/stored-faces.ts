@@ -11,7 +11,7 @@ import {
   type StoredFaceLevel,
 } from '../../domain/privacy/stored-faces';
 
-export interface StoredFaces {
+interface StoredFaces {
   /** People of whom an enrolment picture or a template is stored; who is in two classes counts once. */
   readonly people: number;
   /** Those of them whose template is stored. */
@@ -54,7 +54,7 @@ async function crossingsOf({ tx }: Pick<Reading, 'tx'>): Promise<StoredFaceCross
   });
 }
 
-export interface StoredFaceStanding extends StoredFaces {
+interface StoredFaceStanding extends StoredFaces {
   readonly level: StoredFaceLevel;
   /** Where the next step begins. */
   readonly nextAt: number | undefined;

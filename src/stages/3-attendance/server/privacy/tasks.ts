@@ -4,7 +4,7 @@ import { raiseTask, settleTask } from '../keeping/tasks';
 
 /** Matters of the whole city stand with the city bureau. */
 const cityRegion = '410800';
-export const privacyAddress = '/face-protection';
+const privacyAddress = '/face-protection';
 
 export const assessmentKey = 'privacy/assessment';
 export const decisionKey = 'privacy/assessment/decide';

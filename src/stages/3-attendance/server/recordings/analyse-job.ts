@@ -5,10 +5,10 @@ import { recordingLifecycle } from '../../domain/recordings/lifecycle';
 import { playWayOf } from '../../domain/recordings/playable';
 import { isRefused, lessonsOf, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { framesOf, lookedThrough, readFile } from './analyse';
-import { judgeAnew } from './findings';
+import { judgeWithCopies } from './findings';
 import { countHeads, drawSheet } from './pictures';
 import { makePreview, setPreview } from './preview-job';
-import { recordingColumns, type RecordingFacts, type StoredRecording } from './recording-store';
+import { type RecordingFacts, recordingOf, type StoredRecording } from './recording-store';
 import { findReuse } from './reuse';
 
 async function write(
@@ -42,7 +42,7 @@ async function write(
 
 async function giveUp(context: JobContext, recording: StoredRecording, why: string): Promise<string> {
   await write(context, recording, 'unreadable', { still: [], black: [], notes: [], why });
-  await judgeAnew(context, recording.id);
+  await judgeWithCopies(context, recording.id);
   return '录像不能读取。';
 }
 
@@ -77,16 +77,16 @@ async function analyse(
   await drawSheet(context, tools, pictured);
   const lessons = (await lessonsOf(context, [held.id])).get(held.id) ?? [];
   const note = await countHeads(context, tools, pictured, lessons);
-  const reuse = signature ? await findReuse(context, held, recording.id, signature) : { compared: 0, copies: [] };
+  const reuse = signature ? await findReuse(context, held, recording.id, signature) : { compared: 0, copies: 0 };
   const notes = note ? [...seen.facts.notes, note] : seen.facts.notes;
   await write(context, recording, 'analysed', { ...seen.facts, notes, compared: reuse.compared });
-  for (const id of [recording.id, ...reuse.copies]) await judgeAnew(context, id);
+  await judgeWithCopies(context, recording.id);
   // Pictures that need no drawing anew cost little; the others wait until somebody wants to see them.
   if (playWayOf(seen.facts) === 'copied') {
     await setPreview(tx, now, recording, 'waiting');
     await context.enqueue(makePreview, { recordingId: recording.id }, { key: `make-preview/${recording.id}` });
   }
-  return `录像已分析，与 ${reuse.compared} 份比对，重复使用 ${reuse.copies.length} 份。`;
+  return `录像已分析，与 ${reuse.compared} 份比对，重复使用 ${reuse.copies} 份。`;
 }
 
 /** 分析收到的录像：时长、时间、静止、全黑、循环、重复使用、人数抽样 */
@@ -98,17 +98,13 @@ export const analyseRecording = job({
   timeLimitSeconds: 2_400,
   isPatient: true,
   async run({ recordingId }, context) {
-    const recording = await context.tx
-      .selectFrom('recordings')
-      .select(recordingColumns)
-      .where('id', '=', recordingId)
-      .executeTakeFirst();
+    const recording = await recordingOf(context, recordingId);
     if (!recording || recording.state !== 'received') return '这份录像不用分析。';
     const held = await taughtClass(context, recording.class_id);
     if (isRefused(held)) return '班期已不在开班中，没有分析。';
     const tools = await context.services.video?.find();
     if (!tools) {
-      await judgeAnew(context, recording.id);
+      await judgeWithCopies(context, recording.id);
       return noToolsSentence;
     }
     return analyse(context, tools, held, recording);

@@ -13,7 +13,7 @@ import type { RecordingFacts } from './recording-store';
 
 const stepMs = 1_000;
 
-export interface ReadFile {
+interface ReadFile {
   readonly container: Container;
   readonly facts: VideoFacts;
 }
@@ -58,7 +58,7 @@ export async function framesOf(
   }
 }
 
-export interface LookedThrough {
+interface LookedThrough {
   readonly facts: RecordingFacts;
   readonly signature: Signature | undefined;
 }

@@ -1,5 +1,5 @@
 /** The part of a file that was asked for, both ends included. */
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   readonly end: number;
 }

@@ -3,7 +3,7 @@ import { newId } from '#platform/identifiers';
 import { command, done, missing, refused } from '#platform/operation';
 import { cameraId, institutions, text } from './forms';
 
-export const cameraPositions = ['rear', 'front', 'side', 'portable'] as const;
+const cameraPositions = ['rear', 'front', 'side', 'portable'] as const;
 
 /** 登记教室镜头：录像按镜头归属，附件6 要求教室后侧正中有一个 */
 export const addCamera = command({

@@ -8,7 +8,7 @@ import { lessonsOf, type PlannedLesson, type TaughtClass } from '../check-in/tau
 import { recordingColumns, type StoredRecording } from './recording-store';
 
 /** A camera of a room in which the class is taught. */
-export interface ClassCamera {
+interface ClassCamera {
   readonly id: string;
   readonly venueId: string;
   readonly name: string;
@@ -46,14 +46,14 @@ async function camerasOf({ tx }: Pick<Reading, 'tx'>, venueIds: readonly string[
 }
 
 /** What counts as recorded: received and of known length, measured or stated. */
-export const footageOf = (recordings: readonly StoredRecording[]): Footage[] =>
+const footageOf = (recordings: readonly StoredRecording[]): Footage[] =>
   recordings.flatMap(({ id, camera_id, state, starts_at, ends_at }) =>
     ends_at && (state === 'received' || state === 'analysed')
       ? [{ fileId: id, cameraId: camera_id, from: Date.parse(starts_at), to: Date.parse(ends_at) }]
       : [],
   );
 
-export interface ClassFootage {
+interface ClassFootage {
   readonly lessons: readonly PlannedLesson[];
   readonly cameras: readonly ClassCamera[];
   readonly recordings: readonly StoredRecording[];
@@ -86,7 +86,7 @@ const roomCameras =
     return cameras.filter(({ venueId }) => venueId === venue).map((camera) => camera.id);
   };
 
-export interface CameraShare {
+interface CameraShare {
   readonly cameraId: string;
   readonly share: number;
   readonly gaps: readonly { readonly from: number; readonly to: number }[];

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/operation';
 import { raiseReuse } from './reuse-tasks';
 
 /** The same footage in two recordings, as it is written down once for each of them. */
-export interface CopyFound {
+interface CopyFound {
   readonly kind: 'sameBytes' | 'sameFrames';
   readonly fromMs: number;
   readonly otherFromMs: number;

@@ -5,7 +5,7 @@ import type { Reading } from '#platform/operation';
 import { type FoundCopy, recordingCopyRules, recordingFileRules } from '../../domain/recordings/file-rules';
 import { isRefused, lessonsOf, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { headSamplesOf, seesBacks } from './heads';
-import { factsOf, recordingColumns, type StoredRecording } from './recording-store';
+import { factsOf, recordingOf, type StoredRecording } from './recording-store';
 
 type Judging = Pick<Reading, 'tx' | 'now' | 'today' | 'laterFigures' | 'acrossRegions'>;
 
@@ -70,13 +70,19 @@ async function findingsNow(context: Judging, held: TaughtClass, recording: Store
 /** Writes down what is found of a recording, after its analysis, a copy of it found elsewhere or a corrected start. */
 export async function judgeAnew(context: Judging, recordingId: string): Promise<void> {
   const { tx } = context;
-  const recording = await tx
-    .selectFrom('recordings')
-    .select(recordingColumns)
-    .where('id', '=', recordingId)
-    .executeTakeFirst();
+  const recording = await recordingOf(context, recordingId);
   const held = recording && (await taughtClass(context, recording.class_id));
   if (!recording || !held || isRefused(held)) return;
   const findings = JSON.stringify(await findingsNow(context, held, recording));
   await tx.updateTable('recordings').set({ findings }).where('id', '=', recordingId).execute();
+}
+
+/** The same for a recording and those it shares footage with: a copy is told on both sides, however it was found. */
+export async function judgeWithCopies(context: Judging, recordingId: string): Promise<void> {
+  const copies = await context.tx
+    .selectFrom('recording_matches')
+    .select('other_id')
+    .where('recording_id', '=', recordingId)
+    .execute();
+  for (const id of [recordingId, ...copies.map(({ other_id }) => other_id)]) await judgeAnew(context, id);
 }

@@ -101,7 +101,7 @@ const alertForm = z.object({
 });
 
 /** Too few heads in a lesson, with the pictures in which they were counted. */
-export interface LessonHeads {
+interface LessonHeads {
   readonly recordingId: string;
   readonly message: string;
   readonly fix: string;

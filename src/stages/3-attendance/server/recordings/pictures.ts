@@ -8,7 +8,7 @@ import type { PlannedLesson } from '../check-in/taught-class';
 import { sampleTimes } from './heads';
 import type { StoredRecording } from './recording-store';
 
-export type PictureKind = 'sheet' | 'sample';
+type PictureKind = 'sheet' | 'sample';
 
 const rowId = (recordingId: string, kind: PictureKind, atMs: number) => `${recordingId}/${kind}/${atMs}`;
 
@@ -55,7 +55,7 @@ export async function openRecordingPicture(
   return services.secrets.openBytes('recordingPicture', rowId(recordingId, kind, atMs), sealed);
 }
 
-export interface Pictured {
+interface Pictured {
   readonly recording: StoredRecording;
   readonly path: string;
   readonly container: Container;

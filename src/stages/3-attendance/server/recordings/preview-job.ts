@@ -6,9 +6,9 @@ import { previewBits } from '#platform/video/preview';
 import { ToolFailure } from '#platform/video/run-tool';
 import { noToolsSentence, type VideoTools } from '#platform/video/video-tools';
 import { lastsAsLong, playWayOf } from '../../domain/recordings/playable';
-import { factsOf, recordingColumns, type RecordingFacts, type StoredRecording } from './recording-store';
+import { factsOf, type RecordingFacts, recordingOf, type StoredRecording } from './recording-store';
 
-export type PreviewState = 'waiting' | 'made' | 'failed' | 'gone';
+type PreviewState = 'waiting' | 'made' | 'failed' | 'gone';
 type Change = Partial<{ kind: 'copied' | 'converted'; byte_length: number; duration_ms: number; why: string }>;
 
 /** Writes down how far the preview of a recording is. */
@@ -97,11 +97,7 @@ export const makePreview = job({
   timeLimitSeconds: 5_400,
   isPatient: true,
   async run({ recordingId }, context) {
-    const recording = await context.tx
-      .selectFrom('recordings')
-      .select(recordingColumns)
-      .where('id', '=', recordingId)
-      .executeTakeFirst();
+    const recording = await recordingOf(context, recordingId);
     return recording ? make(context, recording) : '没有这份录像。';
   },
 });

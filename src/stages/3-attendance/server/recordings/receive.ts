@@ -9,18 +9,18 @@ import { analyseRecording } from './analyse-job';
 import { noteSameFile } from './copies-found';
 
 /** Who brought the last byte, for the log. */
-export interface Sender {
+interface Sender {
   readonly userId: string | null;
   readonly name: string;
   readonly role: string;
 }
 
-export interface ReceivingPlatform {
+interface ReceivingPlatform {
   readonly pool: Pool;
   readonly services: Pick<Services, 'recordings'>;
 }
 
-export type Reception = 'received' | 'before' | 'incomplete' | 'missing';
+type Reception = 'received' | 'before' | 'incomplete' | 'missing';
 
 const columns = ['id', 'region_code', 'institution_id', 'class_id', 'state', 'byte_length'] as const;
 

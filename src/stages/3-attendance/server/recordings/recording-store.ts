@@ -81,7 +81,7 @@ const findingForm = z.array(
     cites: z.array(z.string()),
   }),
 );
-export type ToldFinding = Pick<Finding, 'rule' | 'severity' | 'message' | 'fix'>;
+type ToldFinding = Pick<Finding, 'rule' | 'severity' | 'message' | 'fix'>;
 
 export const findingsOf = ({ findings }: Pick<StoredRecording, 'findings'>): ToldFinding[] =>
   findingForm
@@ -89,10 +89,14 @@ export const findingsOf = ({ findings }: Pick<StoredRecording, 'findings'>): Tol
     .parse(findings)
     .map(({ rule, severity, message, fix }) => ({ rule, severity, message, fix }));
 
-export interface HeldRecording {
+interface HeldRecording {
   readonly held: TaughtClass;
   readonly recording: StoredRecording;
 }
+
+/** A recording a job was given, wherever it is. */
+export const recordingOf = ({ tx }: Pick<Reading, 'tx'>, id: string): Promise<StoredRecording | undefined> =>
+  tx.selectFrom('recordings').select(recordingColumns).where('id', '=', id).executeTakeFirst();
 
 /** A recording of a class in sight. */
 export async function findRecording(

@@ -38,17 +38,17 @@ async function candidateIds({ tx }: JobContext, held: TaughtClass, id: string, s
   return rows.map(({ recording_id }) => recording_id);
 }
 
-/** Holds a new recording against the others of the city; gives how many, and whose findings are to be judged anew. */
+/** Holds a new recording against the others of the city; gives against how many, and in how many its footage is. */
 export async function findReuse(
   context: JobContext,
   held: TaughtClass,
   id: string,
   one: Signature,
-): Promise<{ readonly compared: number; readonly copies: readonly string[] }> {
+): Promise<{ readonly compared: number; readonly copies: number }> {
   const { tx, now, signal } = context;
   const wish = likenessWish(held, context);
   const ids = await candidateIds(context, held, id, one.stepMs);
-  const copies: string[] = [];
+  let copies = 0;
   for (let from = 0; from < ids.length; from += batch) {
     signal.throwIfAborted();
     const { rows } = await sql<Candidate>`select recording_id, step_ms, signature from recording_signatures
@@ -59,7 +59,7 @@ export async function findReuse(
       const found = findLikeness(one, signatureOf(row.signature, row.step_ms), wish);
       if (!found) continue;
       await noteCopy(tx, id, row.recording_id, { kind: 'sameFrames', ...found }, now);
-      copies.push(row.recording_id);
+      copies += 1;
     }
   }
   return { compared: ids.length, copies };

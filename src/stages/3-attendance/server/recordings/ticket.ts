@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Services } from '#platform/operation';
 
 /** How long a recording that was opened may be played without being opened, and logged, again. */
-export const ticketMinutes = 240;
+const ticketMinutes = 240;
 
 type Keys = Pick<Services, 'secrets'>;
 

@@ -19,7 +19,7 @@ const wasShown = async ({ tx }: Context, digest: Buffer): Promise<boolean> =>
   undefined;
 
 /** A call whose picture shows mostly the same, in words that may be read where the new one is. */
-export interface FoundLike extends PictureLike {
+interface FoundLike extends PictureLike {
   readonly callId: string;
   readonly classId: string;
   readonly regionCode: string;
@@ -70,7 +70,7 @@ async function likesOf(context: Context, held: TaughtClass, words: readonly Pict
   return found;
 }
 
-export interface ComparedPicture {
+interface ComparedPicture {
   readonly digest: Buffer;
   readonly words: readonly PictureWord[];
   readonly isUsed: boolean;

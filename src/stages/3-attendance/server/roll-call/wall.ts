@@ -9,7 +9,7 @@ import { classesOn, lessonsOf } from '../check-in/taught-class';
 import { stateOf, type StoredCall } from './call-record';
 import { bureau } from './forms';
 
-export type DeviceStanding = 'none' | 'heard' | 'silent';
+type DeviceStanding = 'none' | 'heard' | 'silent';
 
 /** Rooms with an active device, and whether one of them was heard of late. */
 async function devicesOf({ tx, now }: Reading, venueIds: readonly string[]): Promise<Map<string, DeviceStanding>> {

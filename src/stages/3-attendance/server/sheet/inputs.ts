@@ -1,5 +1,5 @@
 /** A day over its lessons, as the head of the sheet says it. */
-export interface SheetDay {
+interface SheetDay {
   readonly words: string;
   readonly lessons: number;
 }

@@ -86,7 +86,7 @@ const headOf = (lessons: readonly HoursLesson[]) => ({
 });
 
 /** The class as its pages need it, trainees in the order of the roster. */
-export interface SheetClass {
+interface SheetClass {
   readonly startsOn: PlainDate;
   readonly lessons: readonly HoursLesson[];
   readonly trainees: readonly SheetTrainee[];

@@ -1,7 +1,7 @@
 import type { CopyQuestions } from './keeping-words';
 
 /** What was found in the chosen files, and the answers in the order of the challenge. */
-export interface FoundAnswers {
+interface FoundAnswers {
   readonly answers: readonly string[];
   readonly absent: readonly string[];
 }

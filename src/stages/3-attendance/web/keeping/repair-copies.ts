@@ -2,7 +2,7 @@ import { api } from '#ui/api';
 import { digestOf } from './answer-copies';
 
 export type RepairRow = Awaited<ReturnType<typeof api.copy.repairs>>['rows'][number];
-export type RepairList = Awaited<ReturnType<typeof api.copy.repair>>;
+type RepairList = Awaited<ReturnType<typeof api.copy.repair>>;
 type Registered = RepairList['file'];
 type Progress = (done: number, total: number) => void;
 
@@ -76,7 +76,7 @@ export async function sendBlocks(list: RepairList, own: Blob, onProgress: Progre
 
 const mostAtOnce = 64;
 
-export interface Fetched {
+interface Fetched {
   readonly mended: number;
   /** Blocks that are bad at the bureau as well; it has them on its list now. */
   readonly lost: number;

@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue';
 import type { Upload } from 'tus-js-client';
 
-export type SendState = 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
+type SendState = 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
 
 /** One upload of this page: its file is only known to the browser that chose it. */
 export interface Sending {

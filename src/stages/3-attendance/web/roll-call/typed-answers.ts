@@ -1,5 +1,5 @@
 /** What was marked and written in an answer not sent yet, by the row of the roster: no name, no picture, no code. */
-export interface TypedAnswers {
+interface TypedAnswers {
   readonly marks: Readonly<Record<string, boolean>>;
   readonly reasons: Readonly<Record<string, string>>;
 }
