@@ -12,6 +12,7 @@ import { mostEvents, readJsonEvents } from './json-events';
 import type { KnownDevice } from './known-devices';
 import { isSignedBy, nonceMemory, replayWindowMilliseconds, type Signed } from './signature';
 import { useNonce } from './repeats';
+import { sameTurn } from './same-turn';
 import type { Outcome } from './write-deliveries';
 
 /** A batch of a thousand takes about 200 KB. */
@@ -79,7 +80,9 @@ function signedBy(request: FastifyRequest): { signed: Signed; signature: string 
 /** Checks signature, time and nonce; only then anything of the body is looked at. */
 function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked> {
   const isNew = nonceMemory();
+  const turn = sameTurn();
   return async (request) => {
+    await turn();
     const given = signedBy(request);
     if (!given) return doorway.mayTry(request.ip) ? refusals.unsigned : refusals.tooOften;
     const { signed, signature } = given;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codeOf } from '#platform/database/refusal';
 import { inScope } from '#platform/database/scope';
 import type { Delivery } from './delivery';
@@ -9,8 +8,6 @@ import { type Manner, type Outcome, writeDeliveries } from './write-deliveries';
 /** Takes what devices send and answers once it is committed. */
 export interface Ingest {
   keep(delivery: Delivery): Promise<Outcome>;
-  /** What waits or is being written. */
-  pending(): number;
 }
 
 /** Why nothing is written now; devices keep what they have and try again. */
@@ -18,8 +15,10 @@ export class IngestPaused extends Error {
   override name = 'IngestPaused';
 }
 
-/** Transactions on their way at once; a device always has the same, since each link of its chain follows the one before. */
-const lanes = 2;
+/** Transactions on their way at once; a device is in one at a time, since each link of its chain follows the one before. */
+const mostAtOnce = 2;
+/** A second is begun beside the first only for a batch: single events are cheaper together in the next. */
+const worthAnother = 1000;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
@@ -36,31 +35,37 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Some of what waits in front, and no more than one transaction should hold. */
-function take(queue: Waiting[]): Waiting[] {
+interface Picked {
+  readonly batch: readonly Waiting[];
+  readonly rest: Waiting[];
+  readonly events: number;
+}
+
+/** What waits in front of devices that are not being written, and no more than one transaction should hold. */
+function pick(queue: readonly Waiting[], busy: ReadonlySet<string>): Picked {
+  const [batch, rest]: [Waiting[], Waiting[]] = [[], []];
   let events = 0;
-  let count = 0;
-  for (const { delivery } of queue) {
-    if (count > 0 && (events + delivery.rows.length > mostEvents || count >= mostDeliveries)) break;
-    events += delivery.rows.length;
-    count += 1;
+  let isFull = false;
+  for (const waiting of queue) {
+    const { device, rows } = waiting.delivery;
+    isFull ||= batch.length > 0 && (events + rows.length > mostEvents || batch.length >= mostDeliveries);
+    if (isFull || busy.has(device.id)) rest.push(waiting);
+    else {
+      batch.push(waiting);
+      events += rows.length;
+    }
   }
-  return queue.splice(0, count);
+  return { batch, rest, events };
 }
-
-interface Lane {
-  readonly queue: Waiting[];
-  isBusy: boolean;
-}
-
-const laneOf = ({ device }: Delivery): number => device.id.charCodeAt(device.id.length - 1) % lanes;
 
 /**
  * Group commit for devices: while one transaction is on its way to the disk, what arrives meanwhile becomes the next. A
  * lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
  */
 export function openIngest(platform: DevicePlatform): Ingest {
-  const byDevice = Array.from({ length: lanes }, (): Lane => ({ queue: [], isBusy: false }));
+  let queue: Waiting[] = [];
+  const busy = new Set<string>();
+  let [waitingEvents, running, isGathering] = [0, 0, false];
   const seenAt = new Map<string, number>();
   const repeatsUntil = new Map<string, number>();
 
@@ -121,27 +126,35 @@ export function openIngest(platform: DevicePlatform): Ingest {
     }
   };
 
-  const work = async (lane: Lane): Promise<void> => {
-    lane.isBusy = true;
-    try {
-      // What this turn of the loop still reads from its sockets belongs to the same commit.
-      await nextTurn();
-      for (let batch = take(lane.queue); batch.length > 0; batch = take(lane.queue)) await writeBatch(batch);
-    } finally {
-      lane.isBusy = false;
+  const begin = (): void => {
+    isGathering = false;
+    while (running === 0 || (running < mostAtOnce && waitingEvents >= worthAnother)) {
+      const { batch, rest, events } = pick(queue, busy);
+      if (batch.length === 0 || (running > 0 && events < worthAnother)) return;
+      queue = rest;
+      waitingEvents -= events;
+      running += 1;
+      const devices = new Set(batch.map(({ delivery }) => delivery.device.id));
+      for (const id of devices) busy.add(id);
+      void writeBatch(batch).then(() => {
+        for (const id of devices) busy.delete(id);
+        running -= 1;
+        begin();
+      });
     }
   };
 
   return {
-    pending: () => byDevice.reduce((sum, { queue, isBusy }) => sum + queue.length + (isBusy ? 1 : 0), 0),
     keep(delivery) {
-      const lane = byDevice[laneOf(delivery)];
-      if (!lane || lane.queue.length >= mostWaiting) {
+      if (queue.length >= mostWaiting) {
         return Promise.reject(new IngestPaused('现在送来的记录太多，请稍后补传。'));
       }
       return new Promise<Outcome>((resolve, reject) => {
-        lane.queue.push({ delivery, resolve, reject });
-        if (!lane.isBusy) void work(lane);
+        queue.push({ delivery, resolve, reject });
+        waitingEvents += delivery.rows.length;
+        // What this turn of the loop still reads from its sockets belongs to the same commit.
+        if (!isGathering) setImmediate(begin);
+        isGathering = true;
       });
     },
   };
