@@ -12,6 +12,8 @@ export interface CheckInDevice {
   readonly kind: 'kiosk' | 'machine' | 'phone';
   readonly isActive: boolean;
   readonly isSignatureRight: boolean;
+  /** What it took offline bears no signature, as of an old browser. */
+  readonly isUnsigned?: boolean;
   readonly isOfThisRoom: boolean;
   /** Its clock is known to be off beyond the limit. */
   readonly hasClockDoubt: boolean;
@@ -87,6 +89,7 @@ function timeDoubts({ takenOfflineAt, receivedAt, device }: CheckInFacts, figure
   return [
     ...(device.hasClockDoubt || isAhead ? (['clockDoubt'] as const) : []),
     ...(isLate ? (['lateArrival'] as const) : []),
+    ...(device.isUnsigned ? (['notSigned'] as const) : []),
   ];
 }
 

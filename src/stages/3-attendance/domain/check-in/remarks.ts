@@ -33,6 +33,7 @@ export const doubtCodes = [
   'otherRoom',
   'clockDoubt',
   'lateArrival',
+  'notSigned',
 ] as const;
 export type DoubtCode = (typeof doubtCodes)[number];
 
@@ -83,6 +84,7 @@ const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]>
   placeUnsure: ['手机定位误差太大，不作依据。', '请打开精确定位；有签到码的照常记录。'],
   otherRoom: ['设备登记在另一间教室。', '请核对今天的教室，或更新设备的安装位置。'],
   clockDoubt: ['设备时钟偏差超过限度，核实前不计时间。', '请校准设备时钟；经办人核实后计入。'],
+  notSigned: ['离线时记下，没有设备签名。', '请换新版浏览器打开签到台；记录照常计入，由经办人核实。'],
   lateArrival: ['不是实时送达，是离线后补传的。', '请检查教室网络；记录照常计入。'],
   faceUnlike: ['签到照片与建档头像不像同一人。', '由经办人看照片、录像核实；核定前照常计入。'],
   onePhone: ['同一部手机在这次课还为别人签到。', '由经办人看照片核实；核定前照常计入。'],

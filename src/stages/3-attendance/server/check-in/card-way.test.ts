@@ -107,7 +107,7 @@ describe('checking in without a face (2021.4.1)', () => {
       expect(await resultOf(platform, checkByCard, clerk, input, { commandId })).toMatchObject({
         verdict: 'doubted',
         at: input.takenAt,
-        remarks: [{ code: 'lateArrival' }],
+        remarks: [{ code: 'lateArrival' }, { code: 'notSigned' }],
       });
     for (const { commandId, input } of sent)
       await expect(run(platform, checkByCard, clerk, input, { commandId })).rejects.toThrow('done before');

@@ -6,6 +6,7 @@ import { holdCodes, rightCode, useCode, wrongTries } from './codes';
 import type { CheckedPerson } from './enrolled';
 import { classId, institutions, picture, row } from './forms';
 import { drawPictures } from './frames';
+import { signature } from './station-key';
 import { stationId } from './stations';
 import { isRefused } from './taught-class';
 import { findByNumber, findByTail } from './trainees';
@@ -114,6 +115,7 @@ export const checkByCard = command({
     picture,
     direction,
     takenAt,
+    signature,
   }),
   async handle(input, context) {
     const standing = await standingOf(context, input);

@@ -7,6 +7,7 @@ import { keepCheckIn, type Standing, standingOf, stationFacts } from './checking
 import { direction, takenAt } from './check-by-card';
 import { classId, institutions, picture } from './forms';
 import { drawPictures, findEngine, type KnownFace, knownFaces } from './frames';
+import { signature } from './station-key';
 import { findStation, stationId, wasOpenAt } from './stations';
 import { isRefused, taughtClass } from './taught-class';
 import { showsFace } from './enrolled';
@@ -101,6 +102,7 @@ export const checkByFace = command({
     between: z.array(picture).max(2, '转头中间的照片最多两张').default([]),
     direction,
     takenAt,
+    signature,
   }),
   async handle(input, context) {
     const standing = await standingOf(context, input);

@@ -4,9 +4,11 @@ import type { FaceTemplate } from '#platform/faces/template';
 import { newId } from '#platform/identifiers';
 import { type Context, missing, type Refused, refused } from '#platform/operation';
 import { type CheckInFacts, type CheckInVerdict, judgeCheckIn } from '../../domain/check-in/check-in';
+import type { QueuedFields, QueueSignature } from '../../domain/check-in/queued-check';
 import { clockOf, dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
 import { type CheckedPerson, columnsOf } from './enrolled';
 import { digestsOf, keepPictures, keepProbe } from './keep-pictures';
+import { signatureOf } from './station-key';
 import { findStation, type Station, wasOpenAt } from './stations';
 import { keepSketch } from '../picture-reuse/keep-sketch';
 import { isRefused, taughtClass, lessonsOf, type PlannedLesson, type TaughtClass } from './taught-class';
@@ -18,13 +20,15 @@ export interface Standing {
   readonly figure: FigureReader;
   readonly receivedAt: number;
   readonly takenAt: number | undefined;
+  /** Of what was taken without a network; others come straight from the tablet. */
+  readonly signature: QueueSignature;
   readonly lessons: readonly PlannedLesson[];
 }
 
-export interface Sent {
+export interface Sent extends QueuedFields {
   readonly classId: string;
   readonly stationId: string;
-  readonly takenAt?: string | undefined;
+  readonly signature?: string | undefined;
 }
 
 /** Looks up class, station and the lessons of the day on which the check-in was taken. */
@@ -46,6 +50,7 @@ export async function standingOf(context: Context, sent: Sent): Promise<Standing
     figure: figuresOn(held.startsOn, context.laterFigures),
     receivedAt,
     takenAt,
+    signature: takenAt === undefined ? 'right' : signatureOf(station, context.commandId, sent),
     lessons: (await lessonsOf(context, [held.id], day)).get(held.id) ?? [],
   };
 }
@@ -56,6 +61,7 @@ export function stationFacts({
   lessons,
   receivedAt,
   takenAt,
+  signature,
   figure,
 }: Standing): Pick<CheckInFacts, 'receivedAt' | 'takenOfflineAt' | 'lessons' | 'device'> {
   const minute = localMinuteOf(takenAt ?? receivedAt);
@@ -71,7 +77,8 @@ export function stationFacts({
     device: {
       kind: station.kind === 'kiosk' ? 'kiosk' : 'phone',
       isActive: true,
-      isSignatureRight: true,
+      isSignatureRight: signature !== 'wrong',
+      isUnsigned: signature === 'none',
       isOfThisRoom,
       hasClockDoubt: false,
     },

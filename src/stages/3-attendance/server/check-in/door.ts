@@ -12,6 +12,7 @@ import { askChallenge, checkByFace } from './check-by-face';
 import { checkTeacher } from '../teaching/index';
 import { checkByPhone } from './check-by-phone';
 import { showStation } from './queries';
+import { registerStationKey } from './station-key';
 import { tokenHashOf } from './stations';
 
 /** What a telephone may ask, which has no token: with the room’s code, or of the check-in it was just told of. */
@@ -23,6 +24,7 @@ const byPhone: Readonly<Record<string, AnyOperation>> = {
 /** What may be asked with the token of a station. */
 const withToken: Readonly<Record<string, AnyOperation>> = {
   state: showStation,
+  key: registerStationKey,
   challenge: askChallenge,
   card: checkByCard,
   face: checkByFace,

@@ -8,6 +8,7 @@ import { saveDeviceCodes } from './device-codes';
 import { askEnrolmentTurns } from './enrolment-turns';
 import { captureEnrolment, confirmEnrolment, returnEnrolment, showFrame } from './enrolment-commands';
 import { listEnrolments, listSessions, showBoard, showHours, showStation } from './queries';
+import { registerStationKey } from './station-key';
 import { closeStation, openStation } from './stations';
 
 export { stationDoor } from './door';
@@ -30,6 +31,7 @@ export const checkInOperations = [
   saveDeviceCodes,
   openStation,
   closeStation,
+  registerStationKey,
   showStation,
   issueCodes,
   askChallenge,

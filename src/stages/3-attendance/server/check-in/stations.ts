@@ -17,6 +17,8 @@ export interface Station {
   readonly openedAt: Instant;
   readonly endsAt: Instant;
   readonly closedAt: Instant | undefined;
+  /** The key under which it signs what it takes without a network, once it has told one. */
+  readonly signingKey: Buffer | undefined;
 }
 
 export const tokenHashOf = (token: string): Buffer => createHash('sha256').update(`station\n${token}`).digest();
@@ -46,6 +48,7 @@ export async function findStation(
       openedAt: row.opened_at,
       endsAt: row.ends_at,
       closedAt: row.closed_at ?? undefined,
+      signingKey: row.signing_key ?? undefined,
     }
   );
 }

@@ -6,6 +6,7 @@ import { type CardAnswer, cardNumber, digits, direction, judgeCard, takenAt } fr
 import { standingOf } from '../check-in/checking';
 import { witnessDigits } from '../check-in/codes';
 import { classId, institutions, picture } from '../check-in/forms';
+import { signature } from '../check-in/station-key';
 import { stationId } from '../check-in/stations';
 import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
 import { findTeacherHolder, noTeacher, teachersOf } from './teachers';
@@ -65,6 +66,7 @@ export const checkTeacher = command({
     picture,
     direction,
     takenAt,
+    signature,
   }),
   async handle(input, context) {
     const standing = await standingOf(context, input);

@@ -1,3 +1,6 @@
+import { inKioskStore } from './kiosk-store';
+import type { QueuedFields } from '../../domain/check-in/queued-check';
+import { signQueued } from './station-key';
 import { askStation, StationRefusal } from './station-client';
 
 /** A check-in taken while the server could not be reached: its own id, so that it is kept once however often it is sent. */
@@ -6,46 +9,22 @@ export interface QueuedCheck {
   readonly stationId: string;
   readonly token: string;
   readonly action: 'card' | 'face' | 'teacher';
-  readonly body: object;
+  readonly body: QueuedFields;
   readonly takenAt: string;
-}
-
-const storeName = 'checks';
-
-function openStore(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('mingxun-kiosk', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(storeName, { keyPath: 'id' });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('no store'));
-  });
-}
-
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await openStore();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(storeName, mode);
-      const request = work(transaction.objectStore(storeName));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = () => reject(transaction.error ?? new Error('not stored'));
-      transaction.onabort = () => reject(transaction.error ?? new Error('not stored'));
-    });
-  } finally {
-    database.close();
-  }
+  /** Of this device, made when it was kept; none where the browser cannot sign. */
+  readonly signature?: string | undefined;
 }
 
 /** Keeps a check-in on this device; what was said to be kept survives a restart. */
-export const keepCheck = (check: QueuedCheck): Promise<unknown> => inStore('readwrite', (store) => store.put(check));
+export const keepCheck = async (check: QueuedCheck): Promise<unknown> => {
+  const signature = await signQueued(check);
+  return inKioskStore('checks', 'readwrite', (store) => store.put({ ...check, signature }));
+};
 
-export const countChecks = (): Promise<number> => inStore('readonly', (store) => store.count());
+export const countChecks = (): Promise<number> => inKioskStore('checks', 'readonly', (store) => store.count());
 
-const allChecks = (): Promise<QueuedCheck[]> => inStore('readonly', (store) => store.getAll());
-const dropCheck = (id: string): Promise<unknown> => inStore('readwrite', (store) => store.delete(id));
+const allChecks = (): Promise<QueuedCheck[]> => inKioskStore('checks', 'readonly', (store) => store.getAll());
+const dropCheck = (id: string): Promise<unknown> => inKioskStore('checks', 'readwrite', (store) => store.delete(id));
 
 /** What became of a queue that was sent. */
 export interface Synced {
@@ -59,9 +38,9 @@ export async function sendChecks(): Promise<Synced> {
   const waiting = (await allChecks()).sort((a, b) => a.takenAt.localeCompare(b.takenAt));
   const refused: string[] = [];
   let sent = 0;
-  for (const { id, token, action, body, takenAt } of waiting) {
+  for (const { id, token, action, body, takenAt, signature } of waiting) {
     try {
-      await askStation(action, token, { ...body, takenAt }, id);
+      await askStation(action, token, { ...body, takenAt, ...(signature ? { signature } : {}) }, id);
       sent += 1;
     } catch (caught) {
       if (!(caught instanceof StationRefusal) || caught.isOffline || caught.status === 429) break;

@@ -89,7 +89,7 @@ export function recallState(stationId: string): KeptState | undefined {
 
 /** Asks the server as this station; a command sent again under its id is done once. */
 export async function askStation<Result>(
-  action: 'state' | 'challenge' | 'card' | 'face' | 'teacher' | 'phone' | 'phone/not-me' | 'not-me',
+  action: 'state' | 'key' | 'challenge' | 'card' | 'face' | 'teacher' | 'phone' | 'phone/not-me' | 'not-me',
   token: string,
   body: object = {},
   commandId: string = crypto.randomUUID(),

@@ -1,6 +1,7 @@
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue';
 import { keepPageOffline } from './kiosk-worker';
 import { countChecks, keepCheck, type QueuedCheck, sendChecks, type Synced } from './offline-queue';
+import { ensureStationKey } from './station-key';
 import { askStation, findStation, keepState, recallState, type StationState, StationRefusal } from './station-client';
 import { clockText } from './words';
 
@@ -15,6 +16,7 @@ export function useKioskStation(told: (synced: Synced) => void) {
   const waiting = ref(0);
   const now = ref(Date.now());
   let shift = 0;
+  let hasKey = false;
 
   async function sync(): Promise<void> {
     const synced = await sendChecks();
@@ -37,6 +39,11 @@ export function useKioskStation(told: (synced: Synced) => void) {
       if (isOffline.value) void keepPageOffline();
       [state.value, trouble.value, isOffline.value] = [fresh, undefined, false];
       keepState(station.stationId, { state: fresh, shift });
+      if (!hasKey) {
+        hasKey = true;
+        // Without a key what is kept goes unsigned and is looked at.
+        void ensureStationKey(station).catch(() => undefined);
+      }
       if (waiting.value > 0) await sync();
     } catch (caught) {
       isOffline.value = caught instanceof StationRefusal && caught.isOffline;
