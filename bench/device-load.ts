@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 
@@ -16,36 +16,42 @@ export interface Load {
 const jobForm = z.object({ bench: z.literal('attendance') });
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** One connection that is kept, with one request on it at a time, as a device does it. */
-async function lane(port: number, requests: Iterable<Uint8Array>, waits: number[]): Promise<void> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await once(socket, 'connect');
-  for (const request of requests) {
-    const began = performance.now();
-    socket.write(request);
-    await answered(socket);
-    waits.push(performance.now() - began);
-  }
-  socket.destroy();
+/** The status and the length of a whole answer; undefined while some of it is still on its way. */
+function wholeAnswer(got: Buffer): { readonly isDone: boolean } | undefined {
+  const head = got.indexOf(headEnd);
+  if (head < 0) return undefined;
+  const told = got.latin1Slice(0, head);
+  const length = Number(/content-length: (\d+)/i.exec(told)?.[1] ?? Number.NaN);
+  if (got.length < head + headEnd.length + length) return undefined;
+  return { isDone: told.startsWith('HTTP/1.1 200 ') };
 }
 
-const answered = (socket: Socket): Promise<void> =>
+/** One connection that is kept, with one request on it at a time, as a device does it. */
+const lane = (port: number, requests: Iterator<Uint8Array>, waits: number[]): Promise<void> =>
   new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let began = 0;
     let got = Buffer.alloc(0);
-    const settle = (act: () => void) => {
-      socket.removeAllListeners('data').removeAllListeners('error').removeAllListeners('close');
-      act();
+    const sendNext = () => {
+      const { done, value } = requests.next();
+      if (done) {
+        socket.destroy();
+        return resolve();
+      }
+      began = performance.now();
+      socket.write(value);
     };
-    socket.once('error', (error) => settle(() => reject(error)));
-    socket.once('close', () => settle(() => reject(new Error('closed'))));
-    socket.on('data', (piece) => {
-      got = got.length === 0 ? Buffer.from(piece) : Buffer.concat([got, Buffer.from(piece)]);
-      const head = got.indexOf(headEnd);
-      if (head < 0) return;
-      const told = got.toString('latin1', 0, head);
-      const length = Number(/content-length: (\d+)/i.exec(told)?.[1] ?? Number.NaN);
-      if (got.length < head + headEnd.length + length) return;
-      settle(told.startsWith('HTTP/1.1 200 ') ? resolve : () => reject(new Error(got.toString('utf8'))));
+    socket.once('connect', sendNext);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('closed')));
+    socket.on('data', (piece: Buffer) => {
+      got = got.length === 0 ? piece : Buffer.concat([got, piece]);
+      const answer = wholeAnswer(got);
+      if (!answer) return;
+      if (!answer.isDone) return reject(new Error(got.toString('utf8')));
+      waits.push(performance.now() - began);
+      got = Buffer.alloc(0);
+      sendNext();
     });
   });
 
