@@ -13,6 +13,7 @@ interface Counted {
   readonly device_pictures: number;
   readonly evidence_pages: number;
   readonly paper_pages: number;
+  readonly sketches: number;
   readonly phone_marks: number;
   readonly recordings: number;
   readonly recording_pictures: number;
@@ -36,6 +37,7 @@ export async function storedKinds({ tx }: Pick<Reading, 'tx'>): Promise<StoredKi
     (select count(*)::int from impersonation_evidence_pages p join files f on f.hash = p.file_hash) as evidence_pages,
     (select count(*)::int from absence_papers p cross join lateral unnest(p.file_hashes) as h(hash)
       join files f on f.hash = h.hash) as paper_pages,
+    (select count(*)::int from picture_sketches) as sketches,
     (select count(*)::int from attendance_checks where phone_mark is not null or place_mark is not null) as phone_marks,
     (select count(*)::int from recordings v where v.received_at is not null and not exists (select from purge_items i
       where i.source = 'recording' and i.item_id = v.id::text and i.removed_at is not null)) as recordings,
@@ -49,6 +51,7 @@ export async function storedKinds({ tx }: Pick<Reading, 'tx'>): Promise<StoredKi
     { name: '签到照片', count: found.check_pictures, unit: '张', where: sealedHere },
     { name: '考勤机照片', count: found.device_pictures, unit: '张', where: sealedHere },
     { name: '抽查点名照片', count: found.roll_call_pictures, unit: '张', where: sealedHere },
+    { name: '照片的感知摘要', count: found.sketches, unit: '份', where: '本系统服务器，256 位明暗，不含人脸特征' },
     {
       name: '手机签到的摘要',
       count: found.phone_marks,
