@@ -1,3 +1,4 @@
+import type { PlainDate } from '#kernel/plain-date';
 import type { FigureReader } from '#law/figures';
 import type { Reading } from '#platform/operation';
 import { clockOffset, type OffsetSample } from '../../domain/clock-offset';
@@ -67,6 +68,17 @@ function doubtfulClocks(samples: readonly ClockSample[], figure: FigureReader): 
   return new Set([...byDay].flatMap(([key, each]) => (clockOffset(each, figure)?.isFlagged ? [key] : [])));
 }
 
+const dayAt = (instant: string): PlainDate => dayOfMinute(localMinuteOf(Date.parse(instant)));
+
+/** A clock may be off by days: it is judged on the day an event came as well as on the day it tells. */
+const daysOf = ({ at, received_at }: FoundEvent): PlainDate[] => [dayAt(at), dayAt(received_at)];
+
+/** The days whose clock samples judge the events of a period: until the last of them has come. */
+const sampledDays = ({ from, to }: Period, events: readonly FoundEvent[]): Period => ({
+  from,
+  to: events.map(({ received_at }) => dayAt(received_at)).reduce((last, day) => (day > last ? day : last), to),
+});
+
 const directions: Readonly<Record<string, Mark['direction']>> = { in: 'in', out: 'out' };
 
 /** What devices saw counts where it falls into a lesson of the class, in one of its rooms. */
@@ -83,7 +95,7 @@ function deviceMarks({ lessons, figure }: MarkedClass, events: readonly FoundEve
     const minute = localMinuteOf(at);
     const direction = directions[event.direction] ?? 'seen';
     if (!lessonAt(lessons, minute, direction, figure)) return [];
-    const isOff = doubtful.has(`${event.device_id}/${dayOfMinute(minute)}`);
+    const isOff = daysOf(event).some((day) => doubtful.has(`${event.device_id}/${day}`));
     const from = { way: 'device', source: 'device', witness: undefined, doubtedAt: undefined } as const;
     const mark = { kind: event.kind, traineeId: event.row_id, at, direction, ...from, id: event.key };
     return [{ ...mark, doubts: isOff ? [clockDoubt] : [], ...(isOff ? { hasClockDoubt: true } : {}) }];
@@ -125,7 +137,8 @@ export async function marksOfClasses(
   if (held.length === 0) return new Map();
   const checks = grouped(await findChecks(reading, held, period, kinds));
   const found = await findEvents(reading, held, period, kinds);
-  const samples = await findClockSamples(reading, [...new Set(found.map(({ device_id }) => device_id))], period);
+  const devices = [...new Set(found.map(({ device_id }) => device_id))];
+  const samples = await findClockSamples(reading, devices, sampledDays(period, found));
   const events = grouped(found);
   const settled = asTaken ? new Map<string, SettlementDecision>() : await findSettlements(reading, held);
   return new Map(
