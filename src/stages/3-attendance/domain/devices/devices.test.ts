@@ -100,6 +100,12 @@ describe('an event', () => {
     expect(offsetSample({ ...event, isBacklog: true }, received)).toBeUndefined();
     expect(offsetSample(event, received + 3_600_000)).toBeUndefined();
   });
+  it('tells a clock set back by its heartbeats, and one years off as far off as can be', () => {
+    const heartbeat = { ...event, kind: 'heartbeat' } as const;
+    expect(offsetSample(heartbeat, received + 3_600_000)).toBe(3_603_000);
+    const [most, decade] = [20 * 86_400_000, 3650 * 86_400_000];
+    expect([offsetSample(heartbeat, received + decade), offsetSample(event, received - decade)]).toEqual([most, -most]);
+  });
 });
 
 describe('counters that are missing', () => {

@@ -57,11 +57,18 @@ export const eventFlagNames: Record<EventFlag, string> = {
 export const clockSlackMilliseconds = 60_000;
 export const lateAfterMilliseconds = 10 * 60_000;
 
-/** Received minus told, in milliseconds, of a live event: what the offset of the device’s clock is estimated from. */
-export function offsetSample({ time, isBacklog }: DeviceEvent, receivedAt: number): number | undefined {
+/** A clock that is further off is as wrong as one can be; the database keeps the difference as an integer. */
+const farthestMilliseconds = 20 * 86_400_000;
+
+/**
+ * Received minus told, in milliseconds, of a live event: what the offset of the device’s clock is estimated from. What
+ * comes late may come out of the memory of the device; a heartbeat never does, so that a clock set back is known by it.
+ */
+export function offsetSample({ time, kind, isBacklog }: DeviceEvent, receivedAt: number): number | undefined {
   if (time.at === undefined || isBacklog) return undefined;
   const difference = receivedAt - time.at;
-  return difference > lateAfterMilliseconds ? undefined : difference;
+  if (kind !== 'heartbeat' && difference > lateAfterMilliseconds) return undefined;
+  return Math.max(-farthestMilliseconds, Math.min(farthestMilliseconds, difference));
 }
 
 export function flagsOf({ time, isBacklog }: DeviceEvent, receivedAt: number): EventFlag[] {

@@ -45,6 +45,16 @@ describe('what a device of the room saw (2021.4.1)', () => {
     expect(second?.reasons.join('')).toContain('待核实设备时钟');
   });
 
+  it('counts nothing where the clock was a day behind: told for yesterday, brought today', async () => {
+    const day = 86_400_000;
+    await saw(room, 0, '1003', '08:00', 'in', day, 1);
+    await saw(room, 0, '1003', '11:00', 'out', day, 1);
+    await name([{ row: 'r3', code: '1003' }]);
+    room.at('17:30');
+    expect((await hoursOf('r3'))?.cells[0]).toMatchObject({ minutes: 0, notes: [expect.stringMatching('时钟偏差')] });
+    await name([{ row: 'r3', code: '' }]);
+  });
+
   it('is one person’s: a code given twice is refused, and emptied it is free again', async () => {
     expect(await name([{ row: 'r3', code: '1001' }])).toMatchObject({ outcome: 'refused', kind: 'conflict' });
     expect(

@@ -14,6 +14,7 @@ export async function saw(
   time: string,
   direction: string,
   offsetMs = 400,
+  daysLater = 0,
 ): Promise<void> {
   const { platform, school } = room;
   const model = `T-${venue}`;
@@ -30,10 +31,11 @@ export async function saw(
       })
     ).deviceId;
   const at = `${platform.clock.today()}T${time}:00+08:00`;
+  const received = new Date(Date.parse(at) + daysLater * 86_400_000).toISOString();
   await inScope(platform.pool, { reach: 'system' }, (tx) =>
     sql`insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind, person_code,
       told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags, payload_digest, content_digest)
-      values ('410822', ${deviceId}, 1, ${(sequence += 1)}, '', ${school.institutionId}, 'checkIn', ${person}, ${at}, ${at}, ${at},
+      values ('410822', ${deviceId}, 1, ${(sequence += 1)}, '', ${school.institutionId}, 'checkIn', ${person}, ${at}, ${at}, ${received},
       ${offsetMs}, 'face', 'accepted', ${direction}, '', '{}', '\\x00', '\\x00')`.execute(tx),
   );
 }
