@@ -29,3 +29,13 @@ export function bytesArray<Item>(items: readonly Item[], hexOf: (item: Item) => 
   }
   return `${literal}}`;
 }
+
+/** An array of what can hold no sign an array gives a meaning to: numbers, ids, instants, words of our own. */
+export function plainArray<Item>(items: readonly Item[], take: (item: Item) => string | number | null): string {
+  let literal = '{';
+  for (const item of items) {
+    if (literal.length > 1) literal += ',';
+    literal += take(item) ?? 'NULL';
+  }
+  return `${literal}}`;
+}

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { arrayLiteral, bytesArray } from './array-literal';
+import { arrayLiteral, bytesArray, plainArray } from './array-literal';
 import type { Delivery, EventRow } from './delivery';
 import type { Link } from './links';
 
@@ -22,20 +22,20 @@ const payloadPart = `insert into device_payloads (region_code, device_id, digest
     $16::bytea[])`;
 
 const payloadValues = (linked: readonly Linked[]): string[] => [
-  arrayLiteral(linked, ({ delivery }) => delivery.device.regionCode),
-  arrayLiteral(linked, ({ delivery }) => delivery.device.id),
+  plainArray(linked, ({ delivery }) => delivery.device.regionCode),
+  plainArray(linked, ({ delivery }) => delivery.device.id),
   bytesArray(linked, ({ payload }) => payload.digest.toString('hex')),
-  arrayLiteral(linked, ({ delivery }) => delivery.device.institutionId),
-  arrayLiteral(linked, ({ payload }) => payload.transport),
+  plainArray(linked, ({ delivery }) => delivery.device.institutionId),
+  plainArray(linked, ({ payload }) => payload.transport),
   bytesArray(linked, ({ payload }) => payload.sealed.toString('hex')),
-  arrayLiteral(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
-  arrayLiteral(linked, ({ payload }) => payload.size),
-  arrayLiteral(linked, ({ payload }) => payload.withheld),
-  arrayLiteral(linked, ({ delivery }) => delivery.rows.length),
-  arrayLiteral(linked, ({ payload }) => payload.unread),
-  arrayLiteral(linked, ({ delivery }) => delivery.receivedAt),
+  plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
+  plainArray(linked, ({ payload }) => payload.size),
+  plainArray(linked, ({ payload }) => payload.withheld),
+  plainArray(linked, ({ delivery }) => delivery.rows.length),
+  plainArray(linked, ({ payload }) => payload.unread),
+  plainArray(linked, ({ delivery }) => delivery.receivedAt),
   arrayLiteral(linked, ({ delivery }) => delivery.nonce ?? null),
-  arrayLiteral(linked, ({ link }) => link.number),
+  plainArray(linked, ({ link }) => link.number),
   bytesArray(linked, ({ link }) => link.rows),
   bytesArray(linked, ({ link }) => link.link),
 ];
@@ -98,27 +98,27 @@ const eventPart = (before: number, ending: string): string => {
 function eventValues(held: readonly Held[]): string[] {
   const { shapes, places } = shapesOf(held);
   return [
-    arrayLiteral(shapes, ({ delivery }) => delivery.device.regionCode),
-    arrayLiteral(shapes, ({ delivery }) => delivery.device.id),
-    arrayLiteral(shapes, ({ delivery }) => delivery.device.institutionId),
-    arrayLiteral(shapes, ({ delivery }) => delivery.device.series),
-    arrayLiteral(shapes, ({ delivery }) => delivery.receivedAt),
+    plainArray(shapes, ({ delivery }) => delivery.device.regionCode),
+    plainArray(shapes, ({ delivery }) => delivery.device.id),
+    plainArray(shapes, ({ delivery }) => delivery.device.institutionId),
+    plainArray(shapes, ({ delivery }) => delivery.device.series),
+    plainArray(shapes, ({ delivery }) => delivery.receivedAt),
     bytesArray(shapes, ({ delivery: { payload } }) => payload?.digest.toString('hex') ?? ''),
     arrayLiteral(shapes, ({ delivery }) => delivery.pictureHash ?? null),
-    arrayLiteral(shapes, ({ like }) => like.event.kind),
-    arrayLiteral(shapes, ({ like }) => like.event.method),
-    arrayLiteral(shapes, ({ like }) => like.event.verdict),
-    arrayLiteral(shapes, ({ like }) => like.event.direction),
+    plainArray(shapes, ({ like }) => like.event.kind),
+    plainArray(shapes, ({ like }) => like.event.method),
+    plainArray(shapes, ({ like }) => like.event.verdict),
+    plainArray(shapes, ({ like }) => like.event.direction),
     arrayLiteral(shapes, ({ like }) => like.event.detail),
     arrayLiteral(shapes, ({ like }) => like.flags),
-    arrayLiteral(places, (place) => place),
-    arrayLiteral(held, ({ row }) => row.key.sequence),
+    plainArray(places, (place) => place),
+    plainArray(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
     arrayLiteral(held, ({ row }) => row.personCode),
     bytesArray(held, ({ row }) => row.personIndex?.toString('hex') ?? null),
     arrayLiteral(held, ({ row }) => row.event.time.told),
-    arrayLiteral(held, ({ row }) => row.event.time.at ?? null),
-    arrayLiteral(held, ({ row }) => row.offset),
+    plainArray(held, ({ row }) => row.event.time.at ?? null),
+    plainArray(held, ({ row }) => row.offset),
     bytesArray(held, ({ row }) => row.content),
   ];
 }
@@ -162,10 +162,10 @@ const otherContent = `select k.at::int as at from unnest($1::text[], $2::uuid[],
 /** Which of these keys are already stored with another content. */
 export async function findRewritten(client: PoolClient, held: readonly Held[]): Promise<Held[]> {
   const values = [
-    arrayLiteral(held, ({ delivery }) => delivery.device.regionCode),
-    arrayLiteral(held, ({ delivery }) => delivery.device.id),
-    arrayLiteral(held, ({ delivery }) => delivery.device.series),
-    arrayLiteral(held, ({ row }) => row.key.sequence),
+    plainArray(held, ({ delivery }) => delivery.device.regionCode),
+    plainArray(held, ({ delivery }) => delivery.device.id),
+    plainArray(held, ({ delivery }) => delivery.device.series),
+    plainArray(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
     bytesArray(held, ({ row }) => row.content),
   ];
