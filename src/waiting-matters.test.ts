@@ -83,7 +83,12 @@ describe('what waits in the registers for a second person', () => {
     const security = await addUser(platform, { role: 'securityAdministrator', name: '安全员' });
     expect(await mattersOf(security)).toEqual([]);
     await runNow(platform, watchAssessment, {});
-    const due = { kind: 'task', what: '还没有个人信息保护影响评估', subject: '/face-protection' };
+    const due = {
+      kind: 'task',
+      what: '还没有个人信息保护影响评估',
+      subject: '/face-protection',
+      region: undefined,
+    };
     expect(await mattersOf(security)).toMatchObject([due]);
     expect(await resultOf(platform, workCounts, security, {})).toMatchObject({ work: 1 });
     expect((await mattersOf(cityOfficer)).filter(({ kind }) => kind === 'task')).toMatchObject([due]);

@@ -1,3 +1,4 @@
+import { city } from '#law/regions';
 import type { Context } from '#platform/operation';
 import type { Role } from '#kernel/roles';
 import { bureauOf } from '../../domain/institution/decision';
@@ -29,7 +30,8 @@ export async function tasks({ tx, actor }: Context): Promise<FoundMatter[]> {
     subject: row.address,
     what: row.what,
     about: row.about,
-    region: regionName(row.region_code),
+    // What concerns the whole city stands in no county.
+    region: row.region_code === city.code ? undefined : regionName(row.region_code),
     askedBy: '系统',
     askedAt: row.raised_at,
   }));

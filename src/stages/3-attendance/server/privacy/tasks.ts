@@ -1,9 +1,8 @@
+import { city } from '#law/regions';
 import type { Transaction } from '#platform/operation';
 import type { StoredFaceLevel } from '../../domain/privacy/stored-faces';
 import { raiseTask, settleTask } from '../keeping/tasks';
 
-/** Matters of the whole city stand with the city bureau. */
-const cityRegion = '410800';
 const privacyAddress = '/face-protection';
 
 export const assessmentKey = 'privacy/assessment';
@@ -18,7 +17,7 @@ const deskKey = (desk: Desk, key: string): string => (desk === 'city' ? key : `$
 async function raise(tx: Transaction, now: string, key: string, what: string, about: string, by: readonly Desk[]) {
   for (const desk of by) {
     const own = { key: deskKey(desk, key), audience: desk, address: privacyAddress };
-    await raiseTask(tx, now, { regionCode: cityRegion, what, about, ...own });
+    await raiseTask(tx, now, { regionCode: city.code, what, about, ...own });
   }
 }
 
