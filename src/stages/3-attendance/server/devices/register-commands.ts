@@ -24,7 +24,7 @@ export const registerDevice = command({
     vendor: z.enum(vendors, '请选择设备类型'),
     model: text(60).refine((value) => value !== '', '请填写型号'),
     serial: z.string().regex(/^[A-Za-z0-9._:-]{3,64}$/, '序列号为 3 至 64 位字母、数字或 . _ : -，照设备铭牌填写'),
-    responsibleName: remark(40).refine((value) => value !== '', '请填写负责人姓名'),
+    responsibleName: remark(40).refine((value) => value !== '', '请填写专人姓名'),
     publicKey,
   }),
   async handle(input, context) {

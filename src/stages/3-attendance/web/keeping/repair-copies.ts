@@ -161,16 +161,26 @@ export async function wantedIn(file: File, repairId: string): Promise<number[] |
 
 const mostHead = 32_000_000;
 
-/** Sends what the command gathered for the bureau; undefined for a file of another repair. */
-export async function sendBundle(list: RepairList, file: File, onProgress: Progress): Promise<Sent | undefined> {
+/** The first line of such a file, and where the blocks begin; undefined for any other file. */
+async function headOf(file: File): Promise<{ readonly head: object; readonly begin: number } | undefined> {
   const start = new Uint8Array(await file.slice(0, mostHead).arrayBuffer());
   const end = start.indexOf(10);
   if (end < 0) return undefined;
-  const head: unknown = JSON.parse(new TextDecoder().decode(start.subarray(0, end)));
-  if (typeof head !== 'object' || head === null || !('repair' in head) || head.repair !== list.id) return undefined;
+  try {
+    const head: unknown = JSON.parse(new TextDecoder().decode(start.subarray(0, end)));
+    return typeof head === 'object' && head !== null ? { head, begin: end + 1 } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends what the command gathered for the bureau; undefined for a file of another repair. */
+export async function sendBundle(list: RepairList, file: File, onProgress: Progress): Promise<Sent | undefined> {
+  const { head, begin } = (await headOf(file)) ?? {};
+  if (!head || begin === undefined || !('repair' in head) || head.repair !== list.id) return undefined;
   const blocks = 'blocks' in head && Array.isArray(head.blocks) ? head.blocks : [];
   await api.copy.send({ repairId: list.id });
-  let [at, sent] = [end + 1, 0];
+  let [at, sent] = [begin, 0];
   for (const [index, each] of blocks.entries()) {
     const [block, length] = [Number(each?.block), Number(each?.bytes)];
     const trouble = await put(list.id, block, await file.slice(at, at + length).arrayBuffer());

@@ -1,3 +1,4 @@
+import { type PlainDate, spokenDay } from '#kernel/plain-date';
 import type { api } from '#ui/api';
 import { spokenNumber } from '#ui/format';
 import type { Tone } from '#ui/state';
@@ -22,12 +23,17 @@ export const assessmentTones: Record<AssessmentState, Tone> = {
 };
 
 /** What the number of people asks today, in one sentence. */
-export function stockWords({ people, level, nextAt, filing }: ProtectionView['faces']): string {
+export function stockWords(
+  { people, level, nextAt, filing }: ProtectionView['faces'],
+  today: PlainDate | undefined,
+): string {
   if (filing.kind === 'filed') return '已向省级网信部门备案；备案信息有实质变更的，30 个工作日内办理变更。';
-  if (filing.kind === 'due')
+  if (filing.kind === 'due') {
+    const [reached, due] = [spokenDay(filing.reachedOn, today), spokenDay(filing.dueOn, today)];
     return filing.left >= 0
-      ? `${filing.reachedOn} 达到备案人数，须在 ${filing.dueOn} 前备案，还有 ${filing.left} 个工作日。`
-      : `${filing.reachedOn} 达到备案人数，${filing.dueOn} 到期，已超过 ${-filing.left} 个工作日。`;
+      ? `${reached} 达到备案人数，须在 ${due} 前备案，还有 ${filing.left} 个工作日。`
+      : `${reached} 达到备案人数，${due} 到期，已超过 ${-filing.left} 个工作日。`;
+  }
   return nextAt ? `离${level === 'calm' ? '提醒' : '下一档'}还差 ${spokenNumber(nextAt - people)} 人。` : '';
 }
 

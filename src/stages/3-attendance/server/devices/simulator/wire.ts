@@ -122,7 +122,7 @@ export interface Line {
 export async function openLine(device: SimulatedDevice, now: number): Promise<Line> {
   const { address, vendor, key, name } = device;
   const refuse = async (response: Response): Promise<never> => {
-    throw new Error(`设备没有被接受（${response.status}）：${(await told(response)).message}`);
+    throw new Error(`设备没有被接受（${response.status}）：${(await told(response)).message.replace(/^ERROR: /, '')}`);
   };
   if (vendor === 'json') {
     const connected = await signedPost(device, '/device/v1/connect', '', now, 0);
