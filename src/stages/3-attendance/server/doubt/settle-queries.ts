@@ -3,7 +3,7 @@ import { addDays } from '#kernel/plain-date';
 import { sql } from 'kysely';
 import { type Context, done, query } from '#platform/operation';
 import { doubtCodes, laterDoubtCodes, type Remark, remark } from '../../domain/check-in/remarks';
-import { clockOf, startOf } from '../../domain/lesson-times';
+import { spokenLesson } from '../../domain/lesson-times';
 import { doubtReaders } from '../../domain/doubt/lifecycle';
 import { type SettlementDecision, settlementDecisions } from '../../domain/doubt/settlement';
 import {
@@ -77,7 +77,7 @@ export const listDoubtedChecks = query({
         source: mark.source,
         witness: mark.witness,
         countsMeanwhile: !mark.hasClockDoubt,
-        lesson: lesson && `${lesson.taughtOn} ${clockOf(startOf(lesson))} ${lesson.content.slice(0, 30)}`,
+        lesson: lesson && spokenLesson(lesson, context.today),
         remarks: remarksOf(mark.doubts),
         pictures: pictures.get(mark.id) ?? 0,
         explanations: (explained.get(`${held.id}/${mark.id}`) ?? []).map((each) => ({
