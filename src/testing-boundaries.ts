@@ -93,7 +93,7 @@ const exceptions: readonly { readonly from: RegExp; readonly to: RegExp; readonl
   },
   {
     from: /^demo\//,
-    to: /^stages\/3-attendance\/server\/(?:(?:absences|impersonation|keeping|privacy|recordings)\/[a-z]+-commands|check-in\/queries)\.ts$/,
+    to: /^stages\/3-attendance\/server\/(?:(?:absences|impersonation|keeping|privacy|recordings)\/[a-z-]+-commands|check-in\/queries)\.ts$/,
   },
   { from: /^demo\/testing\.ts$/, to: /^stages\/2-opening\/server\/class-show\.ts$/ },
   // Loading it by command opens the product first.

@@ -1,13 +1,12 @@
 import sharp from 'sharp';
 import { z } from 'zod';
-import { endorseCorrection, requestCorrection } from '../stages/3-attendance/server/absences/correction-commands';
+import { endorseCorrection } from '../stages/3-attendance/server/absences/correction-commands';
+import { requestCorrection } from '../stages/3-attendance/server/absences/correction-request-commands';
 import { approveLeave, requestLeave } from '../stages/3-attendance/server/absences/leave-commands';
 import { addAbsencePaper } from '../stages/3-attendance/server/absences/paper-commands';
 import { showHours } from '../stages/3-attendance/server/check-in/queries';
-import {
-  confirmImpersonation,
-  notifyImpersonation,
-} from '../stages/3-attendance/server/impersonation/procedure-commands';
+import { confirmImpersonation } from '../stages/3-attendance/server/impersonation/finding-commands';
+import { notifyImpersonation } from '../stages/3-attendance/server/impersonation/procedure-commands';
 import {
   addImpersonationEvidence,
   reportImpersonation,

@@ -12,13 +12,8 @@ import { issueCodes } from '../check-in/codes';
 import { showHours } from '../check-in/queries';
 import { markedPicture } from '../check-in/testing-faces';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
-import {
-  annulCorrection,
-  approveCorrection,
-  endorseCorrection,
-  refuseCorrection,
-  requestCorrection,
-} from './correction-commands';
+import { annulCorrection, approveCorrection, endorseCorrection, refuseCorrection } from './correction-commands';
+import { requestCorrection } from './correction-request-commands';
 import { annulLeave, approveLeave, refuseLeave, requestLeave, withdrawLeave } from './leave-commands';
 import { addAbsencePaper, type PaperKind, showAbsencePaper } from './paper-commands';
 import { listAbsences, listWaitingAbsences } from './queries';

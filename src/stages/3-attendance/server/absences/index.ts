@@ -3,9 +3,9 @@ import {
   approveCorrection,
   endorseCorrection,
   refuseCorrection,
-  requestCorrection,
   withdrawCorrection,
 } from './correction-commands';
+import { requestCorrection } from './correction-request-commands';
 import { annulLeave, approveLeave, refuseLeave, requestLeave, withdrawLeave } from './leave-commands';
 import { addAbsencePaper, showAbsencePaper } from './paper-commands';
 import { listAbsences, listWaitingAbsences } from './queries';

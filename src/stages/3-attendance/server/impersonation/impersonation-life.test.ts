@@ -9,10 +9,10 @@ import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run, testPassword } from '#platform/testing-platform';
 import { impersonationLifecycle } from '../../domain/lifecycle';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
+import { showImpersonationEvidence } from './evidence-query';
+import { confirmImpersonation, dismissImpersonation } from './finding-commands';
 import {
   appealImpersonation,
-  confirmImpersonation,
-  dismissImpersonation,
   lapseImpersonation,
   notifyImpersonation,
   requestImpersonationHearing,
@@ -20,7 +20,7 @@ import {
   stateImpersonation,
   voidClassSubsidy,
 } from './procedure-commands';
-import { listImpersonations, showImpersonation, showImpersonationEvidence } from './queries';
+import { listImpersonations, showImpersonation } from './queries';
 import { addImpersonationEvidence, reportImpersonation } from './report-commands';
 
 let room: TestClassroom;

@@ -1,8 +1,8 @@
+import { showImpersonationEvidence } from './evidence-query';
+import { confirmImpersonation, dismissImpersonation } from './finding-commands';
 import {
   appealImpersonation,
   callImpersonationHearing,
-  confirmImpersonation,
-  dismissImpersonation,
   holdImpersonationHearing,
   lapseImpersonation,
   notifyImpersonation,
@@ -14,7 +14,7 @@ import {
   upholdImpersonation,
   voidClassSubsidy,
 } from './procedure-commands';
-import { listImpersonations, showImpersonation, showImpersonationEvidence } from './queries';
+import { listImpersonations, showImpersonation } from './queries';
 import { addImpersonationEvidence, reportImpersonation } from './report-commands';
 
 /** Everything that can be done with and asked of impersonations. */

@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { command, type Context, refused } from '#platform/operation';
 import type { EventOf, ImpersonationEvent } from '../../domain/impersonation/events';
 import { procedure } from '../../domain/impersonation/possible';
-import { personTimeLifecycle } from '../../domain/lifecycle';
 import { isRefused } from '../check-in/taught-class';
 import { record, takeCase } from './case-record';
 import { classId, passage, personTime, plainDay, reason, version } from './forms';
 
-const wish = { classId, version } as const;
+export const wish = { classId, version } as const;
 const password = z.string('请输入登录密码').min(1, '请输入登录密码').max(200, '登录密码不对');
 
 type Wish = { readonly classId: string; readonly version: number };
-const actorOf = ({ actor }: Context) => ({ id: actor.userId, role: actor.role });
+export const actorOf = ({ actor }: Context) => ({ id: actor.userId, role: actor.role });
 const dated = (context: Context) => ({ actor: actorOf(context), on: context.today });
 
 /** Takes the case as the person saw it and lets the event happen. */
-async function go(context: Context, seen: Wish, event: ImpersonationEvent) {
+export async function go(context: Context, seen: Wish, event: ImpersonationEvent) {
   const found = await takeCase(context, seen);
   return isRefused(found) ? found : record(context, found, event);
 }
@@ -31,32 +30,6 @@ async function goConfirmed(
   const wrong = await context.whyNotConfirmed(proof);
   return wrong ? refused(wrong, 'forbidden') : record(context, found, event);
 }
-
-const finding = z.object({ ...wish, ...personTime, reason });
-
-/** 确认一人次冒名顶替 */
-export const confirmImpersonation = command({
-  name: 'impersonation.confirm',
-  path: '/impersonations/:classId/confirm',
-  title: '确认冒名顶替',
-  by: personTimeLifecycle.steps.confirm.by,
-  cites: ['2021.4.3'],
-  input: finding,
-  handle: ({ traineeId, lessonId, reason: why, ...seen }, context) =>
-    go(context, seen, { kind: 'confirm', actor: actorOf(context), traineeId, lessonId, reason: why }),
-});
-
-/** 排除疑似 */
-export const dismissImpersonation = command({
-  name: 'impersonation.dismiss',
-  path: '/impersonations/:classId/dismiss',
-  title: '排除疑似冒名顶替',
-  by: personTimeLifecycle.steps.dismiss.by,
-  cites: ['2021.4.3'],
-  input: finding,
-  handle: ({ traineeId, lessonId, reason: why, ...seen }, context) =>
-    go(context, seen, { kind: 'dismiss', actor: actorOf(context), traineeId, lessonId, reason: why }),
-});
 
 /** 事先告知：写明所依据的人次，开始陈述申辩期限 */
 export const notifyImpersonation = command({

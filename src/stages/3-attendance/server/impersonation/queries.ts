@@ -9,13 +9,12 @@ import { possibleSteps } from '../../domain/impersonation/possible';
 import { type ImpersonationStage, impersonationStages, personTimeLifecycle } from '../../domain/lifecycle';
 import { localMinuteOf, spokenLesson, startOf } from '../../domain/lesson-times';
 import { classNameOf, isRefused, lessonsOf, type PlannedLesson } from '../check-in/taught-class';
-import { whyGone } from '../keeping/destroyed';
 import { type ClassTrainee, traineesOf } from '../check-in/trainees';
 import { type HeldCase, readCase } from './case-record';
 import { storedFacts } from './keep-evidence';
 import { caseReaders, classId } from './forms';
 
-const isInstitution = ({ actor }: Pick<Context, 'actor'>): boolean => actor.institutionId !== undefined;
+export const isInstitution = ({ actor }: Pick<Context, 'actor'>): boolean => actor.institutionId !== undefined;
 
 /** Until the money is frozen the institution is not told whom the bureau looks at. */
 const hidden: readonly ImpersonationStage[] = ['watching', 'alerted'];
@@ -75,7 +74,7 @@ export const listImpersonations = query({
 });
 
 /** The person-times a reader may see: the institution those it has been told of. */
-function seenPersonTimes(of: ImpersonationCase, forInstitution: boolean) {
+export function seenPersonTimes(of: ImpersonationCase, forInstitution: boolean) {
   if (!forInstitution) return Object.entries(of.personTimes);
   const keys = new Set(of.notice?.keys ?? []);
   return Object.entries(of.personTimes).filter(([key, { state }]) => keys.has(key) || state === 'struck');
@@ -191,52 +190,6 @@ export const showImpersonation = query({
             .map((lesson) => ({ id: lesson.id, words: spokenLesson(lesson, context.today) }))
             .toReversed()
         : [],
-    });
-  },
-});
-
-/** 查看证据的一页；每次查看都留痕 */
-export const showImpersonationEvidence = query({
-  name: 'impersonation.evidence',
-  path: '/impersonations/:classId/evidence/:evidenceId/image',
-  title: '查看冒名顶替证据',
-  by: caseReaders,
-  cites: ['2021.4.3'],
-  input: z.object({
-    classId,
-    evidenceId: z.uuid('证据编号不正确'),
-    page: z.coerce.number('页码应为数字').int('页码应为整数').min(1, '页码从 1 开始').max(20, '没有这一页').default(1),
-  }),
-  isLogged: true,
-  async handle({ classId: id, evidenceId, page }, context) {
-    const found = await readCase(context, id);
-    if (isRefused(found)) return found;
-    const noticed = seenPersonTimes(found.of, isInstitution(context)).flatMap(([, each]) => each.evidenceIds);
-    if (isInstitution(context) && !noticed.includes(evidenceId)) return missing('这份证据');
-    const kept = await context.tx
-      .selectFrom('impersonation_evidence_pages as pages')
-      .innerJoin('impersonation_evidence as evidence', 'evidence.id', 'pages.evidence_id')
-      .select(['pages.file_hash', 'evidence.title'])
-      .where('evidence.id', '=', evidenceId)
-      .where('evidence.class_id', '=', id)
-      .where('pages.page', '=', page)
-      .executeTakeFirst();
-    if (!kept) return missing('这份证据');
-    const gone = await whyGone(context, kept.file_hash);
-    if (gone) return gone;
-    context.note({
-      subject: { type: 'impersonation', id },
-      regionCode: found.held.regionCode,
-      institutionId: found.held.institutionId,
-      detail: { evidence: evidenceId, page },
-    });
-    const sealed = await context.services.files.get(kept.file_hash);
-    return done({
-      download: true as const,
-      inline: true,
-      mediaType: 'image/jpeg',
-      fileName: `${kept.title}-${page}.jpg`,
-      body: context.services.secrets.openBytes('impersonationEvidence', `${evidenceId}/${page}`, sealed),
     });
   },
 });

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
-import { type Context, done, missing, query } from '#platform/operation';
+import { type Context, done, query } from '#platform/operation';
 import { actionsFor } from '#kernel/lifecycle';
 import type { CopyHolder } from '../../domain/recordings/copies';
 import { repairStates } from '../../domain/recordings/repair';
 import { holdPlacers } from '../../domain/retention/hold';
 import { purgeLifecycle, purgeStates } from '../../domain/retention/purge';
-import { isRefused, noteClass } from '../check-in/taught-class';
+import { isRefused } from '../check-in/taught-class';
 import { holdsOf } from './class-holds';
-import { classId, purgeId, readers } from './forms';
+import { classId, readers } from './forms';
 import { caseReason, type ClassKept, keptClass } from './kept-class';
 import { amountsOf, nothingKept } from './amounts';
 
@@ -173,35 +173,6 @@ export const showKeeping = query({
       findings: await findingsOf(context, held.id),
       maySettle: actor.role === 'countyOfficer' || actor.role === 'cityOfficer',
       purge: await purgeOf(context, held.id),
-    });
-  },
-});
-
-/** 下载销毁凭证 */
-export const purgeCertificate = query({
-  name: 'keeping.certificate',
-  path: '/classes/:classId/keeping/purges/:purgeId/certificate',
-  title: '下载销毁凭证',
-  by: readers,
-  cites: ['2021.4.2', '2021.A6.5'],
-  input: z.object({ classId, purgeId }),
-  isLogged: true,
-  async handle(input, context) {
-    const of = await keptClass(context, input.classId);
-    if (isRefused(of)) return of;
-    const purge = await context.tx
-      .selectFrom('evidence_purges')
-      .select(['id', 'certificate_hash'])
-      .where('id', '=', input.purgeId)
-      .where('class_id', '=', of.held.id)
-      .executeTakeFirst();
-    if (!purge?.certificate_hash) return missing('销毁凭证');
-    noteClass(context, of.held, { purge: purge.id });
-    return done({
-      download: true as const,
-      mediaType: 'application/pdf',
-      fileName: `销毁凭证-${of.held.name.replace(/[\s/\\]/g, '')}.pdf`,
-      body: await context.services.files.get(purge.certificate_hash),
     });
   },
 });

@@ -1,12 +1,11 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { PlainDate } from '#kernel/plain-date';
-import { type Context, command, done, missing, type Reading, refused } from '#platform/operation';
-import { type BlockResult, challengeLifecycle, isSettled } from '../../domain/recordings/copies';
+import { type Context, command, done, missing, refused } from '#platform/operation';
+import { type BlockResult, challengeLifecycle } from '../../domain/recordings/copies';
 import { isRefused } from '../check-in/taught-class';
-import { answerOf, isKept, ownBlock } from './archive';
 import { raiseFindings } from './findings';
 import { challengeId } from './forms';
+import { type AskedBlock, askedBlocks, judgeAnswers, type Verdicts } from './judge-answers';
 import { closeProved, listedBlocks, moveRepair, takeRepair } from './repair-store';
 
 /** Answers in the order of the challenge; an empty one says that the block was not found. */
@@ -14,69 +13,6 @@ const answers = z
   .array(z.string().regex(/^(?:[0-9a-f]{64})?$/, '答案不正确，请用系统给出的作答文件'))
   .min(1, '没有答案')
   .max(1000, '答案太多，请用系统给出的作答文件');
-
-interface AskedBlock {
-  readonly number: number;
-  readonly recording_id: string;
-  readonly class_id: string;
-  readonly block: number;
-  readonly result: BlockResult | null;
-  readonly storage_key: string;
-  readonly block_bytes: number;
-  readonly registered: Buffer;
-  readonly is_kept: boolean;
-}
-
-async function askedBlocks({ tx }: Pick<Reading, 'tx'>, id: string): Promise<AskedBlock[]> {
-  const { rows } = await sql<AskedBlock>`
-    select b.number, b.recording_id, b.class_id, b.block, b.result, r.storage_key, r.block_bytes,
-      substring(r.block_hashes from b.block * 32 + 1 for 32) as registered, (${isKept}) as is_kept
-    from copy_challenge_blocks b join recordings r on r.id = b.recording_id
-    where b.challenge_id = ${id} order by b.number`.execute(tx);
-  return rows;
-}
-
-interface Verdicts {
-  readonly results: readonly { readonly of: AskedBlock; readonly result: BlockResult }[];
-  /** Blocks of which the bureau’s own copy is gone. */
-  readonly own: readonly { readonly of: AskedBlock; readonly result: 'missing' | 'altered' }[];
-}
-
-/** Holds each answer against the bureau’s own bytes; where those are gone nobody is judged by them. */
-async function judgeAnswers(
-  { services }: Context,
-  nonce: Buffer,
-  blocks: readonly AskedBlock[],
-  given: readonly string[],
-): Promise<Verdicts> {
-  const results: Verdicts['results'][number][] = [];
-  const own: Verdicts['own'][number][] = [];
-  for (const of of blocks) {
-    if (isSettled(of.result ?? undefined)) continue;
-    const answer = given[of.number] ?? '';
-    if (!of.is_kept) {
-      results.push({ of, result: 'spared' });
-      continue;
-    }
-    if (answer === '') {
-      results.push({ of, result: 'missing' });
-      continue;
-    }
-    const ours = await ownBlock(services, {
-      storageKey: of.storage_key,
-      blockBytes: of.block_bytes,
-      block: of.block,
-      registered: of.registered,
-    });
-    if (ours.result !== 'proved') {
-      own.push({ of, result: ours.result });
-      results.push({ of, result: 'spared' });
-    } else {
-      results.push({ of, result: answerOf(nonce, ours.bytes).toString('hex') === answer ? 'proved' : 'wrong' });
-    }
-  }
-  return { results, own };
-}
 
 const resultNow = ({ results }: Verdicts, of: AskedBlock): BlockResult | null =>
   results.find((each) => each.of === of)?.result ?? of.result;

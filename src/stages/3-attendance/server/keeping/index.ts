@@ -1,4 +1,5 @@
-import { showKeeping, purgeCertificate } from './class-queries';
+import { purgeCertificate } from './certificate-query';
+import { showKeeping } from './class-queries';
 import { answerCopies } from './copy-commands';
 import { settleCopyFinding } from './settle-command';
 import { copyJobs, copySchedule } from './copy-jobs';

@@ -9,7 +9,7 @@ import { resultOf, run, testPassword } from '#platform/testing-platform';
 import { showAbsencePaper } from '../absences/paper-commands';
 import { showCheckPicture } from '../check-in/check-queries';
 import { showFrame } from '../check-in/enrolment-commands';
-import { showImpersonationEvidence } from '../impersonation/queries';
+import { showImpersonationEvidence } from '../impersonation/evidence-query';
 import { openRecording } from '../recordings/queries';
 import { showRollCallPicture } from '../roll-call/picture-operations';
 import { showKeeping } from './class-queries';

@@ -4,7 +4,8 @@ import { askPreview } from './preview-command';
 import { listRecordings, openRecording, showRecordingPicture } from './queries';
 import { reviewReuse } from './reuse-commands';
 import { showRecording } from './show-query';
-import { abandonRecording, announceRecording, correctRecordingStart } from './upload-commands';
+import { correctRecordingStart } from './correct-start-command';
+import { abandonRecording, announceRecording } from './upload-commands';
 
 export { recordingDoor } from './door';
 export { headCountsOf } from './heads';

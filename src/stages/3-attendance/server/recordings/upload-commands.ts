@@ -7,8 +7,7 @@ import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
 import { recordingLifecycle } from '../../domain/recordings/lifecycle';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
-import { judgeAnew } from './findings';
-import { cameraId, classId, fileName, instant, institutions, reason, recordingId, text, version } from './forms';
+import { cameraId, classId, fileName, instant, institutions, recordingId, text } from './forms';
 import { noteRecording, recordingColumns, takeRecording } from './recording-store';
 import { tidyRecordings } from './tidy-job';
 
@@ -19,7 +18,7 @@ const mostOpenUploads = 50;
 /** A recorder’s clock may run ahead of ours a little. */
 const ahead = 10 * 60_000;
 
-const startForm = {
+export const startForm = {
   startsAt: instant,
   seconds: z.int('时长应为整秒').min(1).max(86_400, '一份录像不超过一天').optional(),
 };
@@ -27,7 +26,7 @@ const startForm = {
 const spokenGigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)} GB`;
 
 /** Why a recording cannot have begun at that time; undefined when it can. */
-function whyNotThen({ startsOn, endsOn }: TaughtClass, startsAt: string, now: string): string | undefined {
+export function whyNotThen({ startsOn, endsOn }: TaughtClass, startsAt: string, now: string): string | undefined {
   const on = dayOf(new Date(startsAt).toISOString());
   if (Date.parse(startsAt) > Date.parse(now) + ahead) return '开始时间还没有到，请核对日期和时间。';
   if (on >= addDays(startsOn, -1) && on <= addDays(endsOn, 1)) return undefined;
@@ -162,41 +161,5 @@ export const abandonRecording = command({
     await context.enqueue(tidyRecordings, {}, { key: 'tidy-recordings' });
     noteRecording(context, found, { state: 'abandoned' });
     return done({ abandoned: true });
-  },
-});
-
-/** 更正录像的开始时间：写明理由，原来填报的时间仍在 */
-export const correctRecordingStart = command({
-  name: 'recording.correct-start',
-  path: '/classes/:classId/recordings/:recordingId/start',
-  title: '更正录像的开始时间',
-  by: institutions,
-  cites: ['2021.4.4', '2021.A6.3'],
-  input: z.object({ classId, recordingId, version, startsAt: startForm.startsAt, reason }),
-  async handle(input, context) {
-    const found = await takeRecording(context, input);
-    if (isRefused(found)) return found;
-    const { recording, held } = found;
-    if (recording.version !== input.version) return refused('这份录像刚有变动，请刷新后再办。', 'conflict');
-    if (recording.state === 'uploading' || recording.state === 'abandoned')
-      return refused('录像还没有收到，请传完后再更正。', 'conflict');
-    const why = whyNotThen(held, input.startsAt, context.now);
-    if (why) return refused(why, 'blocked');
-    const startsAt = new Date(input.startsAt).toISOString();
-    const lasts = recording.ends_at && Date.parse(recording.ends_at) - Date.parse(recording.starts_at);
-    await context.tx
-      .updateTable('recordings')
-      .set((each) => ({
-        starts_at: startsAt,
-        ends_at: lasts ? new Date(Date.parse(startsAt) + lasts).toISOString() : null,
-        start_reason: input.reason,
-        start_set_by_name: context.actor.name,
-        version: each('version', '+', 1),
-      }))
-      .where('id', '=', recording.id)
-      .execute();
-    await judgeAnew(context, recording.id);
-    noteRecording(context, found, { from: recording.starts_at, to: startsAt, reason: input.reason });
-    return done({ startsAt });
   },
 });

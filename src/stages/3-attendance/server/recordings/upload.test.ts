@@ -10,7 +10,8 @@ import { recordingLifecycle } from '../../domain/recordings/lifecycle';
 import { analyseRecording } from './analyse-job';
 import { openStudio, type TestStudio } from './testing-recordings';
 import { tidyRecordings } from './tidy-job';
-import { abandonRecording, announceRecording, correctRecordingStart } from './upload-commands';
+import { correctRecordingStart } from './correct-start-command';
+import { abandonRecording, announceRecording } from './upload-commands';
 
 let studio: TestStudio;
 beforeAll(async () => {
