@@ -48,7 +48,8 @@ describe('uploading a recording (2021.4.4)', () => {
     const id = await studio.announce({ byteLength: bytes.length });
     const cookie = await studio.door.sessionOf(studio.room.clerk);
     const { port, hostname } = new URL(studio.address);
-    await new Promise<void>((resolve) => {
+    const written = async () => (await studio.platform.services.recordings.sizeOf(id)) ?? 0;
+    await new Promise<void>((resolve, reject) => {
       const socket = connect(Number(port), hostname, () => {
         const head = [
           `PATCH /video/${id}/upload HTTP/1.1`,
@@ -61,7 +62,12 @@ describe('uploading a recording (2021.4.4)', () => {
           `content-length: ${bytes.length}`,
         ];
         socket.write(`${head.join('\r\n')}\r\n\r\n`);
-        socket.write(bytes.subarray(0, 150_000), () => setTimeout(() => socket.destroy(), 150));
+        socket.write(bytes.subarray(0, 150_000));
+        // Cut off when some of it is on the disk, however slow the machine.
+        expect
+          .poll(written, { timeout: 20_000 })
+          .toBeGreaterThan(0)
+          .then(() => socket.destroy(), reject);
       });
       socket.on('close', () => resolve());
     });
