@@ -90,6 +90,8 @@ describe.skipIf(!hasPictures)('an enrolment before a camera that asks for the he
     const { page } = officer;
     await officer.visit(classPage);
     await page.getByRole('tab', { name: '建档与签到方式' }).click();
+    await page.locator('tbody tr', { hasText: turned }).getByText('转头核对通过').waitFor();
+    await page.locator('tbody tr', { hasText: unturned }).getByText('没有转头核对').waitFor();
     const open = (name: string) =>
       page.locator('tbody tr', { hasText: name }).getByRole('button', { name: '核对' }).click();
     const dialog = page.getByRole('dialog');
