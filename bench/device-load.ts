@@ -20,7 +20,7 @@ const headEnd = Buffer.from('\r\n\r\n');
 function wholeAnswer(got: Buffer): { readonly isDone: boolean } | undefined {
   const head = got.indexOf(headEnd);
   if (head < 0) return undefined;
-  const told = got.latin1Slice(0, head);
+  const told = got.toString('latin1', 0, head);
   const length = Number(/content-length: (\d+)/i.exec(told)?.[1] ?? Number.NaN);
   if (got.length < head + headEnd.length + length) return undefined;
   return { isDone: told.startsWith('HTTP/1.1 200 ') };
@@ -31,7 +31,7 @@ const lane = (port: number, requests: Iterator<Uint8Array>, waits: number[]): Pr
   new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let began = 0;
-    let got = Buffer.alloc(0);
+    let got: Buffer = Buffer.alloc(0);
     const sendNext = () => {
       const { done, value } = requests.next();
       if (done) {
