@@ -1,5 +1,7 @@
 /** Rights over enrolment, check-in and hours, and harmless input about a class that has not begun. */
 
+import { currentConsentText } from './stages/3-attendance/domain/enrolment/consent';
+
 const institution = ['institutionClerk', 'institutionPrincipal'] as const;
 const readers = [
   ...institution,
@@ -44,7 +46,12 @@ export function attendanceClassInput(name: string, classId: string): Record<stri
   const station = { classId, stationId: nobody };
   const card = { ...station, card: '0017', code: '123456', picture, direction: 'in' };
   const given: Readonly<Record<string, Record<string, unknown>>> = {
-    'attendance.choose-way': { classId, rows: ['r1'], choice: 'card', textVersion: 1 },
+    'attendance.choose-way': {
+      classId,
+      rows: ['r1'],
+      choice: 'card',
+      textVersion: currentConsentText('trainee').version,
+    },
     'attendance.enrolment-challenge': { classId, row: 'r1' },
     'attendance.capture': { classId, row: 'r1', frames: [picture, picture, picture] },
     'attendance.confirm-enrolment': decided,

@@ -24,6 +24,19 @@ export interface ConsentText {
 /** Newest first. A change is a new version above; consents name the version that was shown. */
 export const consentTexts: readonly [ConsentText, ...ConsentText[]] = [
   {
+    version: 2,
+    title: '使用人脸信息签到的告知与单独同意',
+    paragraphs: [
+      '用途：核对本班签到、签退的是学员本人；并与其他建档头像、当天的刷脸签到比对，查找一张脸几个身份。不作其他用途，不提供给他人。',
+      '内容：建档时的三张正面照片和由其算出的特征，以及每次签到的照片；刷脸签到的特征当天比对后即删除；逐项加密，与其他资料分开存放。',
+      '相似的只排入复核，由人社部门经办人看照片决定，系统不作任何处理。',
+      '保管：人脸特征在本班结束后清除；签到记录及照片按通知随本班保管三年，到期删除；撤回同意时建档照片和特征立即删除。',
+      '自愿：不同意或随时撤回，都不影响参加培训、课时和补贴。',
+      '另一种方式：出示身份证、一次性码、工作人员见证并拍教室照片，与刷脸同样计课时。',
+      '权利：可以向培训机构或县（市、区）人社局查阅、更正、撤回同意、要求删除。',
+    ],
+  },
+  {
     version: 1,
     title: '使用人脸信息签到的告知与单独同意',
     paragraphs: [
@@ -72,10 +85,14 @@ const textsFor: Record<PersonKind, readonly [ConsentText, ...ConsentText[]]> = {
 };
 
 /** The first notice by which somebody agreed that the face is compared with other people’s. */
-export const comparedFromVersion: Record<PersonKind, number> = { trainee: 1, teacher: 2 };
+export const comparedFromVersion: Record<PersonKind, number> = { trainee: 2, teacher: 2 };
 
 /** The notice that is read to somebody now. */
 export const currentConsentText = (kind: PersonKind): ConsentText => textsFor[kind][0];
+
+/** Whether somebody who shows the face agreed by a notice that does not tell of the comparison. */
+export const isLeftOut = (kind: PersonKind, choice: ConsentChoice | undefined, version: number | undefined): boolean =>
+  choice === 'face' && (version ?? 0) < comparedFromVersion[kind];
 
 export const findConsentText = (version: number, kind: PersonKind): ConsentText | undefined =>
   textsFor[kind].find((text) => text.version === version);

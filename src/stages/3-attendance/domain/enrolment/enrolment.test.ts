@@ -6,6 +6,7 @@ import {
   consentTexts,
   currentConsentText,
   findConsentText,
+  isLeftOut,
   teacherConsentTexts,
   wayOf,
 } from './consent';
@@ -53,9 +54,14 @@ describe('a consent', () => {
   });
 
   it('says that faces are compared with one another where it is agreed to', () => {
-    const text = findConsentText(comparedFromVersion.teacher, 'teacher')?.paragraphs.join('');
-    expect(text).toContain('一张脸几个身份');
-    expect(comparedFromVersion.teacher).toBeLessThanOrEqual(currentConsentText('teacher').version);
+    for (const kind of personKinds) {
+      const from = comparedFromVersion[kind];
+      expect(findConsentText(from, kind)?.paragraphs.join('')).toContain('一张脸几个身份');
+      expect(findConsentText(from - 1, kind)?.paragraphs.join('')).not.toContain('一张脸几个身份');
+      expect(currentConsentText(kind).version).toBeGreaterThanOrEqual(from);
+      expect([from - 1, from].map((version) => isLeftOut(kind, 'face', version))).toEqual([true, false]);
+      expect(isLeftOut(kind, 'card', from - 1)).toBe(false);
+    }
   });
 
   it('is one of its own for teachers, whose work does not hang on it', () => {

@@ -10,6 +10,7 @@ import { listSessions, showBoard, showHours, showStation } from './queries';
 import { closeStation, openStation } from './stations';
 import { openClassroom, type TestClassroom } from './testing-classroom';
 import { markedPicture } from './testing-faces';
+import { currentConsentText } from '../../domain/enrolment/consent';
 
 let room: TestClassroom;
 let picture: string;
@@ -219,7 +220,12 @@ describe('a withdrawn consent', () => {
   it('is written beside the one it ends, and leaves the place in the class', async () => {
     const { platform, clerk, classId } = room;
     const choose = (choice: 'face' | 'withdrawn') =>
-      run(platform, chooseWay, clerk, { classId, rows: ['r1'], choice, textVersion: 1 });
+      run(platform, chooseWay, clerk, {
+        classId,
+        rows: ['r1'],
+        choice,
+        textVersion: currentConsentText('trainee').version,
+      });
     expect(await choose('withdrawn')).toMatchObject({ outcome: 'refused' });
     expect(await choose('face')).toMatchObject({ outcome: 'done' });
     expect(await choose('withdrawn')).toMatchObject({ outcome: 'done' });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { FaceEngine } from '#platform/faces/engine';
 import { createFaceIndex, type FaceIndex } from '#platform/faces/search/face-index';
 import { type FaceTemplate, meanTemplate, templateFrom } from '#platform/faces/template';
@@ -94,25 +94,28 @@ interface FoundFace {
   readonly person: Buffer;
 }
 
+/** Whether the newest consent of who a row is about was given by a notice that tells of the comparison. */
+export const agreedToComparison = (row: string): RawBuilder<boolean> =>
+  sql`(select c.text_version from attendance_consents c where c.region_code = ${sql.ref(`${row}.region_code`)}
+    and c.class_id = ${sql.ref(`${row}.class_id`)} and c.row_id = ${sql.ref(`${row}.row_id`)}
+    order by c.recorded_at desc, c.id desc limit 1)
+    >= case when ${sql.ref(`${row}.teacher_id`)} is null then ${comparedFromVersion.trainee}::int
+      else ${comparedFromVersion.teacher}::int end`;
+
 /**
- * Brings the register up to what is enrolled now: new faces in, changed ones anew, withdrawn ones out. A teacher’s face is in
- * it only by the notice that tells of the comparison.
+ * Brings the register up to what is enrolled now: new faces in, changed ones anew, withdrawn ones out. A face is in it only
+ * by the notice that tells of the comparison.
  */
 export async function refreshedRegister(reading: Reading, engine: FaceEngine): Promise<FaceRegister> {
   const held = heldOf(reading.services.secrets, engine);
   const { rows } = await sql<FoundFace>`
-    select e.region_code as region, e.class_id as class, e.row_id as row, e.version, 'trainee' as kind,
-      r.id_index as person
-    from enrolments e join roster_rows r on r.region_code = e.region_code and r.class_id = e.class_id
-      and r.id = e.trainee_row
-    where e.state in ('captured', 'confirmed') and e.engine_id = ${engine.manifest.id} and r.id_index is not null
-    union all
-    select e.region_code, e.class_id, e.row_id, e.version, 'teacher', t.id_index
-    from enrolments e join teachers t on t.id = e.teacher_id
+    select e.region_code as region, e.class_id as class, e.row_id as row, e.version,
+      case when e.teacher_id is null then 'trainee' else 'teacher' end as kind, coalesce(r.id_index, t.id_index) as person
+    from enrolments e
+      left join roster_rows r on r.region_code = e.region_code and r.class_id = e.class_id and r.id = e.trainee_row
+      left join teachers t on t.id = e.teacher_id
     where e.state in ('captured', 'confirmed') and e.engine_id = ${engine.manifest.id}
-      and (select c.text_version from attendance_consents c where c.region_code = e.region_code
-        and c.class_id = e.class_id and c.row_id = e.row_id order by c.recorded_at desc, c.id desc limit 1)
-        >= ${comparedFromVersion.teacher}`.execute(reading.tx);
+      and num_nonnulls(r.id_index, t.id_index) = 1 and ${agreedToComparison('e')}`.execute(reading.tx);
   const now = new Map(
     rows.map((row): [string, KnownPerson] => {
       const key = faceKey(row.class, row.row);

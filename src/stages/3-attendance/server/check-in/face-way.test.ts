@@ -8,6 +8,7 @@ import { listEnrolments, showStation } from './queries';
 import { openStation } from './stations';
 import { openClassroom, type TestClassroom } from './testing-classroom';
 import { markEngine, markedPicture } from './testing-faces';
+import { currentConsentText } from '../../domain/enrolment/consent';
 
 let room: TestClassroom;
 beforeAll(async () => {
@@ -19,7 +20,12 @@ afterAll(() => room.close());
 const framesOf = async (...people: number[]) => Promise.all(people.map((person) => markedPicture({ person })));
 
 const choose = (choice: 'face' | 'card' | 'withdrawn', row: string) =>
-  resultOf(room.platform, chooseWay, room.clerk, { classId: room.classId, rows: [row], choice, textVersion: 1 });
+  resultOf(room.platform, chooseWay, room.clerk, {
+    classId: room.classId,
+    rows: [row],
+    choice,
+    textVersion: currentConsentText('trainee').version,
+  });
 
 async function enrol(row: string, person: number) {
   const { platform, clerk, officer, classId } = room;

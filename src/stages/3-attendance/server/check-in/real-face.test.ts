@@ -10,6 +10,7 @@ import { captureEnrolment, confirmEnrolment } from './enrolment-commands';
 import { showStation } from './queries';
 import { openStation } from './stations';
 import { openClassroom, type TestClassroom } from './testing-classroom';
+import { currentConsentText } from '../../domain/enrolment/consent';
 
 /** A photograph as the page sends it: brought to the size of a camera. */
 const sent = async (name: string): Promise<string> =>
@@ -44,7 +45,12 @@ describe.skipIf(!hasPictures)('with the engine of this product', () => {
 
   it('a trainee is enrolled by clear photographs, checks in by face and turn of the head, and a stranger does not', async () => {
     const { platform, clerk, officer, classId } = room;
-    await resultOf(platform, chooseWay, clerk, { classId, rows: ['r1', 'r2'], choice: 'face', textVersion: 1 });
+    await resultOf(platform, chooseWay, clerk, {
+      classId,
+      rows: ['r1', 'r2'],
+      choice: 'face',
+      textVersion: currentConsentText('trainee').version,
+    });
     const one = await sent('obama.jpg');
     const other = await sent('biden.jpg');
     const third = await sent('obama3.jpg');

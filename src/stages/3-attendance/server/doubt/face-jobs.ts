@@ -6,7 +6,13 @@ import { type FaceTemplate, templateFrom } from '#platform/faces/template';
 import type { PersonKind } from '../../domain/enrolment/person';
 import { job, type JobContext } from '#platform/jobs/job';
 import { daily, hourly } from '#platform/jobs/schedule';
-import { type FaceRegister, type KnownPerson, refreshedRegister, templatesOf } from '../check-in/face-register';
+import {
+  agreedToComparison,
+  type FaceRegister,
+  type KnownPerson,
+  refreshedRegister,
+  templatesOf,
+} from '../check-in/face-register';
 import { findEngine } from '../check-in/frames';
 import { type FoundPair, keepPairs, markCompared, reviewThreshold } from './face-pairs';
 import { tellPairs } from './queue';
@@ -71,12 +77,13 @@ async function readProbes({ tx, now, services }: JobContext, engineId: string): 
     row_id: string;
     template_sealed: Buffer;
     person: Buffer;
-  }>`select p.region_code, p.class_id, p.check_id, p.row_id, p.template_sealed, 
+  }>`select p.region_code, p.class_id, p.check_id, p.row_id, p.template_sealed,
       case when p.teacher_id is null then 'trainee' else 'teacher' end as kind, coalesce(r.id_index, t.id_index) as person
     from check_probes p
     left join roster_rows r on r.region_code = p.region_code and r.class_id = p.class_id and r.id = p.trainee_row
     left join teachers t on t.id = p.teacher_id
-    where p.engine_id = ${engineId} and p.taken_at <= ${now} and num_nonnulls(r.id_index, t.id_index) = 1`.execute(tx);
+    where p.engine_id = ${engineId} and p.taken_at <= ${now} and num_nonnulls(r.id_index, t.id_index) = 1
+      and ${agreedToComparison('p')}`.execute(tx);
   return rows.map((row) => ({
     key: row.check_id,
     regionCode: row.region_code,

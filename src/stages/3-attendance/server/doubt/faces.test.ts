@@ -252,6 +252,10 @@ describe('the register of faces in memory', () => {
           engine_id, template_sealed)
         select '410822', ${room.classId}, k.row, 0, '\\x00', sha256(k.row::bytea), 'marks-1', decode(k.sealed, 'hex')
         from jsonb_to_recordset(${kept}::jsonb) as k(row text, sealed text)`.execute(tx);
+      await sql`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
+          recorded_by_name, recorded_at)
+        select '410822', ${room.classId}, gen_random_uuid(), k.row, 'face', ${currentConsentText('trainee').version},
+          ${room.clerk.userId}, '经办人', now() from jsonb_to_recordset(${kept}::jsonb) as k(row text)`.execute(tx);
     });
     expect((await register()).index.size).toBe(1004);
     expect(await compare()).toContain('（共 1004 份）');

@@ -8,6 +8,7 @@ import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-comman
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { markedPicture, markEngine } from '../check-in/testing-faces';
+import { currentConsentText } from '../../domain/enrolment/consent';
 
 /** A class of March 2021, whose time has long been over by the clock of every database. */
 export interface OldClass {
@@ -53,7 +54,12 @@ export async function openOldClass(count = 3): Promise<OldClass> {
     discipline: await addUser(platform, { role: 'disciplineOfficer', name: '纪检' }),
     stranger: await addUser(platform, { role: 'countyOfficer', regionCode: '410823' }),
     async enrol(row, person) {
-      await resultOf(platform, chooseWay, clerk, { classId, rows: [row], choice: 'face', textVersion: 1 });
+      await resultOf(platform, chooseWay, clerk, {
+        classId,
+        rows: [row],
+        choice: 'face',
+        textVersion: currentConsentText('trainee').version,
+      });
       const frames = await Promise.all([1, 2, 3].map(() => markedPicture({ person })));
       const { version } = await resultOf(platform, captureEnrolment, clerk, { classId, row, frames });
       await resultOf(platform, confirmEnrolment, officer, { classId, row, version });
