@@ -17,8 +17,8 @@ export class IngestPaused extends Error {
 
 /** Transactions on their way at once; a device is in one at a time, since each link of its chain follows the one before. */
 const mostAtOnce = 2;
-/** A second is begun beside the first only for a batch: single events are cheaper together in the next. */
-const worthAnother = 1000;
+/** A second is begun beside the first only for so many events: fewer are cheaper together in the next. */
+const worthAnother = 32;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
