@@ -7,7 +7,7 @@ import { forgetFace } from './face-register';
 import { classId, institutions, row } from './forms';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import type { PersonToCheckIn } from './enrolled';
-import { peopleOf } from './people';
+import { holdEnrolments, peopleOf } from './people';
 
 /** Deletes pictures and templates at once; that there was an enrolment stays written. */
 async function erase({ tx, now, services }: Context, held: TaughtClass, { rowId }: PersonToCheckIn): Promise<void> {
@@ -50,6 +50,7 @@ export const chooseWay = command({
   async handle({ rows, choice, textVersion, ...input }, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
+    await holdEnrolments(context, held);
     const known = new Map((await peopleOf(context, held)).map((person) => [person.rowId, person]));
     const chosen = rows.flatMap((id) => known.get(id) ?? []);
     const [first] = chosen;

@@ -9,7 +9,7 @@ import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, rea
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import type { PersonToCheckIn } from './enrolled';
 import { whyNotTurned, turnsForm } from './enrolment-turns';
-import { findPerson, nobody } from './people';
+import { findPerson, holdEnrolments, nobody } from './people';
 
 const stale = refused('这份建档刚有变动，请刷新后再办。', 'conflict');
 
@@ -72,6 +72,7 @@ export const captureEnrolment = command({
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
+    if (context.today > held.endsOn) return refused('培训已结束，不再采集头像。', 'conflict');
     const person = await findPerson(context, held, input.row);
     if (!person) return nobody;
     if (person.choice !== 'face')
@@ -88,6 +89,10 @@ export const captureEnrolment = command({
     const why = answer && (await whyNotTurned(context, held, person.rowId, answer));
     if (why) return why;
     const isTurned = answer !== undefined;
+    // Reading faces takes seconds, in which the consent may have been withdrawn or the pictures confirmed.
+    await holdEnrolments(context, held);
+    const still = await findPerson(context, held, input.row);
+    if (still?.choice !== 'face' || still.enrolmentVersion !== person.enrolmentVersion) return stale;
     await keepFrames(context, held, person, frames, isTurned);
     await countFacesSoon(context);
     noteClass(context, held, {

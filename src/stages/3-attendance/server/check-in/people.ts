@@ -48,3 +48,7 @@ export const findPerson = async (
   held: ClassKey,
   rowId: string,
 ): Promise<PersonToCheckIn | undefined> => (await peopleOf(reading, held)).find((person) => person.rowId === rowId);
+
+/** One at a time for what is enrolled in a class: a capture waits for a withdrawal in hand, and a withdrawal for a capture. */
+export const holdEnrolments = ({ tx }: Pick<Reading, 'tx'>, { id }: Pick<ClassKey, 'id'>): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`enrolments/${id}`}, 0))`.execute(tx);

@@ -10,6 +10,7 @@ import type { Actor } from '#platform/operation';
 import { resultOf, run } from '#platform/testing-platform';
 import { addSchool, type TestSchool } from '../../../2-opening/server/testing-filings';
 import { workQueue } from '../../../2-opening/server/work-queue';
+import { openRecording } from '../recordings/queries';
 import { showKeeping } from './class-queries';
 import { copiesAnswerCommand } from './copies-answer-command';
 import { answerCopies } from './copy-commands';
@@ -108,6 +109,18 @@ describe('the institution’s copy (2021.4.2: 一式两份)', () => {
     expect(await answer(await rightAnswers(), id, old.room.officer)).toMatchObject({ kind: 'forbidden' });
   });
 
+  it('is not proved with our bytes: what is asked for is not played to the institution until it has answered', async () => {
+    const asked = new Set((await questions()).files.map(({ sha256 }) => sha256));
+    const of = { classId: old.room.classId };
+    const own = recordings.find(({ bytes }) => asked.has(createHash('sha256').update(bytes).digest('hex')));
+    const seen = { ...of, recordingId: own?.id ?? '' };
+    expect(await run(old.platform, openRecording, clerk(), seen)).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringMatching(/正在存证抽查.*3月12日/),
+    });
+    expect(await run(old.platform, openRecording, old.room.officer, seen)).toMatchObject({ outcome: 'done' });
+  });
+
   it('is proved in part, and then whole, from the bytes themselves', async () => {
     former = await rightAnswers();
     const partly = former.map((each, at) => (at < 3 ? each : ''));
@@ -119,6 +132,10 @@ describe('the institution’s copy (2021.4.2: 一式两份)', () => {
     expect(await newest()).toMatchObject({ state: 'proved', settled: 8, answeredBy: '孙经办' });
     expect(await answer(former)).toMatchObject({ kind: 'conflict' });
     expect(await findings()).toEqual([]);
+    for (const { id } of recordings) {
+      const seen = { classId: old.room.classId, recordingId: id };
+      expect(await run(old.platform, openRecording, clerk(), seen)).toMatchObject({ outcome: 'done' });
+    }
   });
 
   it('is asked anew the next day, when the answers of yesterday prove nothing', async () => {

@@ -7,6 +7,7 @@ import type { Door, FindActor } from '#platform/http/door';
 import { type Actor, scopeOf } from '#platform/operation';
 import type { Platform } from '#platform/run-operation';
 import { containerOfFile, contentTypeOf } from '#platform/video/container';
+import { whyNotPlayed } from './being-proved';
 import { byteRange } from './byte-range';
 import { institutions, readers } from './forms';
 import { receiveUpload } from './receive';
@@ -25,14 +26,15 @@ const signedOut = (request: FastifyRequest, reply: FastifyReply) =>
   reply.code(401).send(says(request, '登录已失效，请重新登录后接着传。', 'forbidden'));
 
 /** The recording, if the actor may see it; whether it exists elsewhere is not told. */
-const findSeen = ({ pool }: Platform, actor: Actor, id: string) =>
-  inScope(pool, scopeOf(actor), (tx) =>
-    tx
+const findSeen = ({ pool, clock }: Platform, actor: Actor, id: string) =>
+  inScope(pool, scopeOf(actor), async (tx) => {
+    const seen = await tx
       .selectFrom('recordings')
       .select(['id', 'state', 'byte_length', 'expires_at', 'storage_key', 'file_name', 'sha256'])
       .where('id', '=', id)
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+    return seen && { ...seen, notPlayed: await whyNotPlayed(tx, actor, id, clock.today()) };
+  });
 
 const sizeAt = (path: string): Promise<number | undefined> =>
   stat(path).then(
@@ -98,6 +100,7 @@ function addPlayback(app: FastifyInstance, platform: Platform, findActor: FindAc
     if (!isTicketGood(services, recordingId, actor.userId, request.query, platform.clock.now())) {
       return reply.code(403).send(says(request, '请在录像页打开：每次打开都留痕，打开后可看几个小时。', 'forbidden'));
     }
+    if (seen.notPlayed) return reply.code(409).send(says(request, seen.notPlayed, 'conflict'));
     const isPreview = request.query['preview'] === '1';
     const path = isPreview
       ? services.recordings.previewPath(seen.storage_key)

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { done, missing, query, type Reading } from '#platform/operation';
+import { done, missing, query, type Reading, refused } from '#platform/operation';
 import { noToolsSentence } from '#platform/video/video-tools';
 import { isRefused, taughtClass } from '../check-in/taught-class';
 import { whyDestroyed } from '../keeping/destroyed';
+import { whyNotPlayed } from './being-proved';
 import { classFindings, classFootage, coverageOf, lessonSpan } from './class-recordings';
 import { classId, milliseconds, readers, recordingId } from './forms';
 import { headsByLesson } from './heads';
@@ -115,6 +116,8 @@ export const openRecording = query({
     const gone = await whyDestroyed(context, found.held.id);
     if (gone) return gone;
     if (!found.recording.storage_key) return missing('这份录像的文件');
+    const why = await whyNotPlayed(context.tx, context.actor, found.recording.id, context.today);
+    if (why) return refused(why, 'conflict');
     noteRecording(context, found, {});
     const address = playAddress(context.services, found.recording.id, context.actor.userId, context.now);
     return done({ address });

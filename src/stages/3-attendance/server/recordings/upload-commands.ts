@@ -7,6 +7,7 @@ import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
 import { recordingLifecycle } from '../../domain/recordings/lifecycle';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
+import { whyDestroyed } from '../keeping/destroyed';
 import { cameraId, classId, fileName, instant, institutions, recordingId, text } from './forms';
 import { noteRecording, recordingColumns, takeRecording } from './recording-store';
 import { tidyRecordings } from './tidy-job';
@@ -78,6 +79,8 @@ export const announceRecording = command({
     const { tx, actor, now } = context;
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
+    const gone = await whyDestroyed(context, held.id);
+    if (gone) return gone;
     const camera = await tx
       .selectFrom('cameras')
       .select(['id', 'name', 'retired_at'])
