@@ -26,6 +26,8 @@ export interface ImpersonationCase {
   readonly decision?: { readonly byId: string; readonly on: PlainDate };
   /** An objection before the decision or an appeal after it that is not yet decided. */
   readonly hasOpenAppeal?: true;
+  /** One objection before the decision for each notice: more would put the decision off for ever. */
+  readonly hasObjected?: true;
 }
 
 export const noImpersonation: ImpersonationCase = { stage: impersonationLifecycle.start, personTimes: {} };

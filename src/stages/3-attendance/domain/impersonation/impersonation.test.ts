@@ -256,6 +256,14 @@ describe('an appeal', () => {
     expect(stageAfter(...threeConfirmed, early, by('uphold'), notified, lapsed, voided)).toBe('voided');
     expect(sentenceOf(...threeConfirmed.slice(0, 4), early)).toContain('不能办理“申诉”');
   });
+
+  it('comes once before the decision, lest it be put off for ever; after the decision it may be appealed', () => {
+    const early = { ...appealed, on: day('2026-11-10') } as ImpersonationEvent;
+    const refusedOnce = [...threeConfirmed, early, by('uphold')];
+    expect(sentenceOf(...refusedOnce, early)).toContain('异议已经裁决过一次');
+    expect(sentenceOf(...refusedOnce, notified, early)).toContain('异议已经裁决过一次');
+    expect(stageAfter(...refusedOnce, notified, lapsed, voided, appealed)).toBe('appealed');
+  });
 });
 
 describe('the rules of impersonation', () => {

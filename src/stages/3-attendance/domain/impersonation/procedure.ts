@@ -129,6 +129,7 @@ function whyNotAppealed(
   const wrong = offCourse(at, 'appeal', actor) ?? noReason(reason);
   if (wrong) return wrong;
   if (of.hasOpenAppeal) return '已经提出异议，等待裁决。';
+  if (isUndecided(of) && of.hasObjected) return '决定前的异议已经裁决过一次；作出决定后可以申诉。';
   const until = isUndecided(of) ? undefined : of.decision && addDays(of.decision.on, appealPeriod);
   return until && on > until ? `申诉期限到${spokenDay(until, on)}为止，已经过了。` : undefined;
 }
@@ -136,5 +137,7 @@ function whyNotAppealed(
 /** Objection before the decision, or appeal after it; both are decided by somebody who did neither before. */
 export const appeal = (of: ImpersonationCase, event: EventOf<'appeal'>, law: ImpersonationLaw): Judged => ({
   wrong: whyNotAppealed(of, event, law),
-  after: { ...(isUndecided(of) ? of : moved(of, 'appeal')), hasOpenAppeal: true },
+  after: isUndecided(of)
+    ? { ...of, hasOpenAppeal: true, hasObjected: true }
+    : { ...moved(of, 'appeal'), hasOpenAppeal: true },
 });
