@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blocked, judge } from '#law/rule';
 import { newId } from '#platform/identifiers';
 import { command, done, refused } from '#platform/operation';
-import { clockOf, endOf, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { endOf, localMinuteOf, spokenLesson, startOf } from '../../domain/lesson-times';
 import { callers, rollCallLifecycle } from '../../domain/roll-call/lifecycle';
 import { dueOf } from '../../domain/roll-call/roll-call';
 import { callRules } from '../../domain/roll-call/roll-call-rules';
@@ -47,7 +47,7 @@ export const callRoll = command({
         class_id: held.id,
         id,
         lesson_id: lesson.id,
-        lesson_words: `${held.name} ${lesson.taughtOn} ${clockOf(startOf(lesson))} ${lesson.content}`.slice(0, 200),
+        lesson_words: `${held.name} ${spokenLesson(lesson, context.today)}`.slice(0, 200),
         called_by: actor.userId,
         called_by_name: actor.name,
         called_at: now,
