@@ -68,3 +68,13 @@ export async function sitDown(
     leave: () => context.close(),
   };
 }
+
+/** Opens, of the first class taught today, who checks in which way; gives the address of the class. */
+export async function openEnrolments(desk: Desk): Promise<string> {
+  const { page } = desk;
+  await desk.visit('/attendance');
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/attendance\/[0-9a-f-]{36}/);
+  await page.getByRole('tab', { name: '建档与签到方式' }).click();
+  return new URL(page.url()).pathname;
+}

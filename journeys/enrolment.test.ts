@@ -2,7 +2,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPictures } from '../src/platform/faces/testing-faces';
 import { launch } from './browser';
-import { type Desk, sitDown } from './desk';
+import { type Desk, openEnrolments, sitDown } from './desk';
 import { type RunningProduct, startProduct } from './product';
 import { holdStill, standBeforeCamera } from './turning-camera';
 
@@ -46,11 +46,7 @@ describe.skipIf(!hasPictures)('an enrolment before a camera that asks for the he
 
   it('refuses a picture held up before it, says what it did not see, and keeps the frames', async () => {
     const { page } = clerk;
-    await clerk.visit('/attendance');
-    await page.locator('tbody a').first().click();
-    await page.waitForURL(/\/attendance\/[0-9a-f-]{36}/);
-    classPage = new URL(page.url()).pathname;
-    await page.getByRole('tab', { name: '建档与签到方式' }).click();
+    classPage = await openEnrolments(clerk);
     const undecided = page.locator('tbody tr', { hasText: '还没有选' });
     await undecided.first().waitFor();
     [turned = '', unturned = ''] = await undecided.getByRole('rowheader').allInnerTexts();

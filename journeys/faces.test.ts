@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hasPictures } from '../src/platform/faces/testing-faces';
 import { launch } from './browser';
-import { type Desk, findingsOn, sitDown } from './desk';
+import { type Desk, findingsOn, openEnrolments, sitDown } from './desk';
 import { type FakeCamera, makeFakeCamera, until } from './fake-camera';
 import { type RunningProduct, startProduct } from './product';
 import { rosterOf } from './roster';
@@ -55,11 +55,7 @@ describe.skipIf(!hasPictures)('faces before a real camera', () => {
 
   it('takes three frames of a trainee who agreed, and refuses frames of two people', async () => {
     const { page } = clerk;
-    await clerk.visit('/attendance');
-    await page.locator('tbody a').first().click();
-    await page.waitForURL(/\/attendance\/[0-9a-f-]{36}/);
-    classPage = new URL(page.url()).pathname;
-    await page.getByRole('tab', { name: '建档与签到方式' }).click();
+    classPage = await openEnrolments(clerk);
     const undecided = page.locator('tbody tr', { hasText: '还没有选' }).first();
     name = (await undecided.locator('th').textContent())?.trim() ?? '';
     const row = page.locator('tbody tr', { hasText: name });
