@@ -84,6 +84,9 @@ const textsFor: Record<PersonKind, readonly [ConsentText, ...ConsentText[]]> = {
   teacher: teacherConsentTexts,
 };
 
+/** Every version of the notice for trainees or for teachers, newest first. */
+export const consentTextsFor = (kind: PersonKind): readonly ConsentText[] => textsFor[kind];
+
 /** The first notice by which somebody agreed that the face is compared with other people’s. */
 export const comparedFromVersion: Record<PersonKind, number> = { trainee: 2, teacher: 2 };
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { done, missing, query } from '#platform/operation';
-import { doubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
+import { doubtCodes, laterDoubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
 import type { SettlementDecision } from '../../domain/doubt/settlement';
 import { whyGone } from '../keeping/destroyed';
 import { classId, readers } from './forms';
@@ -26,6 +26,8 @@ export interface CheckRow {
   readonly metres: number | undefined;
   readonly venue: string;
   readonly pictures: number;
+  /** The county has yet to settle it. */
+  readonly waits: boolean;
   /** What the bureau has settled of a doubted one. */
   readonly settled: SettlementDecision | undefined;
 }
@@ -48,10 +50,11 @@ interface Found {
   readonly metres: number | null;
   readonly venue: string;
   readonly pictures: number;
+  readonly waits: boolean | null;
   readonly settled: SettlementDecision | null;
 }
 
-const knownCodes = [...refusalCodes, ...doubtCodes];
+const knownCodes = [...refusalCodes, ...doubtCodes, ...laterDoubtCodes];
 const remarksOf = (codes: readonly string[]): Remark[] =>
   codes.flatMap((code) => {
     const known = knownCodes.find((each) => each === code);
@@ -76,35 +79,39 @@ const rowOf = (found: Found): CheckRow => ({
   metres: found.metres ?? undefined,
   venue: found.venue,
   pictures: found.pictures,
+  waits: found.waits ?? false,
   settled: found.settled ?? undefined,
 });
 
 const mostShown = 200;
 
-/** 签到记录：每一次怎样判定、凭什么；要核实的另列 */
+/** 签到记录：每一次怎样判定、凭什么；没有签上的可以单看，待核的另列在待核签到 */
 export const listChecks = query({
   name: 'attendance.checks',
   path: '/classes/:classId/attendance/checks',
   title: '签到记录',
   by: readers,
   cites: ['2021.4.1', '2021.4.2'],
-  input: z.object({ classId, show: z.enum(['doubtful', 'all'], '只有待核实与全部两种').default('doubtful') }),
+  input: z.object({ classId, show: z.enum(['refused', 'all'], '只有没有签上的与全部两种').default('refused') }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
     const { rows } = await sql<Found>`
-      select k.id, coalesce(r.name, t.name) as name, t.id is not null as is_teacher, k.at, k.received_at, k.taken_at, k.direction, k.source, k.way, k.verdict, k.remarks, k.score,
+      select k.id, coalesce(r.name, t.name) as name, t.id is not null as is_teacher, k.at, k.received_at, k.taken_at, k.direction, k.source, k.way, k.verdict, k.remarks || coalesce(later.kinds, '{}') as remarks, k.score,
         k.liveness, k.witness_name, k.metres, v.name as venue, cardinality(k.picture_hashes) as pictures,
-        settlement.decision as settled
+        settlement.decision as settled, (k.verdict = 'doubted' or later.at is not null)
+          and (settlement.decision is null or later.at > settlement.settled_at) as waits
       from attendance_checks k
       join attendance_stations s on s.region_code = k.region_code and s.class_id = k.class_id and s.id = k.station_id
       join venues v on v.id = s.venue_id
       left join roster_rows r on r.region_code = k.region_code and r.class_id = k.class_id and r.id = k.row_id
       left join teachers t on t.id = k.teacher_id
-      left join lateral (select decision from check_settlements c where c.class_id = k.class_id
+      cross join lateral (select max(d.raised_at) as at, array_agg(d.kind order by d.kind) as kinds from teacher_doubts d
+        where k.teacher_id is not null and d.class_id = k.class_id and d.check_key = k.id::text) later
+      left join lateral (select decision, settled_at from check_settlements c where c.class_id = k.class_id
         and c.check_key = k.id::text order by c.number desc limit 1) settlement on true
       where k.region_code = ${held.regionCode} and k.class_id = ${held.id}
-        and (${input.show} = 'all' or (k.verdict <> 'accepted' and settlement.decision is null))
+        and (${input.show} = 'all' or k.verdict = 'refused')
       order by k.at desc, k.id limit ${mostShown}`.execute(context.tx);
     return done({ rows: rows.map(rowOf), most: mostShown });
   },

@@ -6,6 +6,7 @@ import { newId } from '#platform/identifiers';
 import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
+import { listChecks } from '../check-in/check-queries';
 import { showBoard, showHours } from '../check-in/queries';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
@@ -181,9 +182,15 @@ describe('what is found against a teacher later', () => {
     expect(await say()).toMatchObject({ result: { isReported: true } });
     const waits = async () => (await list()).rows.filter(({ isWaiting }) => isWaiting);
     expect(await waits()).toMatchObject([{ kind: 'teacher', remarks: [{ code: 'saidNotMe' }], countsMeanwhile: true }]);
+    const recorded = async () => {
+      const { rows } = await resultOf(platform, listChecks, room.officer, { classId, show: 'all' });
+      return rows.find(({ id }) => id === check?.id);
+    };
+    expect(await recorded()).toMatchObject({ verdict: 'accepted', waits: true, remarks: [{ code: 'saidNotMe' }] });
     await runNow(platform, queueChecks, { classId });
     expect(await tasks()).toHaveLength(1);
     expect(await settle([check?.id ?? ''], { decision: 'otherPerson' })).toMatchObject({ outcome: 'done' });
+    expect(await recorded()).toMatchObject({ waits: false, settled: 'otherPerson' });
     expect(await tasks()).toEqual([]);
     expect(await room.rows(sql`select 1 from impersonation_cases`)).toEqual([]);
   });
