@@ -4,18 +4,7 @@ const administrator = ['securityAdministrator'] as const;
 const signatory = ['citySignatory'] as const;
 const readers = [...administrator, 'auditAdministrator', 'cityOfficer', ...signatory] as const;
 
-const ofClasses = [
-  'institutionClerk',
-  'institutionPrincipal',
-  'countyOfficer',
-  'countySignatory',
-  'cityOfficer',
-  ...signatory,
-  'disciplineOfficer',
-] as const;
-
 export const privacyRights = {
-  'privacy.standing': ofClasses,
   'privacy.show': readers,
   'privacy.assessment-document': readers,
   'privacy.draft-assessment': administrator,
@@ -30,7 +19,7 @@ const nobody = '01900000-0000-7000-8000-000000000000';
 /** Input of an operation on the protection of faces; days to come and unknown versions change nothing. */
 export function privacyInput(name: string): Record<string, unknown> | undefined {
   if (!name.startsWith('privacy.')) return undefined;
-  if (name === 'privacy.show' || name === 'privacy.standing') return {};
+  if (name === 'privacy.show') return {};
   if (name === 'privacy.draft-assessment')
     return { assessors: '评估组', opinion: '可行', residualRisks: '无', assessedOn: '2099-01-01' };
   if (name === 'privacy.record-filing') return { number: '豫网信备1号', filedOn: '2099-01-01', document: '备案回执' };

@@ -30,6 +30,10 @@ export const assessmentActionNames: Record<AssessmentAction, string> = {
   withdraw: '撤回',
 };
 
+/** Said where faces would be taken and nobody has confirmed an assessment: who does it, where, and what goes on meanwhile. */
+export const unassessedSentence =
+  '个人信息保护影响评估还没有确认，暂不能采集头像。请市人社局办理：安全管理员在“人脸信息保护”起草，负责人在“我的待办”确认。在此之前都用身份证签到，同样计课时。';
+
 /** One setting an assessment rests on; when it is another one, the assessment has to be made anew. */
 export interface BasisLine {
   readonly key: string;

@@ -3,6 +3,7 @@ import { type Context, command, type Done, done, missing, query, type Refused, r
 import { type EnrolmentAction, enrolmentLifecycle, enrolmentStateNames } from '../../domain/enrolment/lifecycle';
 import { personKindNames } from '../../domain/enrolment/person';
 import { whyDestroyed } from '../keeping/destroyed';
+import { whyNotAssessed } from '../privacy/assessment-store';
 import { countFacesSoon } from '../privacy/count-job';
 import { classId, institutions, picture, readers, reason, row, version } from './forms';
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
@@ -56,7 +57,7 @@ async function keepFrames(
   await tx.insertInto('enrolment_frames').values(values).execute();
 }
 
-/** 采集头像：三张正面照片，培训前采集完（附件6 之1） */
+/** 采集头像：三张正面照片，培训前采集完（附件6 之1）；影响评估确认之前不采集 */
 export const captureEnrolment = command({
   name: 'attendance.capture',
   path: '/classes/:classId/attendance/enrolments',
@@ -73,6 +74,8 @@ export const captureEnrolment = command({
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
     if (context.today > held.endsOn) return refused('培训已结束，不再采集头像。', 'conflict');
+    const unassessed = await whyNotAssessed(context);
+    if (unassessed) return unassessed;
     const person = await findPerson(context, held, input.row);
     if (!person) return nobody;
     if (person.choice !== 'face')

@@ -6,6 +6,7 @@ import { likelyDirection } from '../../domain/check-in/direction';
 import { lessonAt, opensNext } from '../../domain/check-in/lesson-window';
 import { currentConsentText } from '../../domain/enrolment/consent';
 import { clockOf, endOf, type LocalMinute, localMinuteOf, startOf } from '../../domain/lesson-times';
+import { hasConfirmedAssessment } from '../privacy/assessment-store';
 import { teachersOf, teachingOfClass } from '../teaching/index';
 import { boardOf, boardsOf, currentLesson } from './board';
 import { hoursOf } from './class-hours';
@@ -128,6 +129,7 @@ export const listEnrolments = query({
       notice: currentConsentText('trainee'),
       teacherNotice: currentConsentText('teacher'),
       hasEngine: (await findEngine(context)) !== undefined,
+      isAssessed: await hasConfirmedAssessment(context),
       trainees: await traineesOf(context, held),
       teachers: await classTeachers(context, held),
     });

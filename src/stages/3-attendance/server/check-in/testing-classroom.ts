@@ -17,6 +17,7 @@ import {
   workingDayAfter,
 } from '../../../2-opening/server/testing-filings';
 import { draft, file, inputs, verify } from '../../../2-opening/server/testing-steps';
+import { addConfirmedAssessment } from '../privacy/testing-assessment';
 import { deviceOperations } from '../devices/index';
 import { checkInOperations, stationDoor } from './index';
 
@@ -70,7 +71,17 @@ async function approvedClass(platform: TestPlatform, door: TestDoor, regionCode:
   };
 }
 
-export async function openClassroom(count: number, faces?: FaceEngine, today?: string): Promise<TestClassroom> {
+export interface ClassroomChoices {
+  readonly today?: string;
+  /** Nobody has confirmed an impact assessment yet. */
+  readonly isUnassessed?: boolean;
+}
+
+export async function openClassroom(
+  count: number,
+  faces?: FaceEngine,
+  { today, isUnassessed = false }: ClassroomChoices = {},
+): Promise<TestClassroom> {
   const bare = await testPlatform(await freshDatabase(), today ? { today } : {});
   let stands: number | undefined;
   const platform: TestPlatform = {
@@ -85,6 +96,7 @@ export async function openClassroom(count: number, faces?: FaceEngine, today?: s
     },
   };
   await addCatalogue(platform);
+  if (!isUnassessed) await addConfirmedAssessment(platform);
   const operations = [...registerOperations, ...openingOperations, ...deviceOperations, ...checkInOperations];
   const door = await openDoor(platform, operations, { doors: [stationDoor()] });
   const filedOn = platform.clock.today();

@@ -6,7 +6,7 @@ import { askChallenge, checkByFace } from '../check-in/check-by-face';
 import { chooseWay } from '../check-in/consent-commands';
 import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-commands';
 import { openStation } from '../check-in/stations';
-import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
+import { type ClassroomChoices, openClassroom, type TestClassroom } from '../check-in/testing-classroom';
 import { markedPicture, markEngine } from '../check-in/testing-faces';
 import { currentConsentText } from '../../domain/enrolment/consent';
 
@@ -28,8 +28,8 @@ export interface OldClass {
   count(query: ReturnType<typeof sql<{ count: number }>>): Promise<number>;
 }
 
-export async function openOldClass(count = 3): Promise<OldClass> {
-  const room = await openClassroom(count, markEngine, '2021-03-01');
+export async function openOldClass(count = 3, choices: ClassroomChoices = {}): Promise<OldClass> {
+  const room = await openClassroom(count, markEngine, { ...choices, today: '2021-03-01' });
   const { classId, clerk, officer } = room;
   room.at('07:50');
   let later: number | undefined;

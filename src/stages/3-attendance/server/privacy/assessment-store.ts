@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reading } from '#platform/operation';
+import { type Reading, type Refused, refused } from '#platform/operation';
 import {
   type AssessmentStanding,
   assessmentStanding,
@@ -8,6 +8,7 @@ import {
   type BasisDifference,
   type BasisLine,
   differencesOf,
+  unassessedSentence,
 } from '../../domain/privacy/assessment';
 import { basisOf } from '../../domain/privacy/assessment-basis';
 import type { AssessmentFacts } from '../../domain/privacy/assessment-facts';
@@ -54,7 +55,7 @@ export async function standingOf(
   };
 }
 
-/** Whether any has been confirmed: asked by the pages of enrolment, from whatever scope. */
+/** Whether any has been confirmed: asked before faces are taken, from whatever scope. */
 export const hasConfirmedAssessment = (reading: Pick<Reading, 'tx' | 'acrossRegions'>): Promise<boolean> =>
   reading.acrossRegions(
     async () =>
@@ -65,3 +66,7 @@ export const hasConfirmedAssessment = (reading: Pick<Reading, 'tx' | 'acrossRegi
         .limit(1)
         .executeTakeFirst()) !== undefined,
   );
+
+/** Why no face may be taken yet: the law wants the assessment beforehand (个人信息保护法第五十五条、人脸识别技术应用安全管理办法第九条). */
+export const whyNotAssessed = async (reading: Pick<Reading, 'tx' | 'acrossRegions'>): Promise<Refused | undefined> =>
+  (await hasConfirmedAssessment(reading)) ? undefined : refused(unassessedSentence, 'conflict');

@@ -4,26 +4,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run, testPassword } from '#platform/testing-platform';
+import { chooseWay } from '../check-in/consent-commands';
+import { captureEnrolment } from '../check-in/enrolment-commands';
+import { listEnrolments } from '../check-in/queries';
+import { markedPicture } from '../check-in/testing-faces';
+import { currentConsentText } from '../../domain/enrolment/consent';
+import { unassessedSentence } from '../../domain/privacy/assessment';
 import { type OldClass, openOldClass } from '../keeping/testing-keeping';
 import { confirmAssessment, draftAssessment, returnAssessment, withdrawAssessment } from './assessment-commands';
 import { countStoredFacesJob } from './count-job';
 import { recordFiling } from './filing-command';
-import { assessmentDocument, assessmentIsThere, showProtection } from './queries';
+import { assessmentDocument, showProtection } from './queries';
 import { watchAssessment } from './watch-job';
 
 let old: OldClass;
 let security: Actor;
 beforeAll(async () => {
-  old = await openOldClass(3);
+  old = await openOldClass(3, { isUnassessed: true });
   security = await addUser(old.platform, { role: 'securityAdministrator', name: '安全员' });
-  await old.enrol('r1', 1);
-  await old.enrol('r2', 2);
 });
 afterAll(() => old.room.close());
 
 const show = (actor = security) => resultOf(old.platform, showProtection, actor, {});
 const words = { assessors: '评估组', opinion: '目的明确，措施相称。', residualRisks: '活体仅作提示。' };
 const draft = () => resultOf(old.platform, draftAssessment, security, { ...words, assessedOn: '2021-03-01' });
+async function tryToEnrol(row: string) {
+  const frames = await Promise.all([1, 1, 1].map((person) => markedPicture({ person })));
+  return run(old.platform, captureEnrolment, old.room.clerk, { classId: old.room.classId, row, frames });
+}
+const mayBeEnrolled = async (): Promise<boolean> =>
+  (await resultOf(old.platform, listEnrolments, old.room.clerk, { classId: old.room.classId })).isAssessed;
 const tasks = async (audience = 'city'): Promise<string[]> =>
   (
     await old.room.rows(sql<{ what: string }>`select what from waiting_tasks where settled_at is null
@@ -41,8 +51,19 @@ async function asOwner(statement: string): Promise<unknown> {
 }
 
 describe('the impact assessment of this installation', () => {
-  it('is missing at first, which the pages of enrolment say calmly, and the city is told of it once', async () => {
-    expect(await resultOf(old.platform, assessmentIsThere, old.room.clerk, {})).toEqual({ isConfirmed: false });
+  it('is missing at first: no face is taken, whoever agreed, and card and code go on', async () => {
+    const { classId, clerk } = old.room;
+    const wish = { classId, rows: ['r1', 'r2'], textVersion: currentConsentText('trainee').version };
+    await resultOf(old.platform, chooseWay, clerk, { ...wish, choice: 'face' });
+    expect(await tryToEnrol('r1')).toMatchObject({ kind: 'conflict', message: unassessedSentence });
+    expect(await mayBeEnrolled()).toBe(false);
+    const [stored] = await old.room.rows(sql<{ frames: number; logged: number }>`
+      select (select count(*)::int from enrolment_frames) as frames,
+        (select count(*)::int from log_events where action = 'attendance.capture' and outcome = 'refused') as logged`);
+    expect(stored).toEqual({ frames: 0, logged: 1 });
+  });
+
+  it('is asked for at both desks, once', async () => {
     expect((await show()).standing).toBe('missing');
     expect(await runNow(old.platform, watchAssessment, {})).toContain('还没有');
     await runNow(old.platform, watchAssessment, {});
@@ -59,9 +80,8 @@ describe('the impact assessment of this installation', () => {
     });
     const { versions, mayDraft } = await show();
     expect([versions[0]?.state, versions[0]?.actions, mayDraft]).toEqual(['drafted', ['withdraw'], false]);
-    const text = JSON.stringify(versions[0]?.sections);
-    for (const told of ['现存人脸信息（建档照片或人脸特征）的自然人 2 人', '"6 份"', '抽看 6 张建档照片，未密封 0 张'])
-      expect(text).toContain(told);
+    expect(JSON.stringify(versions[0]?.sections)).toContain('现存人脸信息（建档照片或人脸特征）的自然人 0 人');
+    expect(await tryToEnrol('r1'), 'a draft opens nothing').toMatchObject({ message: unassessedSentence });
     expect(await tasks()).toEqual(['确认个人信息保护影响评估']);
     expect(await tasks('security')).toEqual([]);
   });
@@ -94,7 +114,7 @@ describe('the impact assessment of this installation', () => {
     await resultOf(old.platform, confirmAssessment, old.citySignatory, { ...seen, password: testPassword });
     const { standing, differences } = await show(old.citySignatory);
     expect([standing, differences]).toEqual(['valid', []]);
-    expect(await resultOf(old.platform, assessmentIsThere, old.room.clerk, {})).toEqual({ isConfirmed: true });
+    expect(await mayBeEnrolled()).toBe(true);
     expect(await tasks()).toEqual([]);
     const asked = { assessmentId: seen.assessmentId };
     const one = await resultOf(old.platform, assessmentDocument, security, asked);
@@ -108,8 +128,13 @@ describe('the impact assessment of this installation', () => {
       await expect(asOwner(statement), statement).rejects.toThrow();
   });
 
-  it('gives the same bytes for the same content', async () => {
+  it('opens the enrolment, and tells of what is then really stored; the same content gives the same bytes', async () => {
+    await old.enrol('r1', 1);
+    await old.enrol('r2', 2);
     const { id } = await draft();
+    const text = JSON.stringify((await show()).versions[0]?.sections);
+    for (const told of ['现存人脸信息（建档照片或人脸特征）的自然人 2 人', '"6 份"', '抽看 6 张建档照片，未密封 0 张'])
+      expect(text).toContain(told);
     const paper = async () => (await resultOf(old.platform, assessmentDocument, security, { assessmentId: id })).body;
     expect((await paper()).equals(await paper())).toBe(true);
     await resultOf(old.platform, withdrawAssessment, security, { assessmentId: id, version: 1 });

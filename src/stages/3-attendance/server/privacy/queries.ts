@@ -3,8 +3,7 @@ import { actionsFor } from '#kernel/lifecycle';
 import { type Context, done, missing, query } from '#platform/operation';
 import { assessmentDrafters, assessmentLifecycle } from '../../domain/privacy/assessment';
 import { sectionsOf } from '../../domain/privacy/assessment-sections';
-import { readers as classReaders } from '../check-in/forms';
-import { hasConfirmedAssessment, readSections, standingOf, stateOf } from './assessment-store';
+import { readSections, standingOf, stateOf } from './assessment-store';
 import { assessmentPdf } from './document';
 import { assessmentFacts } from './facts';
 import { filers } from './filing-command';
@@ -116,15 +115,4 @@ export const assessmentDocument = query({
       body,
     });
   },
-});
-
-/** 采集人脸的页面问：有没有确认过的影响评估 */
-export const assessmentIsThere = query({
-  name: 'privacy.standing',
-  path: '/face-protection/standing',
-  title: '影响评估是否已确认',
-  by: classReaders,
-  cites: ['2021.4.1'],
-  input: z.object({}),
-  handle: async (_input, context) => done({ isConfirmed: await hasConfirmedAssessment(context) }),
 });
