@@ -1602,6 +1602,15 @@ export interface RollCallMovesTable {
   to_state: string;
 }
 
+/** 点名照片查找用的画面特征（每两个取一个），按比对先后编号，只增不改；不含人脸特征 */
+export interface RollCallPicturesTable {
+  number: GeneratedAlways<number>;
+  region_code: string;
+  class_id: string;
+  call_id: string;
+  keys: Buffer;
+}
+
 /** 抽查点名：县级、市级发起，机构限时作答，到时未答即逾期，核对后办结 */
 export interface RollCallsTable {
   region_code: string;
@@ -1631,6 +1640,7 @@ export interface RollCallsTable {
   picture_places: number[] | null;
   head_count: number | null;
   findings: ColumnType<JsonValue, string | undefined, string>;
+  picture_compared_at: Instant | null;
 }
 
 /** 备案花名册（附件4）：证号、电话密封存放 */
@@ -2069,6 +2079,7 @@ export interface Tables {
   roll_call_answers: RollCallAnswersTable;
   roll_call_likenesses: RollCallLikenessesTable;
   roll_call_moves: RollCallMovesTable;
+  roll_call_pictures: RollCallPicturesTable;
   roll_calls: RollCallsTable;
   roster_rows: RosterRowsTable;
   rule_strikes: RuleStrikesTable;

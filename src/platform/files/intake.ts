@@ -7,4 +7,5 @@ export { sketchBands, sketchPicture } from './picture-sketch';
 export { createSketchTable, sketchOf } from './sketch-table';
 export { samePlaces } from './picture-likeness';
 export { mirroredWords, type PictureWord, pictureWords, placeSteps } from './picture-words';
+export { createWordTable, wordKeys, type WordTable } from './word-table';
 export type { Refused } from './refusal';

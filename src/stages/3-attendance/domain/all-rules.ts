@@ -6,7 +6,7 @@ import { impersonationRules } from './impersonation/impersonation-rules';
 import { leaveRules } from './leave/leave';
 import { recordingCopyRules, recordingFileRules } from './recordings/file-rules';
 import { recordingRules } from './recordings/recording-rules';
-import { answerRules, callRules, headsRules } from './roll-call/roll-call-rules';
+import { answerRules, callRules, headsRules, pictureRules } from './roll-call/roll-call-rules';
 import { teachingRules } from './teaching/teaching-rules';
 import { retentionRules } from './retention/purge-certificate';
 
@@ -46,6 +46,7 @@ export const allRules: readonly (Listed & { readonly part: AttendancePart })[] =
   ...listed('correction', correctionRules),
   ...listed('rollCall', callRules),
   ...listed('rollCall', answerRules),
+  ...listed('rollCall', pictureRules),
   ...listed('rollCall', headsRules),
   ...listed('hours', hoursRules),
   ...listed('teaching', teachingRules),

@@ -17,6 +17,12 @@ export interface PictureLike {
   readonly isMirrored: boolean;
 }
 
+/** What is looked at once the picture of an answer was compared with all earlier ones. */
+interface PictureFacts {
+  readonly startsOn: PlainDate;
+  readonly likes: readonly PictureLike[];
+}
+
 /** What is looked at before an answer is taken. */
 export interface AnswerFacts {
   readonly startsOn: PlainDate;
@@ -24,7 +30,6 @@ export interface AnswerFacts {
   readonly dueAt: number;
   readonly isCodeRight: boolean;
   readonly isPictureUsed: boolean;
-  readonly likes: readonly PictureLike[];
   readonly roster: readonly { readonly rowId: string; readonly name: string }[];
   readonly told: readonly { readonly rowId: string; readonly isPresent: boolean; readonly reason: string }[];
 }
@@ -87,7 +92,7 @@ const pictureLike = rule({
   id: 'attendance.roll-call-picture-like',
   title: '抽查点名照片不翻用旧照',
   severity: 'warns',
-  check: ({ likes }: AnswerFacts) =>
+  check: ({ likes }: PictureFacts) =>
     likes.map(({ words, shared: places, isMirrored }) => ({ field: 'picture', words, places, isMirrored })),
   says: ({ words, places, isMirrored }) =>
     `现场照片与${words}那次的照片大半相同（${places} 处一致${isMirrored ? '，左右翻转' : ''}），可能是旧照另存或裁切。`,
@@ -126,15 +131,16 @@ const absenceExplained = rule({
 
 /** What must hold before a class is called. */
 export const callRules: readonly AnyRule<CallFacts>[] = [inLesson, oneAtATime];
-/** What must hold of an answer: in time, bound to this call, never shown before, about everybody. */
+/** What must hold of an answer: in time, bound to this call, with a file never sent before, about everybody. */
 export const answerRules: readonly AnyRule<AnswerFacts>[] = [
   inTime,
   codeFresh,
   pictureFresh,
-  pictureLike,
   everybodyTold,
   absenceExplained,
 ];
+/** What the comparison of the picture with all earlier ones says. */
+export const pictureRules: readonly AnyRule<PictureFacts>[] = [pictureLike];
 
 /** Faces counted in the picture of an answer, against those it says are there. */
 interface HeadsFacts {

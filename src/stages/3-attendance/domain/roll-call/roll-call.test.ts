@@ -17,7 +17,6 @@ const sound = (people: ReturnType<typeof person>[]): AnswerFacts => ({
   dueAt: 2000,
   isCodeRight: true,
   isPictureUsed: false,
-  likes: [],
   roster: people,
   told: people.map(({ rowId }) => ({ rowId, isPresent: true, reason: '' })),
 });

@@ -65,7 +65,7 @@ const runs: Readonly<Record<AttendancePart, string>> = {
   checklist: '教室清单签字前，浏览器和服务器各一次',
   leave: '登记请假时，服务器',
   correction: '申请、确认、批准补签时，服务器',
-  rollCall: '发起和作答抽查点名时，服务器；照片人数在作答后数',
+  rollCall: '发起和作答抽查点名时，服务器；照片在作答后随即比对、数人',
   hours: '看课时和班期考勤时，按当时的签到记录',
   teaching: '看班期考勤和授课时，按当时的签到记录',
   impersonation: '登记、确认、撤销疑似时，服务器',

@@ -1,15 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceEngine } from '#platform/faces/engine';
 import { boxesOfChance } from '#platform/files/testing-pictures';
 import { runJob } from '#platform/jobs/run-job';
+import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
 import { openClassroom, type TestClass, type TestClassroom } from '../check-in/testing-classroom';
 import { markEngine } from '../check-in/testing-faces';
 import { answerRollCall } from './answer-commands';
 import { callRoll, openRollCall, reviewRollCall } from './call-commands';
+import { compareRollCallPictures } from './compare-job';
 import { countRollCallHeads } from './jobs';
 import { showLikePicture } from './picture-operations';
 import { listRollCalls, showRollCall } from './queries';
@@ -49,6 +53,7 @@ const answer = (
   });
 const show = (callId: string, actor = room.officer, { classId }: Pick<TestClass, 'classId'> = room) =>
   resultOf(room.platform, showRollCall, actor, { classId, callId });
+const compare = () => runNow(room.platform, compareRollCallPictures, {});
 async function close(callId: string, of: TestClass = room): Promise<void> {
   const { version } = await show(callId, of.officer, of);
   const { classId } = of;
@@ -57,6 +62,7 @@ async function close(callId: string, of: TestClass = room): Promise<void> {
 async function answered(picture: Buffer): Promise<string> {
   const of = await called();
   expect(await answer(of, picture)).toMatchObject({ outcome: 'done' });
+  await compare();
   await close(of.callId);
   return of.callId;
 }
@@ -111,10 +117,12 @@ describe('the picture of a roll call (2021 四)', () => {
         { call: await called(there), of: there, picture: other },
       ];
       const outcomes = await Promise.all(calls.map(({ call, of, picture }) => answer(call, picture, of)));
+      await Promise.all([compare(), compare()]);
       const seen = await Promise.all(calls.map(({ call, of }) => show(call.callId, city, of)));
       for (const [at, { call, of }] of calls.entries()) {
         // Whoever was refused answers with a picture of its own, so that no call is left open.
         if (outcomes[at]?.outcome !== 'done') await answer(call, await boxesOfChance(7), of);
+        await compare();
         await close(call.callId, of);
       }
       return { outcomes: outcomes.map(({ outcome }) => outcome).sort(), seen };
@@ -129,6 +137,78 @@ describe('the picture of a roll call (2021 四)', () => {
     expect(here.likes).toMatchObject([{ canOpen: false, calledAt: undefined }]);
     const picture = await boxesOfChance(4);
     expect((await both(picture, picture)).outcomes).toEqual(['done', 'refused']);
+  });
+});
+
+/** As the owner of the tables, whom no grant binds. */
+async function asOwner(...statements: readonly string[]): Promise<void> {
+  const client = new Client(room.platform.database.owner);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+const keysOf = () =>
+  room.rows(sql<{ call_id: string; keys: Buffer }>`select call_id, keys from roll_call_pictures order by call_id`);
+
+describe('the comparison behind the desk', () => {
+  it('is waited for before the call is closed, and whoever looked before has to look again at what it found', async () => {
+    const old = await boxesOfChance(21);
+    const first = await answered(old);
+    const of = await called();
+    expect(await answer(of, await cut(old))).toMatchObject({ outcome: 'done' });
+    const before = await show(of.callId);
+    expect(before).toMatchObject({ isComparing: true, likes: [], findings: [] });
+    expect((await show(of.callId, room.clerk)).isComparing).toBe(false);
+    const wish = { classId: room.classId, callId: of.callId, version: before.version, note: '已核对' };
+    const review = () => run(room.platform, reviewRollCall, room.officer, wish);
+    expect(await review()).toMatchObject({ kind: 'conflict', message: expect.stringContaining('比完才能办结') });
+    await expect(
+      room.rows(sql`update roll_calls set state = 'reviewed', version = version + 1,
+      reviewed_by = called_by, reviewed_by_name = '某人', reviewed_at = now(), review_note = '无'
+      where id = ${of.callId}`),
+    ).rejects.toThrow(/roll_call_compared_before_review/);
+    expect(await compare()).toContain('比对点名照片 1 张，大半相同的 1 张');
+    expect(await compare()).toContain('比对点名照片 0 张');
+    const after = await show(of.callId);
+    expect(after.isComparing).toBe(false);
+    expect(after.likes.map(({ callId }) => callId)).toEqual([first]);
+    expect(await review()).toMatchObject({ kind: 'conflict', message: expect.stringContaining('刚有变动') });
+    const told = await room.rows(sql<{ text: string }>`select text from messages where text like '%请对看%'`);
+    expect(told.length).toBeGreaterThan(0);
+    await close(of.callId);
+    await expect(
+      room.rows(sql`update roll_calls set picture_compared_at = now(), findings = '[]' where id = ${of.callId}`),
+    ).rejects.toThrow(/不能/);
+  });
+
+  it('finds what was answered before the upgrade: by the words kept then, or by reading the picture once', async () => {
+    const [worded, unread] = [await boxesOfChance(22), await boxesOfChance(23)];
+    const [withWords, without] = [await answered(worded), await answered(unread)];
+    const kept = await keysOf();
+    const migration = await readFile('migrations/0033-roll-call-pictures.sql', 'utf8');
+    const backfill = migration.slice(migration.indexOf('insert into roll_call_pictures'));
+    await asOwner(
+      'alter table roll_calls disable trigger roll_call_move_declared',
+      `update roll_calls set picture_words = null, picture_places = null where id = '${without}'`,
+      'alter table roll_calls enable trigger roll_call_move_declared',
+      'alter table roll_call_pictures disable trigger append_only',
+      'delete from roll_call_pictures',
+      'alter table roll_call_pictures enable trigger append_only',
+      backfill,
+    );
+    expect(await keysOf()).toEqual(kept.filter(({ call_id }) => call_id !== without));
+    expect(await compare()).toContain('补读以前的 1 张');
+    expect(await keysOf()).toEqual(kept);
+    for (const [old, first] of [
+      [worded, withWords],
+      [unread, without],
+    ] as const) {
+      const { likes } = await show(await answered(await cut(old)));
+      expect(likes.map(({ callId }) => callId)).toEqual([first]);
+    }
   });
 });
 

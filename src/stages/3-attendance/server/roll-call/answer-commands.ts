@@ -11,8 +11,9 @@ import { isRefused, type TaughtClass } from '../check-in/taught-class';
 import { keepSketch } from '../picture-reuse/keep-sketch';
 import { codeOf, type HeldCall, noteCall, takeCall, tellCall } from './call-record';
 import { callId, classId, picture, told } from './forms';
+import { comparisonKey, compareRollCallPictures } from './compare-job';
 import { countRollCallHeads } from './jobs';
-import { comparePicture, keepLikes, storePicture, wordColumns } from './pictures';
+import { digestOf, storePicture, wasShown } from './pictures';
 
 type Told = z.output<typeof told>;
 type Arrivals = Awaited<ReturnType<typeof boardOf>>['arrivals'];
@@ -35,10 +36,9 @@ function rowsOf(held: TaughtClass, call: HeldCall['call'], asked: Told, arrivals
 async function tellAnswer(
   context: Context,
   { held }: Pick<HeldCall, 'held'>,
-  { present, odd, alike }: { readonly present: number; readonly odd: number; readonly alike: number },
+  { present, odd }: { readonly present: number; readonly odd: number },
 ): Promise<void> {
-  const likeness = alike > 0 ? '现场照片与以前的大半相同，请对看。' : '';
-  const text = `抽查点名已作答：${held.name}（${held.institution}）在场 ${present} 人，与签到不一致 ${odd} 人。${likeness}`;
+  const text = `抽查点名已作答：${held.name}（${held.institution}）在场 ${present} 人，与签到不一致 ${odd} 人。`;
   await tellCall(context, held, 'county', text);
 }
 
@@ -61,14 +61,13 @@ export const answerRollCall = command({
     const taken = await acceptPicture(raw, picturesLimits);
     if (!taken.accepted) return refused(taken.message, 'invalid');
     const { arrivals } = await boardOf(context, held);
-    const compared = await comparePicture(context, held, { raw, drawn: taken.bytes });
+    const digest = digestOf(raw);
     const facts = {
       startsOn: held.startsOn,
       answeredAt: Date.parse(now),
       dueAt: Date.parse(call.due_at),
       isCodeRight: input.code === codeOf(context, call.id),
-      isPictureUsed: compared.isUsed,
-      likes: compared.likes,
+      isPictureUsed: await wasShown(context, digest),
       roster: arrivals,
       told: input.told.map(({ row, ...each }) => ({ rowId: row, ...each })),
     };
@@ -85,13 +84,11 @@ export const answerRollCall = command({
         answered_by_name: actor.name,
         answered_at: now,
         picture_hash: await storePicture(context, call.id, taken.bytes),
-        picture_digest: compared.digest,
-        ...wordColumns(compared.words),
+        picture_digest: digest,
         findings: JSON.stringify(findings),
       })
       .where('id', '=', call.id)
       .execute();
-    await keepLikes(context, held, call.id, compared.likes);
     const sketched = {
       source: 'rollCall',
       itemId: call.id,
@@ -100,12 +97,13 @@ export const answerRollCall = command({
       picture: taken.bytes,
     } as const;
     await keepSketch(context, held, sketched);
+    await context.enqueue(compareRollCallPictures, {}, { key: comparisonKey });
     await context.enqueue(countRollCallHeads, { callId: call.id }, { key: `count-roll-call/${call.id}` });
     const present = answers.filter(({ is_present }) => is_present).length;
     const odd = answers.filter(({ is_present, checked_in }) =>
       discrepancyOf({ isPresent: is_present, checkedIn: checked_in }),
     ).length;
-    await tellAnswer(context, found, { present, odd, alike: compared.likes.length });
+    await tellAnswer(context, found, { present, odd });
     noteCall(context, found, { state: 'answered', present, absent: answers.length - present, odd });
     return done({ state: 'answered' as const, present, absent: answers.length - present });
   },

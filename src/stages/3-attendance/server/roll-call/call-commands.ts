@@ -7,7 +7,7 @@ import { callers, rollCallLifecycle } from '../../domain/roll-call/lifecycle';
 import { dueOf } from '../../domain/roll-call/roll-call';
 import { callRules } from '../../domain/roll-call/roll-call-rules';
 import { isRefused, lessonsOf, noteClass, taughtClass } from '../check-in/taught-class';
-import { codeOf, expireOf, figureOf, noteCall, stateOf, takeCall, tellCall } from './call-record';
+import { codeOf, expireOf, figureOf, isComparing, noteCall, stateOf, takeCall, tellCall } from './call-record';
 import { callId, classId, institutions, reason, version } from './forms';
 import { expireRollCalls } from './jobs';
 
@@ -106,6 +106,11 @@ export const reviewRollCall = command({
     if (!rollCallLifecycle.steps.review.from.includes(state))
       return refused(
         state === 'called' ? '机构还在作答时间内，请等作答或到时后再办。' : '这次抽查点名已经办结。',
+        'conflict',
+      );
+    if (isComparing(seen.call))
+      return refused(
+        '现场照片正在与以往的比对，通常几秒，比完才能办结。请稍候再办；超过一小时仍未比完，请告知系统管理员。',
         'conflict',
       );
     await expireOf(context, seen.held.id);

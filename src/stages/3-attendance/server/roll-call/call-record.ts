@@ -19,6 +19,10 @@ const stored = ({ state }: Pick<StoredCall, 'state'>): RollCallState => {
 export const stateOf = (call: Pick<StoredCall, 'state' | 'due_at'>, now: string): RollCallState =>
   standingAt({ state: stored(call), dueAt: Date.parse(call.due_at) }, Date.parse(now));
 
+/** An answer whose picture is still being compared with all earlier ones; nobody can close the call before. */
+export const isComparing = (call: Pick<StoredCall, 'answered_at' | 'picture_compared_at'>): boolean =>
+  call.answered_at !== null && call.picture_compared_at === null;
+
 /** The six digits of a call; made from its id, so that nothing stored tells them. */
 export const codeOf = ({ services }: Pick<Reading, 'services'>, callId: string): string =>
   String(services.secrets.index('rollCallCode', callId).readUIntBE(0, 6) % 1_000_000).padStart(6, '0');

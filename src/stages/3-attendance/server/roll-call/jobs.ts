@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { job } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
-import { type Finding, judge } from '#law/rule';
+import { judge } from '#law/rule';
 import { headsRules } from '../../domain/roll-call/roll-call-rules';
 import { isRefused, taughtClass } from '../check-in/taught-class';
 import { tellCall } from './call-record';
+import { compareRollCallPictures } from './compare-job';
 import { openPicture } from './pictures';
 
 /** 抽查点名到时未作答的记为逾期，告知发起的一方 */
@@ -58,11 +60,10 @@ export const countRollCallHeads = job({
       .where('is_present', '=', true)
       .executeTakeFirstOrThrow();
     const facts = { startsOn: held.startsOn, seen: counted.faceCount, present: Number(present.count) };
-    const added: Finding[] = judge(headsRules, facts, context.laterFigures);
-    const kept = Array.isArray(call.findings) ? call.findings : [];
+    const added = judge(headsRules, facts, context.laterFigures);
     await tx
       .updateTable('roll_calls')
-      .set({ head_count: counted.faceCount, findings: JSON.stringify([...kept, ...added]) })
+      .set({ head_count: counted.faceCount, findings: sql`findings || ${JSON.stringify(added)}::jsonb` })
       .where('id', '=', callId)
       .where('head_count', 'is', null)
       .execute();
@@ -70,5 +71,8 @@ export const countRollCallHeads = job({
   },
 });
 
-export const rollCallJobs = [expireRollCalls, countRollCallHeads] as const;
-export const rollCallSchedule = [{ job: expireRollCalls, times: hourly(50) }] as const;
+export const rollCallJobs = [expireRollCalls, countRollCallHeads, compareRollCallPictures] as const;
+export const rollCallSchedule = [
+  { job: expireRollCalls, times: hourly(50) },
+  { job: compareRollCallPictures, times: hourly(35) },
+] as const;

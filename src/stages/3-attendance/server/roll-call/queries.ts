@@ -4,7 +4,7 @@ import { findRegion } from '#law/regions';
 import { checkInStandings, discrepancyOf } from '../../domain/roll-call/roll-call';
 import { boardOf } from '../check-in/board';
 import { isRefused } from '../check-in/taught-class';
-import { type HeldCall, codeOf, findCall, stateOf, type StoredCall } from './call-record';
+import { type HeldCall, codeOf, findCall, isComparing, stateOf, type StoredCall } from './call-record';
 import { findingsOf } from '../recordings/recording-store';
 import { bureau, callId, classId, readers } from './forms';
 
@@ -17,6 +17,7 @@ const told = (call: StoredCall, { now, actor }: Pick<Context, 'now' | 'actor'>) 
   lesson: call.lesson_words,
   state: stateOf(call, now),
   findings: forBureau({ actor }) ? findingsOf(call) : [],
+  isComparing: forBureau({ actor }) && isComparing(call),
   version: call.version,
   calledBy: call.called_by_name,
   calledAt: call.called_at,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movesOf } from '#kernel/lifecycle';
+import { runNow } from '#platform/jobs/testing';
 import type { Actor } from '#platform/operation';
 import { addUser, resultOf, run } from '#platform/testing-platform';
 import { rollCallLifecycle } from '../../domain/roll-call/lifecycle';
@@ -15,6 +16,7 @@ import { showImpersonation } from '../impersonation/queries';
 import { reportImpersonation } from '../impersonation/report-commands';
 import { answerRollCall } from './answer-commands';
 import { callRoll, openRollCall, reviewRollCall } from './call-commands';
+import { compareRollCallPictures } from './compare-job';
 import { showRollCallPicture, takeRollCallEvidence } from './picture-operations';
 import { listRollCalls, showRollCall } from './queries';
 import { showWall } from './wall';
@@ -167,6 +169,11 @@ describe('a spot roll call of a class in session (2021 四)', () => {
     const page = { classId: room.classId, evidenceId, page: 1 };
     const kept = await resultOf(room.platform, showImpersonationEvidence, room.officer, page);
     expect((await sharp(kept.body).metadata()).width).toBe(640);
+    expect(await review(asked.callId)).toMatchObject({
+      outcome: 'refused',
+      message: expect.stringContaining('比完才能办结'),
+    });
+    await runNow(room.platform, compareRollCallPictures, {});
     expect(await review(asked.callId)).toMatchObject({ result: { state: 'reviewed' } });
     expect(await review(asked.callId)).toMatchObject({ outcome: 'refused', kind: 'conflict' });
   });
