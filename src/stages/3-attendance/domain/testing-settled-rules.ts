@@ -31,9 +31,9 @@ attendance.roll-call-once blocks 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-in-time blocks 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-code blocks 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-picture-fresh blocks 2021-01-01 2021.4.1 2024.2.1.2
-attendance.roll-call-picture-like warns 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-complete blocks 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-reason blocks 2021-01-01 2021.4.1 2024.2.1.2
+attendance.roll-call-picture-like warns 2021-01-01 2021.4.1 2024.2.1.2
 attendance.roll-call-heads warns 2021-01-01 2021.4.1 2024.2.1.2
 attendance.hours-met blocks 2021-01-01 2021.7.1 2021.4.1
 attendance.hours-at-risk warns 2021-01-01 2021.7.1 2021.4.1
