@@ -8,9 +8,17 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
+/** What is sealed, and what it is bound to. */
+export interface Bound {
+  readonly associated: Buffer;
+  readonly plain: Buffer;
+}
+
 /** Seals and opens values of one purpose; `open` gives nothing when anything was altered. */
 export interface PurposeCipher {
   seal(associated: Buffer, plain: Buffer): Buffer;
+  /** Each as `seal` would seal it, with less work for many small ones. */
+  sealAll(many: readonly Bound[]): Buffer[];
   open(associated: Buffer, body: Buffer): Buffer | undefined;
 }
 
@@ -42,6 +50,18 @@ function freshCounter(): Buffer {
   return pool.subarray(poolAt - counterBytes, poolAt);
 }
 
+/** The counter so many blocks further on, as the cipher itself counts. */
+export function counterAfter(counter: Buffer, blocks: number): Buffer {
+  const after = Buffer.from(counter);
+  let carry = blocks;
+  for (let at = counterBytes - 4; carry > 0 && at >= 0; at -= 4) {
+    const sum = after.readUInt32BE(at) + carry;
+    after.writeUInt32BE(sum % 2 ** 32, at);
+    carry = Math.floor(sum / 2 ** 32);
+  }
+  return after;
+}
+
 /** SM4-CTR, then HMAC-SM3 over all of it (GB/T 32907, GB/T 32905): the default. */
 export const sm4Cipher: Cipher = {
   number: 1,
@@ -51,12 +71,32 @@ export const sm4Cipher: Cipher = {
     const authentication = subkey(master, `seal/${purpose}/hmac-sm3`, 32);
     const macOf = (associated: Buffer, sealed: Buffer) =>
       createHmac('sm3', authentication).update(associated).update(sealed).digest();
+    const bound = (associated: Buffer, counter: Buffer, text: Buffer): Buffer => {
+      const sealed = Buffer.concat([counter, text]);
+      return Buffer.concat([sealed, macOf(associated, sealed)]);
+    };
     return {
       seal(associated, plain) {
         const counter = freshCounter();
-        const cipher = createCipheriv('sm4-ctr', encryption, counter);
-        const sealed = Buffer.concat([counter, cipher.update(plain), cipher.final()]);
-        return Buffer.concat([sealed, macOf(associated, sealed)]);
+        return bound(associated, counter, createCipheriv('sm4-ctr', encryption, counter).update(plain));
+      },
+      sealAll(many) {
+        // One run of the key stream for all, each beginning at a block of its own.
+        const firstBlocks: number[] = [];
+        let blocks = 0;
+        for (const { plain } of many) {
+          firstBlocks.push(blocks);
+          blocks += Math.ceil(plain.length / counterBytes);
+        }
+        const whole = Buffer.alloc(blocks * counterBytes);
+        for (const [at, { plain }] of many.entries()) plain.copy(whole, (firstBlocks[at] ?? 0) * counterBytes);
+        const counter = freshCounter();
+        const texts = createCipheriv('sm4-ctr', encryption, counter).update(whole);
+        return many.map(({ associated, plain }, at) => {
+          const first = firstBlocks[at] ?? 0;
+          const from = first * counterBytes;
+          return bound(associated, counterAfter(counter, first), texts.subarray(from, from + plain.length));
+        });
       },
       open(associated, body) {
         if (body.length < counterBytes + macBytes) return undefined;
@@ -79,12 +119,14 @@ export const aesCipher: Cipher = {
   forPurpose(master, purpose) {
     const key = subkey(master, `seal/${purpose}/aes-256-gcm`, 32);
     const options = { authTagLength: tagBytes };
+    const seal = (associated: Buffer, plain: Buffer): Buffer => {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce, options).setAAD(associated);
+      return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    };
     return {
-      seal(associated, plain) {
-        const nonce = randomBytes(nonceBytes);
-        const cipher = createCipheriv('aes-256-gcm', key, nonce, options).setAAD(associated);
-        return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-      },
+      seal,
+      sealAll: (many) => many.map(({ associated, plain }) => seal(associated, plain)),
       open(associated, body) {
         if (body.length < nonceBytes + tagBytes) return undefined;
         const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, nonceBytes), options);

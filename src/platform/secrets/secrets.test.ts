@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aesCipher, ciphers, sm4Cipher } from './ciphers';
+import { aesCipher, ciphers, counterAfter, sm4Cipher } from './ciphers';
 import { newKeyRing, withNewKey } from './keys';
 import { openSecrets, SealBroken, type SealFault, type Secrets } from './secrets';
 
@@ -42,6 +42,18 @@ describe('the national algorithms under the seal', () => {
     );
   });
 
+  it('count SM4-CTR blocks as the cipher does, over the end of every word', () => {
+    const key = Buffer.alloc(16, 7);
+    const counters = ['00'.repeat(16), `${'00'.repeat(11)}ffffffffff`, 'ff'.repeat(16), `ab${'ff'.repeat(15)}`];
+    for (const counter of counters.map((hex) => Buffer.from(hex, 'hex'))) {
+      const stream = createCipheriv('sm4-ctr', key, counter).update(Buffer.alloc(16 * 600));
+      for (const blocks of [0, 1, 2, 255, 256, 599]) {
+        const later = createCipheriv('sm4-ctr', key, counterAfter(counter, blocks)).update(Buffer.alloc(16));
+        expect(later.equals(stream.subarray(blocks * 16, (blocks + 1) * 16))).toBe(true);
+      }
+    }
+  });
+
   it('give HMAC-SM3 as RFC 2104 composes it', () => {
     const key = Buffer.alloc(32, 7);
     const pad = (byte: number) => Buffer.alloc(64, byte).map((value, place) => value ^ (key[place] ?? 0));
@@ -62,6 +74,22 @@ describe.each(ciphers.map((cipher) => [cipher.name] as const))('a value sealed w
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is the same kind of value when many are sealed at once, each bound to its own row', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 70 }), { maxLength: 40 }), (contents) => {
+        const many = contents.map((bytes, at) => ({ rowId: `row-${at}`, plain: Buffer.from(bytes) }));
+        const values = secrets.sealMany('devicePayload', many);
+        const opened = values.map((value, at) => secrets.openBytes('devicePayload', `row-${at}`, value));
+        expect(opened).toEqual(many.map(({ plain }) => plain));
+        const [, second] = values;
+        if (second) expect(faultOf(() => secrets.open('devicePayload', 'row-0', second))).toBe('altered');
+      }),
+    );
+    const like = Array.from({ length: 20 }, (_, at) => ({ rowId: `${at}`, plain: Buffer.alloc(64) }));
+    const bodies = secrets.sealMany('devicePayload', like).map((value) => value.subarray(-64).toString('hex'));
+    expect(new Set(bodies).size).toBe(like.length);
   });
 
   it('never looks the same twice and shows no digit of the value', () => {

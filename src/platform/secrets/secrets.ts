@@ -43,6 +43,8 @@ export interface Secrets {
   seal(purpose: SealPurpose, rowId: string, plain: string): Buffer;
   /** The same for content that is no text, such as what a device sent. */
   sealBytes(purpose: SealPurpose, rowId: string, plain: Uint8Array): Buffer;
+  /** Many at once, each as `sealBytes` would seal it. */
+  sealMany(purpose: SealPurpose, many: readonly { readonly rowId: string; readonly plain: Buffer }[]): Buffer[];
   openBytes(purpose: SealPurpose, rowId: string, sealed: Buffer): Buffer;
   /** Throws `SealBroken` on anything that is not exactly what was sealed for this purpose and row. */
   open(purpose: SealPurpose, rowId: string, sealed: Buffer): string;
@@ -135,6 +137,11 @@ export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCip
       .seal(associatedData(newest.header, purpose, rowId), Buffer.from(plain.buffer, plain.byteOffset, plain.length));
     return Buffer.concat([newest.header, body]);
   };
+  const sealMany: Secrets['sealMany'] = (purpose, many) =>
+    newest
+      .forPurpose(purpose)
+      .sealAll(many.map(({ rowId, plain }) => ({ associated: associatedData(newest.header, purpose, rowId), plain })))
+      .map((body) => Buffer.concat([newest.header, body]));
   const openBytes: Secrets['openBytes'] = (purpose, rowId, sealed) => {
     if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
     const key = inUse.get(sealed.readUInt16BE(1));
@@ -148,6 +155,7 @@ export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCip
   return {
     index: blindIndex(keys.index),
     sealBytes,
+    sealMany,
     openBytes,
     seal: (purpose, rowId, plain) => sealBytes(purpose, rowId, Buffer.from(plain, 'utf8')),
     open: (purpose, rowId, sealed) => openBytes(purpose, rowId, sealed).toString('utf8'),

@@ -31,7 +31,8 @@ export interface Delivery {
     | {
         readonly transport: Reading['transport'];
         readonly digest: Buffer;
-        readonly sealed: Buffer;
+        /** What is kept of the bytes that came; sealed when it is written. */
+        readonly body: Buffer;
         readonly isPacked: boolean;
         readonly size: number;
         readonly withheld: number;
@@ -103,7 +104,7 @@ export function deliveryOf(
     payload: {
       transport: reading.transport,
       digest,
-      sealed: services.secrets.sealBytes('devicePayload', payloadSeal(device.id, digest), body),
+      body,
       isPacked,
       size: whole.length,
       withheld: reading.withheld,

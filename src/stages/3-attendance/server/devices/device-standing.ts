@@ -30,7 +30,7 @@ export const planOnce = {
 } as const;
 
 /** Asks again, within the transaction, whether each device may still speak with the key it used, and where its chain ends. */
-export async function readStanding(client: PoolClient, deliveries: readonly Delivery[]) {
+export async function readStanding(client: Pick<PoolClient, 'query'>, deliveries: readonly Delivery[]) {
   const ids = [...new Set(deliveries.map(({ device }) => device.id))];
   const { rows } = await client.query<Found>({ name: 'device-standing', text: statement, values: [ids] });
   const active = new Map(rows.map((row) => [row.id, row]));

@@ -69,6 +69,7 @@ export const deviceDoor =
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
     const doorway = doorwayOf(platform, choices);
+    app.addHook('onClose', () => doorway.ingest.close());
     addJsonDoor(app, doorway);
     addZktecoDoor(app, doorway);
     addHikvisionDoor(app, doorway);

@@ -1,6 +1,7 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { arrayLiteral, bytesArray, plainArray } from './array-literal';
-import type { Delivery, EventRow } from './delivery';
+import type { Secrets } from '#platform/secrets/secrets';
+import { type Delivery, type EventRow, payloadSeal } from './delivery';
 import type { Link } from './links';
 
 /** An event with the delivery that brought it. */
@@ -15,19 +16,48 @@ export interface Linked {
   readonly link: Link;
 }
 
-const payloadPart = `insert into device_payloads (region_code, device_id, digest, institution_id, transport, body_sealed,
-    is_packed, size, withheld_bytes, event_count, unread_count, received_at, nonce, chain_number, chain_rows, chain_link)
-  select * from unnest($1::text[], $2::uuid[], $3::bytea[], $4::uuid[], $5::text[], $6::bytea[], $7::boolean[],
-    $8::int[], $9::int[], $10::int[], $11::int[], $12::timestamptz[], $13::text[], $14::bigint[], $15::bytea[],
-    $16::bytea[])`;
+const payloadTypes = [
+  'text',
+  'uuid',
+  'bytea',
+  'uuid',
+  'text',
+  'bytea',
+  'boolean',
+  'int',
+  'int',
+  'int',
+  'int',
+  'timestamptz',
+  'text',
+  'bigint',
+  'bytea',
+  'bytea',
+];
 
-const payloadValues = (linked: readonly Linked[]): string[] => [
+const payloadPart = (
+  before: number,
+  ending: string,
+): string => `insert into device_payloads (region_code, device_id, digest, institution_id, transport, body_sealed,
+    is_packed, size, withheld_bytes, event_count, unread_count, received_at, nonce, chain_number, chain_rows, chain_link)
+  select * from unnest(${payloadTypes.map((type, at) => `$${before + at + 1}::${type}[]`).join(', ')}) ${ending}`;
+
+const sealed = (linked: readonly Linked[], secrets: Secrets): Buffer[] =>
+  secrets.sealMany(
+    'devicePayload',
+    linked.map(({ delivery: { device }, payload: { digest, body } }) => ({
+      rowId: payloadSeal(device.id, digest),
+      plain: body,
+    })),
+  );
+
+const payloadValues = (linked: readonly Linked[], secrets: Secrets): string[] => [
   plainArray(linked, ({ delivery }) => delivery.device.regionCode),
   plainArray(linked, ({ delivery }) => delivery.device.id),
   bytesArray(linked, ({ payload }) => payload.digest.toString('hex')),
   plainArray(linked, ({ delivery }) => delivery.device.institutionId),
   plainArray(linked, ({ payload }) => payload.transport),
-  bytesArray(linked, ({ payload }) => payload.sealed.toString('hex')),
+  bytesArray(sealed(linked, secrets), (body) => body.toString('hex')),
   plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
   plainArray(linked, ({ payload }) => payload.size),
   plainArray(linked, ({ payload }) => payload.withheld),
@@ -123,18 +153,70 @@ function eventValues(held: readonly Held[]): string[] {
   ];
 }
 
-const together = `with received as (${payloadPart}) ${eventPart(16, '')}`;
+/** Notes when devices were last heard; the parameters are their ids, those that told they are well, and when. */
+const touchPart = (before: number, ending: string): string => `update devices set
+    last_seen_at = greatest(last_seen_at, $${before + 3}::timestamptz),
+    last_heartbeat_at = case when id = any($${before + 2}::uuid[])
+      then greatest(last_heartbeat_at, $${before + 3}::timestamptz) else last_heartbeat_at end
+  where id = any($${before + 1}::uuid[]) and state = 'active' ${ending}`;
 
-/** What came, and what it means, in one statement: fails where any of it is stored already. */
-export async function insertAll(client: PoolClient, linked: readonly Linked[], held: readonly Held[]): Promise<void> {
-  const values = [...payloadValues(linked), ...eventValues(held)];
-  await client.query({ name: 'device-all', text: together, values });
+const idsOf = (deliveries: readonly Delivery[]): string => plainArray(deliveries, ({ device }) => device.id);
+
+const touchValues = (seen: readonly Delivery[], now: string): string[] => [
+  idsOf(seen),
+  idsOf(seen.filter(({ isHeartbeat }) => isHeartbeat)),
+  now,
+];
+
+export async function touch(client: PoolClient, seen: readonly Delivery[], now: string): Promise<void> {
+  if (seen.length === 0) return;
+  await client.query({ name: 'device-touch', text: touchPart(0, ''), values: touchValues(seen, now) });
+}
+
+/** Each device once: active, with the key and over the connection that were used. */
+const standingPart = `select count(*) from devices d where d.id = any($1::uuid[]) and d.state = 'active'
+    and d.key_version = ($2::int[])[array_position($1::uuid[], d.id)]
+    and d.epoch = coalesce(($3::int[])[array_position($1::uuid[], d.id)], d.epoch)`;
+const allStand = '(select count from standing) = cardinality($1::uuid[])';
+const beforeTouch = 3;
+const beforePayloads = beforeTouch + 3;
+const beforeEvents = beforePayloads + payloadTypes.length;
+
+const together = `with standing as (${standingPart}),
+    seen as (${touchPart(beforeTouch, `and ${allStand}`)}),
+    received as (${payloadPart(beforePayloads, `where ${allStand}`)})
+  ${eventPart(beforeEvents, `where ${allStand}`)}`;
+
+/** What is written in one statement. */
+export interface AllNew {
+  readonly linked: readonly Linked[];
+  readonly held: readonly Held[];
+  readonly seen: readonly Delivery[];
+  readonly now: string;
+}
+
+/**
+ * What came, what it means and who was heard, in one statement that is its own transaction; nothing where a device may
+ * not speak, and a failure where any of it is stored already. Gives how many events were stored.
+ */
+export async function insertAtOnce(pool: Pool, { linked, held, seen, now }: AllNew, secrets: Secrets): Promise<number> {
+  const devices = [...new Map(linked.map(({ delivery }) => [delivery.device.id, delivery])).values()];
+  const values = [
+    idsOf(devices),
+    plainArray(devices, ({ device }) => device.keyVersion),
+    plainArray(devices, ({ epoch }) => epoch ?? null),
+    ...touchValues(seen, now),
+    ...payloadValues(linked, secrets),
+    ...eventValues(held),
+  ];
+  const { rowCount } = await pool.query({ name: 'device-at-once', text: together, values });
+  return rowCount ?? 0;
 }
 
 /** Only what came. */
-export async function insertPayloads(client: PoolClient, linked: readonly Linked[]): Promise<void> {
+export async function insertPayloads(client: PoolClient, linked: readonly Linked[], secrets: Secrets): Promise<void> {
   if (linked.length === 0) return;
-  await client.query({ name: 'device-payloads', text: payloadPart, values: payloadValues(linked) });
+  await client.query({ name: 'device-payloads', text: payloadPart(0, ''), values: payloadValues(linked, secrets) });
 }
 
 const newEvents = eventPart(0, 'on conflict do nothing returning device_id, series, sequence, told_key');

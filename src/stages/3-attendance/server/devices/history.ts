@@ -47,6 +47,6 @@ export async function keepHistory(
     );
     const heartbeats = beats.map((at) => heartbeatOf(known, readDeviceTime(at), { receivedAt: at }));
     const all = [...pushes, ...heartbeats];
-    await writeDeliveries(tx, client, all, all.slice(-1), beats.at(-1) ?? receivedAt);
+    await writeDeliveries(tx, client, all, all.slice(-1), beats.at(-1) ?? receivedAt, services.secrets);
   }
 }

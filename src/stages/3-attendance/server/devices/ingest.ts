@@ -1,13 +1,16 @@
+import { openPoolLike } from '#platform/database/pool';
 import { codeOf } from '#platform/database/refusal';
 import { inScope } from '#platform/database/scope';
 import type { Delivery } from './delivery';
-import { planOnce } from './device-standing';
+import { planOnce, readStanding } from './device-standing';
 import type { DevicePlatform } from './known-devices';
-import { type Manner, type Outcome, writeDeliveries } from './write-deliveries';
+import type { ChainEnd } from './links';
+import { type Outcome, writeAtOnce, writeDeliveries } from './write-deliveries';
 
 /** Takes what devices send and answers once it is committed. */
 export interface Ingest {
   keep(delivery: Delivery): Promise<Outcome>;
+  close(): Promise<void>;
 }
 
 /** Why nothing is written now; devices keep what they have and try again. */
@@ -15,10 +18,11 @@ export class IngestPaused extends Error {
   override name = 'IngestPaused';
 }
 
-/** Transactions on their way at once; a device is in one at a time, since each link of its chain follows the one before. */
-const mostAtOnce = 2;
-/** A second is begun beside the first only for so many events: fewer are cheaper together in the next. */
-const worthAnother = 32;
+/**
+ * Statements on their way at once, each for its own share of the devices: a link of a device’s chain follows the one
+ * before, so what one device sends is never in two of them.
+ */
+const laneCount = 2;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
@@ -27,6 +31,8 @@ const seenEvery = 15_000;
 /** A device that sent something twice is likely to send more of it. */
 const repeatsFor = 60_000;
 const uniqueViolation = '23505';
+/** Somebody else was quicker, or stood in the way: look first, and try again. */
+const again = new Set([uniqueViolation, '40001', '40P01']);
 const attempts = 4;
 
 interface Waiting {
@@ -35,39 +41,37 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-interface Picked {
-  readonly batch: readonly Waiting[];
-  readonly rest: Waiting[];
-  readonly events: number;
+interface Lane {
+  readonly queue: Waiting[];
+  isRunning: boolean;
+  isGathering: boolean;
 }
 
-/** What waits in front of devices that are not being written, and no more than one transaction should hold. */
-function pick(queue: readonly Waiting[], busy: ReadonlySet<string>): Picked {
-  const [batch, rest]: [Waiting[], Waiting[]] = [[], []];
-  let events = 0;
-  let isFull = false;
-  for (const waiting of queue) {
-    const { device, rows } = waiting.delivery;
-    isFull ||= batch.length > 0 && (events + rows.length > mostEvents || batch.length >= mostDeliveries);
-    if (isFull || busy.has(device.id)) rest.push(waiting);
-    else {
-      batch.push(waiting);
-      events += rows.length;
-    }
+/** The front of a queue, no more than one statement should hold. */
+function takeFront(queue: Waiting[]): Waiting[] {
+  let [events, count] = [0, 0];
+  for (const { delivery } of queue) {
+    events += delivery.rows.length;
+    if (count > 0 && (events > mostEvents || count >= mostDeliveries)) break;
+    count += 1;
   }
-  return { batch, rest, events };
+  return queue.splice(0, count);
 }
 
 /**
- * Group commit for devices: while one transaction is on its way to the disk, what arrives meanwhile becomes the next. A
- * lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
+ * Group commit for devices: while one statement of a lane is on its way to the disk, what arrives meanwhile becomes the
+ * next. A lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
  */
 export function openIngest(platform: DevicePlatform): Ingest {
-  let queue: Waiting[] = [];
-  const busy = new Set<string>();
-  let [waitingEvents, running, isGathering] = [0, 0, false];
+  const { secrets } = platform.services;
+  const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: laneCount });
+  const lanes = Array.from({ length: laneCount }, (): Lane => ({ queue: [], isRunning: false, isGathering: false }));
+  const ends = new Map<string, ChainEnd>();
   const seenAt = new Map<string, number>();
   const repeatsUntil = new Map<string, number>();
+
+  // The end of an id is drawn by chance, so the devices of a city fall evenly.
+  const laneOf = ({ device: { id } }: Delivery) => lanes[Number.parseInt(id.slice(-1), 16) % laneCount];
 
   const isSeenDue = ({ device, isHeartbeat, receivedAt }: Delivery): boolean => {
     const name = `${device.id}/${isHeartbeat ? 'beat' : 'event'}`;
@@ -77,29 +81,56 @@ export function openIngest(platform: DevicePlatform): Ingest {
     return true;
   };
 
-  const writeIn = (manner: Manner, deliveries: readonly Delivery[], seen: readonly Delivery[]): Promise<Outcome[]> =>
-    inScope(platform.pool, { reach: 'ingest', settings: planOnce }, (tx, client) =>
-      writeDeliveries(tx, client, deliveries, seen, platform.clock.now(), manner),
-    );
+  const forget = (deliveries: readonly Delivery[]): void => {
+    for (const { device } of deliveries) ends.delete(device.id);
+  };
 
-  /** First as if all were new; where something is stored already, or another process was quicker, looking first. */
-  const write = async (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
-    const seen = deliveries.filter(isSeenDue);
+  /** Undefined where it was not all new, or not all of it may be kept; then nothing was. */
+  const writeNew = async (
+    deliveries: readonly Delivery[],
+    seen: readonly Delivery[],
+  ): Promise<Outcome[] | undefined> => {
     const now = performance.now();
-    const mayRepeat = deliveries.some(({ device }) => now < (repeatsUntil.get(device.id) ?? 0));
-    for (let attempt = mayRepeat ? 2 : 1; ; attempt += 1) {
+    if (deliveries.some(({ device }) => now < (repeatsUntil.get(device.id) ?? 0))) return undefined;
+    const unknown = deliveries.filter(({ device }) => !ends.has(device.id));
+    if (unknown.length > 0) for (const [id, end] of (await readStanding(pool, unknown)).ends) ends.set(id, end);
+    try {
+      const links = await writeAtOnce(pool, deliveries, { ends, seen, now: platform.clock.now() }, secrets);
+      if (!links) return undefined;
+      for (const [id, link] of links) ends.set(id, link);
+      return deliveries.map(({ rows }) => ({ kind: 'kept', stored: rows.length, known: 0, rewritten: [] }));
+    } catch (error) {
+      forget(deliveries);
+      if (!again.has(codeOf(error))) throw error;
+      return undefined;
+    }
+  };
+
+  /** Looking first at what is stored already; once more where another process was quicker. */
+  const writeUnknown = async (deliveries: readonly Delivery[], seen: readonly Delivery[]): Promise<Outcome[]> => {
+    forget(deliveries);
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        const outcomes = await writeIn(attempt === 1 ? 'allNew' : 'mayRepeat', deliveries, seen);
-        for (const [at, outcome] of outcomes.entries()) {
-          const delivery = deliveries[at];
-          const isRepeat = delivery?.payload && outcome.kind === 'kept' && outcome.known > 0;
-          if (isRepeat) repeatsUntil.set(delivery.device.id, now + repeatsFor);
-        }
-        return outcomes;
+        return await inScope(platform.pool, { reach: 'ingest', settings: planOnce }, (tx, client) =>
+          writeDeliveries(tx, client, deliveries, seen, platform.clock.now(), secrets),
+        );
       } catch (error) {
-        if (attempt > attempts || codeOf(error) !== uniqueViolation) throw error;
+        if (attempt >= attempts || codeOf(error) !== uniqueViolation) throw error;
       }
     }
+  };
+
+  const write = async (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
+    const seen = deliveries.filter(isSeenDue);
+    const fresh = await writeNew(deliveries, seen);
+    if (fresh) return fresh;
+    const outcomes = await writeUnknown(deliveries, seen);
+    for (const [at, outcome] of outcomes.entries()) {
+      const delivery = deliveries[at];
+      const isRepeat = delivery?.payload && outcome.kind === 'kept' && outcome.known > 0;
+      if (isRepeat) repeatsUntil.set(delivery.device.id, performance.now() + repeatsFor);
+    }
+    return outcomes;
   };
 
   /** One bad delivery must not hold up the others: after a failure each is tried alone. */
@@ -126,36 +157,29 @@ export function openIngest(platform: DevicePlatform): Ingest {
     }
   };
 
-  const begin = (): void => {
-    isGathering = false;
-    while (running === 0 || (running < mostAtOnce && waitingEvents >= worthAnother)) {
-      const { batch, rest, events } = pick(queue, busy);
-      if (batch.length === 0 || (running > 0 && events < worthAnother)) return;
-      queue = rest;
-      waitingEvents -= events;
-      running += 1;
-      const devices = new Set(batch.map(({ delivery }) => delivery.device.id));
-      for (const id of devices) busy.add(id);
-      void writeBatch(batch).then(() => {
-        for (const id of devices) busy.delete(id);
-        running -= 1;
-        begin();
-      });
-    }
+  const begin = (lane: Lane): void => {
+    lane.isGathering = false;
+    if (lane.isRunning || lane.queue.length === 0) return;
+    lane.isRunning = true;
+    void writeBatch(takeFront(lane.queue)).then(() => {
+      lane.isRunning = false;
+      begin(lane);
+    });
   };
 
   return {
     keep(delivery) {
-      if (queue.length >= mostWaiting) {
+      const lane = laneOf(delivery);
+      if (!lane || lane.queue.length >= mostWaiting) {
         return Promise.reject(new IngestPaused('现在送来的记录太多，请稍后补传。'));
       }
       return new Promise<Outcome>((resolve, reject) => {
-        queue.push({ delivery, resolve, reject });
-        waitingEvents += delivery.rows.length;
-        // What this turn of the loop still reads from its sockets belongs to the same commit.
-        if (!isGathering) setImmediate(begin);
-        isGathering = true;
+        lane.queue.push({ delivery, resolve, reject });
+        // What this turn of the loop still reads from its sockets belongs to the same statement.
+        if (!lane.isGathering) setImmediate(begin, lane);
+        lane.isGathering = true;
       });
     },
+    close: () => pool.end(),
   };
 }

@@ -123,6 +123,21 @@ describe('a device that signs', () => {
     expect(await countEvents(room, rotated)).toBe(1);
   });
 
+  it('is kept though a device that may not speak sends at the same moment', async () => {
+    const devices = await Promise.all(Array.from({ length: 6 }, () => addDevice(room, 'json')));
+    const pushAll = (sequence: number) =>
+      Promise.all(devices.map((device) => pushEvents(room, device, [checkIn(sequence)])));
+    await pushAll(1);
+    const [stopped, ...others] = devices;
+    if (!stopped) throw new Error('no device');
+    const wish = { deviceId: stopped.id, reason: '检修', version: 2 };
+    await resultOf(room.platform, suspendDevice, room.officer, wish);
+    const answers = await pushAll(2);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 200, 200, 200, 200, 200]);
+    expect(await countEvents(room, stopped)).toBe(1);
+    for (const device of others) expect(await countEvents(room, device)).toBe(2);
+  });
+
   it('ends its former connection by connecting: a copy that still speaks raises an alarm', async () => {
     const device = await addDevice(room, 'json');
     const connect = async () => (await post(room, device, '/device/v1/connect', none)).json().epoch;

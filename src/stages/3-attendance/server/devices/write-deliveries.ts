@@ -1,11 +1,20 @@
-import { sql } from 'kysely';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Transaction } from '#platform/operation';
+import type { Secrets } from '#platform/secrets/secrets';
 import { raiseAlarms } from './alarm-store';
 import type { Delivery, EventRow } from './delivery';
 import { readStanding, type Refused } from './device-standing';
 import { alarmFor, alarmsIn, twoPlaces } from './event-alarms';
-import { findRewritten, type Held, insertAll, insertNewEvents, insertPayloads, type Linked } from './event-statements';
+import {
+  type AllNew,
+  findRewritten,
+  type Held,
+  insertAtOnce,
+  insertNewEvents,
+  insertPayloads,
+  type Linked,
+  touch,
+} from './event-statements';
 import { type ChainEnd, emptyChain, linkAfter } from './links';
 import { findKnownPayloads, payloadName, useNonces } from './repeats';
 
@@ -16,16 +25,6 @@ export type Outcome =
   | Refused
   /** The very request was here before. */
   | { readonly kind: 'replayed' };
-
-async function touch(tx: Transaction, deliveries: readonly Delivery[], now: string): Promise<void> {
-  if (deliveries.length === 0) return;
-  const ids = deliveries.map(({ device }) => device.id);
-  const beats = deliveries.filter(({ isHeartbeat }) => isHeartbeat).map(({ device }) => device.id);
-  await sql`update devices set last_seen_at = greatest(last_seen_at, ${now}::timestamptz),
-      last_heartbeat_at = case when id = any(${beats}::uuid[])
-        then greatest(last_heartbeat_at, ${now}::timestamptz) else last_heartbeat_at end
-    where id = any(${ids}::uuid[]) and state = 'active'`.execute(tx);
-}
 
 /** Every event once, the first content winning; what comes later under the same key with another content is rewritten. */
 function distinct(deliveries: readonly Delivery[]) {
@@ -68,18 +67,20 @@ function linked(deliveries: readonly Delivery[], stored: readonly Held[], ends: 
     if (known) known.push(row);
     else rows.set(delivery, [row]);
   }
-  const last = new Map(ends);
+  const last = new Map<string, ChainEnd>();
   return deliveries.flatMap((delivery): Linked[] => {
     const { device, payload } = delivery;
     if (!payload) return [];
-    const link = linkAfter(last.get(device.id) ?? emptyChain, delivery, payload.digest, rows.get(delivery) ?? []);
+    const link = linkAfter(
+      last.get(device.id) ?? ends.get(device.id) ?? emptyChain,
+      delivery,
+      payload.digest,
+      rows.get(delivery) ?? [],
+    );
     last.set(device.id, link);
     return [{ delivery, payload, link }];
   });
 }
-
-/** How deliveries are written: as if all of it were new, which fails when it is not, or looking first. */
-export type Manner = 'allNew' | 'mayRepeat';
 
 interface Written {
   readonly stored: readonly Held[];
@@ -87,26 +88,11 @@ interface Written {
   readonly replayed: ReadonlySet<Delivery>;
 }
 
-async function writeNew(
+async function writeUnknown(
   client: PoolClient,
   deliveries: readonly Delivery[],
   ends: ReadonlyMap<string, ChainEnd>,
-): Promise<Written> {
-  // A heartbeat is kept once in five minutes, so that those in between are no surprise.
-  const beats = deliveries.filter(({ payload }) => !payload);
-  const replayed = await useNonces(client, beats);
-  const alive = distinct(beats.filter((each) => !replayed.has(each))).held;
-  const beaten = await insertNewEvents(client, alive);
-  const brought = beats.length === 0 ? deliveries : deliveries.filter(({ payload }) => payload);
-  const { held, rewritten } = distinct(brought);
-  if (brought.length > 0) await insertAll(client, linked(onePayloadEach(brought), held, ends), held);
-  return { stored: [...beaten, ...held], changed: rewritten, replayed };
-}
-
-async function writeRepeated(
-  client: PoolClient,
-  deliveries: readonly Delivery[],
-  ends: ReadonlyMap<string, ChainEnd>,
+  secrets: Secrets,
 ): Promise<Written> {
   const known = await findKnownPayloads(client, deliveries);
   const firsts = new Set(onePayloadEach(deliveries).filter((each) => !known.has(payloadName(each))));
@@ -118,9 +104,43 @@ async function writeRepeated(
   const heard = deliveries.filter((each) => !replayed.has(each));
   const { held, rewritten } = distinct(heard);
   const stored = await insertNewEvents(client, held);
-  await insertPayloads(client, linked([...firsts], stored, ends));
+  await insertPayloads(client, linked([...firsts], stored, ends), secrets);
   const changed = stored.length < held.length ? await findRewritten(client, held) : [];
   return { stored, changed: [...rewritten, ...changed], replayed };
+}
+
+/**
+ * Keeps what several requests brought in one statement, as if all of it were new: pushes of devices whose chain ends are
+ * known, with nothing in them twice and nothing to alarm about. Gives the new ends; undefined, and nothing kept, where it
+ * is not so.
+ */
+export async function writeAtOnce(
+  pool: Pool,
+  deliveries: readonly Delivery[],
+  { ends, seen, now }: { readonly ends: ReadonlyMap<string, ChainEnd> } & Pick<AllNew, 'seen' | 'now'>,
+  secrets: Secrets,
+): Promise<Map<string, ChainEnd> | undefined> {
+  if (!areOrdinary(deliveries, ends)) return undefined;
+  const { held } = distinct(deliveries);
+  const brought = onePayloadEach(deliveries);
+  const events = deliveries.reduce((sum, { rows }) => sum + rows.length, 0);
+  const isTwice = brought.length < deliveries.length || held.length < events;
+  if (events === 0 || isTwice || alarmsIn(held).length > 0) return undefined;
+  const links = linked(brought, held, ends);
+  const stored = await insertAtOnce(pool, { linked: links, held, seen, now }, secrets);
+  return stored === 0 ? undefined : new Map(links.map(({ delivery, link }) => [delivery.device.id, link]));
+}
+
+/** All bring a payload, and each device speaks with one key over one connection and has a known end of its chain. */
+function areOrdinary(deliveries: readonly Delivery[], ends: ReadonlyMap<string, ChainEnd>): boolean {
+  const first = new Map<string, Delivery>();
+  return deliveries.every((delivery) => {
+    const { device, epoch, payload } = delivery;
+    const earlier = first.get(device.id) ?? delivery;
+    first.set(device.id, earlier);
+    const isSame = earlier.epoch === epoch && earlier.device.keyVersion === device.keyVersion;
+    return payload !== undefined && isSame && ends.has(device.id);
+  });
 }
 
 /**
@@ -133,13 +153,12 @@ export async function writeDeliveries(
   deliveries: readonly Delivery[],
   seen: readonly Delivery[],
   now: string,
-  manner: Manner = 'mayRepeat',
+  secrets: Secrets,
 ): Promise<Outcome[]> {
   const { refusals, ends } = await readStanding(client, deliveries);
   const kept = deliveries.filter((_each, at) => refusals[at] === undefined);
   const superseded = deliveries.filter((_each, at) => refusals[at]?.kind === 'superseded');
-  const write = manner === 'allNew' ? writeNew : writeRepeated;
-  const { stored, changed, replayed } = await write(client, kept, ends);
+  const { stored, changed, replayed } = await writeUnknown(client, kept, ends, secrets);
   const alarms = [
     ...alarmsIn(stored),
     ...changed.map((each) => alarmFor(each, 'rewritten')),
@@ -148,7 +167,7 @@ export async function writeDeliveries(
   if (alarms.length > 0) await raiseAlarms(tx, alarms, now);
   const alive = new Set(kept.filter((each) => !replayed.has(each)));
   await touch(
-    tx,
+    client,
     seen.filter((each) => alive.has(each)),
     now,
   );
