@@ -8,6 +8,7 @@ import type { BenchReport } from './report';
 import { benchRosterGrid } from './roster-grid';
 import { benchRules, workAsThread } from './rules';
 import { benchTruthScore } from './truth-score';
+import { benchTurns } from './turns';
 
 /** One bench for each claim about speed, by the name the command takes. */
 export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
@@ -19,6 +20,7 @@ export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
   'roster-grid': benchRosterGrid,
   rules: benchRules,
   'truth-score': benchTruthScore,
+  turns: benchTurns,
 };
 
 workAsThread();

@@ -20,3 +20,14 @@ export const medianOf = (values: readonly number[]): number =>
   sorted(values)[Math.floor(values.length / 2)] ?? Number.NaN;
 export const slowestOf = (values: readonly number[]): number => Math.max(...values);
 export const fastestOf = (values: readonly number[]): number => Math.min(...values);
+
+/** A share counted in trials with its 95 % interval by Wilson, in per cent. */
+export function shareOf(count: number, trials: number): { value: number; low: number; high: number; words: string } {
+  const z = 1.96;
+  const share = count / trials;
+  const middle = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
+  const half =
+    (z / (1 + (z * z) / trials)) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+  const [value, low, high] = [100 * share, 100 * Math.max(0, middle - half), 100 * Math.min(1, middle + half)];
+  return { value, low, high, words: `${value.toFixed(2)}% [${low.toFixed(2)}–${high.toFixed(2)}]` };
+}

@@ -40,6 +40,27 @@ export const attendanceFigures = {
   wrongCodes: open(5, '2021.4.1', '取 5 次'),
   /** Degrees the head has to turn when asked to. */
   headTurn: open(15, '2021.4.1', '取 15 度'),
+  /** Per cent of a turn of the head that must be done, and be left to do, for a picture to show it on its way. */
+  turnOnItsWay: [
+    {
+      from: since2021,
+      value: 15,
+      cites: ['2021.4.1'],
+      grade: 'M',
+      ground:
+        'bench turns 实测（2026-11-22）：0.25 秒以上、每秒 15 帧以上的转头误标至多 0.40%，两张照片换着举漏过至多 0.58%；真人待标定',
+    },
+  ],
+  /** Per cent of a turn by which a head may seem to go back on its way. */
+  turnBack: [
+    {
+      from: since2021,
+      value: 35,
+      cites: ['2021.4.1'],
+      grade: 'M',
+      ground: 'bench turns 实测（2026-11-22）：同一张脸的角度散布 1 度左右，至少转 15 度，取数倍余量；真人待标定',
+    },
+  ],
   /** Days of sick leave from which a proof is required. */
   sickLeaveProof: open(2, '2021.4.1', '取病假 2 天起附证明'),
   /** Corrections of one trainee in a calendar month. */

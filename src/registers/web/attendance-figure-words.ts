@@ -22,6 +22,12 @@ export const attendanceFigureWords: Record<
   witnessCodeLife: { name: '一次性码有效期', unit: '分钟', use: '见证人发出后超过的须重新发' },
   wrongCodes: { name: '错码次数', unit: '次', use: '有效期内错满的暂不再试，由见证人重新核对' },
   headTurn: { name: '转头角度', unit: '度', use: '刷脸按提示转头，须达到这么多' },
+  turnOnItsWay: {
+    name: '转头中间画面',
+    unit: '%',
+    use: '转过这么多、还剩这么多的画面才算看到转头途中；看不到的由人核实',
+  },
+  turnBack: { name: '转头回摆', unit: '%', use: '中间画面往回超过这么多的由人核实' },
   sickLeaveProof: { name: '病假证明', unit: '天', use: '病假达到的须附证明' },
   correctionsPerMonth: { name: '补签次数', unit: '次', use: '每名学员每月不超过' },
   correctionPeriod: { name: '补签期限', unit: '个工作日', use: '课后超过的不再补签' },

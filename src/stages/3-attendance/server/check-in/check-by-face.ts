@@ -151,7 +151,7 @@ export const checkByFace = command({
         isClear: front.isClear,
         liveness: front.liveness,
         challenge: challengeOf(engine, standing, front, turned, challenge),
-        movement: movementIn(engine, front, turned, between),
+        movement: movementIn(engine, standing, front, turned, between),
       },
     };
     const answer = await keepCheckIn(context, standing, facts, isTold ? person : undefined, {

@@ -2,7 +2,7 @@ import type { FaceEngine } from '#platform/faces/engine';
 import type { FaceReading } from '#platform/faces/reading';
 import type { FaceRefusal } from '#platform/faces/refusal';
 import { hasTurned } from '../../domain/check-in/direction';
-import { movementOf } from '../../domain/check-in/movement';
+import { movementLimits, movementOf } from '../../domain/check-in/movement';
 import type { FaceWay } from '../../domain/check-in/ways';
 import type { Standing } from './checking';
 
@@ -29,6 +29,7 @@ export function challengeOf(
 /** What the pictures taken while the head turned say of it. */
 export function movementIn(
   engine: FaceEngine,
+  { figure }: Pick<Standing, 'figure'>,
   front: FaceReading,
   turned: FaceReading | FaceRefusal | undefined,
   between: readonly (FaceReading | FaceRefusal)[],
@@ -39,10 +40,6 @@ export function movementIn(
       ? { isRead: true, yaw: each.yaw, likeness: engine.compare(front.template, each.template) }
       : { isRead: false, yaw: 0, likeness: 0 },
   );
-  return movementOf({
-    from: front.yaw,
-    to: turned.yaw,
-    between: passing,
-    mismatchBelow: engine.manifest.mismatchBelow,
-  });
+  const { mismatchBelow } = engine.manifest;
+  return movementOf({ from: front.yaw, to: turned.yaw, between: passing, mismatchBelow }, movementLimits(figure));
 }

@@ -1,3 +1,4 @@
+import { looksOnTheWay, watching } from '../../domain/check-in/passing';
 import { onBeforeUnmount, onMounted, ref, type Ref, type ShallowRef } from 'vue';
 
 /** How the camera stands, in words for whoever holds the device. */
@@ -26,8 +27,8 @@ function canvasOf(source: CanvasImageSource, width: number, height: number, long
 const drawn = (source: CanvasImageSource, width: number, height: number): string =>
   encoded(canvasOf(source, width, height));
 
-/** While a head turns: how long, how often it is looked at, and how large the pictures are that go along. */
-const [turnMs, lookEveryMs, passingSide, changeSide] = [1300, 100, 480, 24];
+/** While a head turns: how large the pictures are that go along, and those they are compared by. */
+const [passingSide, changeSide] = [480, 24];
 
 /** How much a picture differs from the one before, in steps of brightness over a coarse grid. */
 function changeBetween(before: ImageData | undefined, now: ImageData | undefined): number {
@@ -35,16 +36,6 @@ function changeBetween(before: ImageData | undefined, now: ImageData | undefined
   let sum = 0;
   for (let at = 1; at < now.data.length; at += 4) sum += Math.abs((now.data[at] ?? 0) - (before.data[at] ?? 0));
   return sum;
-}
-
-/** Of pictures taken one after the other, those at which a third and two thirds of all change were done. */
-function onTheWay(looks: readonly { readonly picture: HTMLCanvasElement; readonly change: number }[]): string[] {
-  const whole = looks.reduce((sum, { change }) => sum + change, 0);
-  const chosen = [1 / 3, 2 / 3].flatMap((share) => {
-    let done = 0;
-    return looks.find(({ change }) => (done += change) >= whole * share && whole > 0) ?? [];
-  });
-  return [...new Set(chosen)].map(({ picture }) => encoded(picture));
 }
 
 /** A chosen picture, brought to the size a camera gives. */
@@ -102,8 +93,8 @@ export function useCamera(
     async passing() {
       const looks: { readonly picture: HTMLCanvasElement; readonly change: number }[] = [];
       let before: ImageData | undefined;
-      for (const until = performance.now() + turnMs; performance.now() < until; ) {
-        await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      for (const until = performance.now() + watching.turnMs; performance.now() < until; ) {
+        await new Promise((resolve) => setTimeout(resolve, watching.lookEveryMs));
         const element = standing();
         if (!element) continue;
         const picture = canvasOf(element, element.videoWidth, element.videoHeight, passingSide);
@@ -112,7 +103,10 @@ export function useCamera(
         looks.push({ picture, change: changeBetween(before, now) });
         before = now;
       }
-      return onTheWay(looks);
+      return looksOnTheWay(looks.map(({ change }) => change)).flatMap((at) => {
+        const look = looks[at];
+        return look ? [encoded(look.picture)] : [];
+      });
     },
   };
 }
