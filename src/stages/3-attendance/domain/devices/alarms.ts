@@ -22,7 +22,7 @@ export const alarmNames: Record<AlarmKind, string> = {
   recordsWiped: '记录被清除',
   twoPlaces: '一钥两用',
   forged: '签名不符',
-  clockAhead: '时钟偏快',
+  clockAhead: '时钟不准',
   gap: '记录缺号',
   offline: '上课时离线',
   chainBroken: '记录链不符',
@@ -36,7 +36,8 @@ export const alarmAdvice: Record<AlarmKind, string> = {
   recordsWiped: '设备上的记录或人员被清除。已上传的记录不受影响；请查明是谁清除、为何清除。',
   twoPlaces: '同一把密钥在两处同时使用，可能有人仿冒这台设备。请停用后换发密钥。',
   forged: '有人以这台设备的名义送来签名不符的内容，没有采用。请核对设备密钥是否输错，或是否有人仿冒。',
-  clockAhead: '设备时间比服务器快。记录照收并标注；请校准设备时钟。',
+  clockAhead:
+    '设备时间比服务器快，或者一直在线却把签到晚了很久才送来（时钟可能被拨慢）。记录照收并标注，拨慢的先不计课时，由县（市、区）核定；请校准设备时钟，查明谁改过。',
   gap: '设备流水号有缺口，缺少的记录可能还在设备里。请让设备补传，补不上的说明原因。',
   chainBroken:
     '夜里核对时，已存的送达或记录与当时的摘要对不上，可能有人改过数据库。请保留现场，报告安全管理员和纪检监察组。',

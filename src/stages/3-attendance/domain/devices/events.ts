@@ -57,6 +57,12 @@ export const eventFlagNames: Record<EventFlag, string> = {
 export const clockSlackMilliseconds = 60_000;
 export const lateAfterMilliseconds = 10 * 60_000;
 
+/**
+ * Heard from that long after a check-in is told to have happened and that long before it came, a device was in touch
+ * and held it back: what it could not send while the network was down comes within minutes of the first beat.
+ */
+export const inTouch = { afterMs: 60_000, beforeMs: 6 * 60_000 } as const;
+
 /** A clock that is further off is as wrong as one can be; the database keeps the difference as an integer. */
 const farthestMilliseconds = 20 * 86_400_000;
 

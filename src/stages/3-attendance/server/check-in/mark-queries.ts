@@ -4,6 +4,7 @@ import type { Reading } from '#platform/operation';
 import type { PersonKind } from '../../domain/enrolment/person';
 import type { SettlementDecision } from '../../domain/doubt/settlement';
 import type { Mark } from '../../domain/lesson-minutes/marks';
+import { isHeldBack } from '../devices/held-back';
 import type { TaughtClass } from './taught-class';
 
 /** Days of Beijing, both included. */
@@ -83,15 +84,17 @@ export interface FoundEvent {
   readonly direction: string;
   readonly at: string;
   readonly received_at: string;
+  /** The device was in touch and brought it late: its clock was set back. */
+  readonly is_held_back: boolean;
 }
 
 /** Under the identity number a device told; a teacher is of the institution, whichever class the plan names. */
 const byNumber = (kind: PersonKind) =>
   kind === 'trainee'
-    ? sql`select h.id, 'trainee', r.id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at
+    ? sql`select h.id, 'trainee', r.id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at, s.is_held_back
       from held h join roster_rows r on r.region_code = h.region_code and r.class_id = h.id
         join seen s on s.institution_id = h.institution_id and s.person_index = r.id_index`
-    : sql`select h.id, 'teacher', t.id::text, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at
+    : sql`select h.id, 'teacher', t.id::text, s.device_id, s.venue_id, s.key, s.direction, s.happened_at, s.received_at, s.is_held_back
       from held h join teachers t on t.institution_id = h.institution_id
         join seen s on s.institution_id = h.institution_id and s.person_index = t.id_index`;
 
@@ -107,7 +110,8 @@ export async function findEvents(
       select d.institution_id, e.device_id,
         coalesce((select f.venue_id from device_former_places f where f.device_id = e.device_id
           and f.until > e.happened_at order by f.until limit 1), d.venue_id) as venue_id,
-        e.person_code, e.person_index, e.direction, e.happened_at, e.received_at, e.device_id || '/' || e.series || '/' || e.sequence || '/' || e.told_key as key
+        e.person_code, e.person_index, e.direction, e.happened_at, e.received_at, e.device_id || '/' || e.series || '/' || e.sequence || '/' || e.told_key as key,
+        ${isHeldBack} as is_held_back
       from devices d join device_events e on e.region_code = d.region_code and e.device_id = d.id
       where d.institution_id = any(${[...new Set(classes.map(({ institutionId }) => institutionId))]}::uuid[])
         and e.kind = 'checkIn' and e.verdict = 'accepted'
@@ -116,7 +120,7 @@ export async function findEvents(
       select c.region_code, c.id, c.institution_id from training_classes c
       where c.region_code = any(${regionsOf(classes)}) and c.id = any(${idsOf(classes)})
     )
-    select h.id as class_id, case when p.teacher_id is null then 'trainee' else 'teacher' end as kind, p.row_id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at as at, s.received_at
+    select h.id as class_id, case when p.teacher_id is null then 'trainee' else 'teacher' end as kind, p.row_id, s.device_id, s.venue_id, s.key, s.direction, s.happened_at as at, s.received_at, s.is_held_back
     from held h join device_people p on p.region_code = h.region_code and p.class_id = h.id
         and (p.teacher_id is null and ${kinds.includes('trainee')} or p.teacher_id is not null and ${kinds.includes('teacher')})
       join seen s on s.institution_id = h.institution_id and s.person_code = p.person_code

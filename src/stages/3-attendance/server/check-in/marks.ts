@@ -95,7 +95,7 @@ function deviceMarks({ lessons, figure }: MarkedClass, events: readonly FoundEve
     const minute = localMinuteOf(at);
     const direction = directions[event.direction] ?? 'seen';
     if (!lessonAt(lessons, minute, direction, figure)) return [];
-    const isOff = daysOf(event).some((day) => doubtful.has(`${event.device_id}/${day}`));
+    const isOff = event.is_held_back || daysOf(event).some((day) => doubtful.has(`${event.device_id}/${day}`));
     const from = { way: 'device', source: 'device', witness: undefined, doubtedAt: undefined } as const;
     const mark = { kind: event.kind, traineeId: event.row_id, at, direction, ...from, id: event.key };
     return [{ ...mark, doubts: isOff ? [clockDoubt] : [], ...(isOff ? { hasClockDoubt: true } : {}) }];

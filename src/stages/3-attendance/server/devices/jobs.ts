@@ -6,6 +6,7 @@ import { gapStandsMinutes, silentAfterMinutes } from '../../domain/devices/alarm
 import { raiseAlarms } from './alarm-store';
 import { verifyDeviceChains } from './chain-queries';
 import { findGaps } from './health';
+import { isHeldBack } from './held-back';
 
 interface Watched {
   readonly id: string;
@@ -38,16 +39,27 @@ const numbering = async ({ tx, now }: JobContext): Promise<readonly Watched[]> =
         and e.sequence > 0 and e.received_at > ${now}::timestamptz - interval '8 days')`.execute(tx)
   ).rows;
 
+/** Active devices whose check-ins of today came late though they were in touch, with the least of it in seconds. */
+const heldBackToday = async ({ tx, today }: JobContext): Promise<readonly (Watched & { behind: number })[]> =>
+  (
+    await sql<Watched & { behind: number }>`select d.id, d.region_code, d.institution_id, d.last_seen_at, d.series,
+        min(extract(epoch from e.received_at - e.happened_at))::int as behind
+      from devices d join device_events e on e.region_code = d.region_code and e.device_id = d.id
+      where d.state = 'active' and e.kind = 'checkIn'
+        and e.received_at >= (${today}::date::timestamp at time zone 'Asia/Shanghai') and ${isHeldBack}
+      group by d.id`.execute(tx)
+  ).rows;
+
 const ownerOf = ({ id, region_code, institution_id }: Watched) => ({
   deviceId: id,
   regionCode: region_code,
   institutionId: institution_id,
 });
 
-/** 设备巡看：上课时离线的、流水号缺口久未补上的，告知机构与县（市、区） */
+/** 设备巡看：上课时离线的、时钟被拨慢的、流水号缺口久未补上的，告知机构与县（市、区） */
 export const watchDevices = job({
   name: 'watch-devices',
-  title: '查看考勤设备：上课时离线、记录缺号',
+  title: '查看考勤设备：上课时离线、时钟被拨慢、记录缺号',
   input: z.object({}),
   async run(_input, context) {
     const { tx, now, today } = context;
@@ -60,6 +72,15 @@ export const watchDevices = job({
         kind: 'offline' as const,
         key: `${today}/${device.last_seen_at ?? ''}`,
         detail: {},
+      };
+      raised += await raiseAlarms(tx, [alarm], now);
+    }
+    for (const { behind, ...device } of await heldBackToday(context)) {
+      const alarm = {
+        ...ownerOf(device),
+        kind: 'clockAhead' as const,
+        key: `back/${today}`,
+        detail: { seconds: -behind },
       };
       raised += await raiseAlarms(tx, [alarm], now);
     }
