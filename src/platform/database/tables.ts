@@ -1490,6 +1490,14 @@ export interface RecordingSignaturesTable {
   made_at: Instant;
 }
 
+/** 正在写哪份录像：几台服务器之中同时只有一台；到时不续即作废 */
+export interface RecordingUploadLeasesTable {
+  recording_id: string;
+  holder: string;
+  is_wanted: Generated<boolean>;
+  held_until: Instant;
+}
+
 /** 视频录像：断点续传，整份与分块摘要，分析所得 */
 export interface RecordingsTable {
   region_code: string;
@@ -2071,6 +2079,7 @@ export interface Tables {
   recording_pictures: RecordingPicturesTable;
   recording_previews: RecordingPreviewsTable;
   recording_signatures: RecordingSignaturesTable;
+  recording_upload_leases: RecordingUploadLeasesTable;
   recordings: RecordingsTable;
   regions: RegionsTable;
   registration_imports: RegistrationImportsTable;

@@ -16,7 +16,7 @@ const program = (database: object, folder: string, actor: object, now: string): 
   const services = { recordings: openRecordingFolder(${JSON.stringify(folder)}) };
   const platform = { pool: openPool(${JSON.stringify(database)}), clock, services, signIn: {}, whyNoWrites: async () => undefined };
   const app = Fastify({ logger: false });
-  await app.register(async (entrance) => recordingDoor()(entrance, platform, async () => (${JSON.stringify(actor)})));
+  await app.register(async (entrance) => recordingDoor({ leaseSeconds: 1, patienceSeconds: 60 })(entrance, platform, async () => (${JSON.stringify(actor)})));
   await app.listen({ port: 0, host: '127.0.0.1' });
   console.log(app.server.address().port);`;
 

@@ -12,6 +12,7 @@ import { byteRange } from './byte-range';
 import { institutions, readers } from './forms';
 import { receiveUpload } from './receive';
 import { isTicketGood } from './ticket';
+import { type LeaseChoices, usualLease } from './upload-lease';
 import { uploadServer } from './upload-store';
 
 type Asking = FastifyRequest<{ Params: { recordingId: string }; Querystring: Readonly<Record<string, unknown>> }>;
@@ -55,9 +56,8 @@ function webRequest(request: Asking): Request {
   return new Request(address, { method: 'PATCH', headers, body, duplex: 'half' } as RequestInit);
 }
 
-function addUpload(app: FastifyInstance, platform: Platform, findActor: FindActor): void {
-  const { recordings } = platform.services;
-  const server = uploadServer(platform.pool, recordings);
+function addUpload(app: FastifyInstance, platform: Platform, findActor: FindActor, lease: LeaseChoices): void {
+  const server = uploadServer(platform.pool, platform.services.recordings, lease);
   app.route({
     method: ['HEAD', 'PATCH'],
     url: '/video/:recordingId/upload',
@@ -73,7 +73,6 @@ function addUpload(app: FastifyInstance, platform: Platform, findActor: FindActo
       if (seen?.state !== 'uploading' || seen.expires_at < now) return missing(request, reply);
       const why = request.method === 'PATCH' ? await platform.whyNoWrites() : undefined;
       if (why) return reply.code(507).send(says(request, why, 'blocked'));
-      await recordings.begin(recordingId);
       const answer = await server.handleWeb(webRequest(request));
       const offset = Number(answer.headers.get('upload-offset'));
       if (answer.ok && offset === seen.byte_length) {
@@ -130,10 +129,12 @@ function addPlayback(app: FastifyInstance, platform: Platform, findActor: FindAc
 }
 
 /** 录像的进出口：续传上传，分段播放；登录与管辖范围同其他操作一样核对 */
-export const recordingDoor = (): Door => async (app, platform, findActor) => {
-  app.removeAllContentTypeParsers();
-  // The bytes are written as they come, never gathered.
-  app.addContentTypeParser(chunkType, (_request, _body, parsed) => parsed(null));
-  addUpload(app, platform, findActor);
-  addPlayback(app, platform, findActor);
-};
+export const recordingDoor =
+  (lease: LeaseChoices = usualLease): Door =>
+  async (app, platform, findActor) => {
+    app.removeAllContentTypeParsers();
+    // The bytes are written as they come, never gathered.
+    app.addContentTypeParser(chunkType, (_request, _body, parsed) => parsed(null));
+    addUpload(app, platform, findActor, lease);
+    addPlayback(app, platform, findActor);
+  };

@@ -1,46 +1,35 @@
 import { z } from 'zod';
+import type { Instant } from '#platform/clock';
+import { inScope } from '#platform/database/scope';
 import { job, type JobContext } from '#platform/jobs/job';
 import { hourly } from '#platform/jobs/schedule';
+import { appendLog } from '#platform/log/log';
+import type { Transaction } from '#platform/operation';
 import { analyseRecording } from './analyse-job';
 import { makePreview } from './preview-job';
 import { receiveUpload } from './receive';
 import { raiseOpenReuse } from './reuse-tasks';
+import { dropDeadLeases, whileNobodyWrites } from './upload-lease';
 
 /** Whose hand it is in the log. */
 const sender = { userId: null, name: '后台任务', role: 'system' };
 const atOnce = 50;
 
-/** Uploads nobody has finished in time are given up. */
-async function expire({ tx, now, log }: JobContext): Promise<number> {
-  const over = await tx
-    .updateTable('recordings')
-    .set((each) => ({ state: 'abandoned', version: each('version', '+', 1) }))
-    .where('state', '=', 'uploading')
-    .where('expires_at', '<', now)
-    .returning(['id', 'class_id', 'region_code', 'institution_id'])
-    .execute();
-  for (const each of over) {
-    await log({
-      action: 'recording.expire',
-      subject: { type: 'trainingClass', id: each.class_id },
-      regionCode: each.region_code,
-      institutionId: each.institution_id,
-      detail: { recording: each.id },
-    });
-  }
-  return over.length;
+interface OpenUpload {
+  readonly id: string;
+  readonly byte_length: number;
+  readonly expires_at: Instant;
 }
 
-/** Uploads whole on the disk that a crash kept from being received. */
-async function receiveLeft({ tx, pool, services, now, signal }: JobContext): Promise<number> {
-  const rows = await tx
-    .selectFrom('recordings')
-    .select(['id', 'byte_length'])
-    .where('state', '=', 'uploading')
-    .where('expires_at', '>=', now)
-    .execute();
+type UploadContext = Pick<JobContext, 'pool' | 'services' | 'now' | 'signal'>;
+
+/**
+ * Uploads whole on the disk that a crash kept from being received, whenever they ran out: their last byte came in time,
+ * for none is taken later.
+ */
+async function receiveLeft({ pool, services, now, signal }: UploadContext, open: readonly OpenUpload[]) {
   let count = 0;
-  for (const { id, byte_length } of rows) {
+  for (const { id, byte_length } of open) {
     signal.throwIfAborted();
     if ((await services.recordings.sizeOf(id)) !== byte_length) continue;
     if ((await receiveUpload({ pool, services }, id, () => now, sender)) === 'received') count += 1;
@@ -48,14 +37,49 @@ async function receiveLeft({ tx, pool, services, now, signal }: JobContext): Pro
   return count;
 }
 
-/** Bytes of uploads given up; the row stays and says so. */
-async function removeAbandoned({ tx, services }: JobContext): Promise<number> {
+const openUploads = ({ tx }: JobContext): Promise<OpenUpload[]> =>
+  tx.selectFrom('recordings').select(['id', 'byte_length', 'expires_at']).where('state', '=', 'uploading').execute();
+
+async function giveUp(tx: Transaction, id: string, now: Instant): Promise<boolean> {
+  const over = await tx
+    .updateTable('recordings')
+    .set((each) => ({ state: 'abandoned', version: each('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'uploading')
+    .returning(['class_id', 'region_code', 'institution_id'])
+    .executeTakeFirst();
+  if (!over) return false;
+  await appendLog(tx, {
+    action: 'recording.expire',
+    outcome: 'done',
+    actor: sender,
+    subject: { type: 'trainingClass', id: over.class_id },
+    regionCode: over.region_code,
+    institutionId: over.institution_id,
+    detail: { recording: id },
+    happenedAt: now,
+  });
+  return true;
+}
+
+/** Uploads nobody has finished in time are given up, each settled before anything of it is removed. */
+async function expire({ pool, services, now, signal }: UploadContext, open: readonly OpenUpload[]): Promise<number> {
+  let count = 0;
+  for (const { id, byte_length, expires_at } of open) {
+    signal.throwIfAborted();
+    if (expires_at >= now || (await services.recordings.sizeOf(id)) === byte_length) continue;
+    if (await inScope(pool, { reach: 'system' }, (tx) => giveUp(tx, id, now))) count += 1;
+  }
+  return count;
+}
+
+/** Bytes of uploads given up, once nobody writes them any more; the row stays and says so. */
+async function removeAbandoned({ tx, pool, services, signal }: JobContext): Promise<number> {
   const rows = await tx.selectFrom('recordings').select('id').where('state', '=', 'abandoned').execute();
   let count = 0;
   for (const { id } of rows) {
     if ((await services.recordings.sizeOf(id)) === undefined) continue;
-    await services.recordings.remove(id);
-    count += 1;
+    if (await whileNobodyWrites(pool, id, signal, () => services.recordings.remove(id))) count += 1;
   }
   return count;
 }
@@ -110,8 +134,10 @@ export const tidyRecordings = job({
   timeLimitSeconds: 1_200,
   isPatient: true,
   async run(_input, context) {
-    const received = await receiveLeft(context);
-    const expired = await expire(context);
+    await dropDeadLeases(context.pool);
+    const open = await openUploads(context);
+    const received = await receiveLeft(context, open);
+    const expired = await expire(context, open);
     const removed = await removeAbandoned(context);
     const waiting = await analyseWaiting(context);
     const dropped = await dropOldPreviews(context);

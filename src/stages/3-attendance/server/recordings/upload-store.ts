@@ -3,11 +3,15 @@ import { ERRORS, Server, Upload } from '@tus/server';
 import type { Pool } from 'pg';
 import { inScope } from '#platform/database/scope';
 import type { RecordingFolder } from '#platform/video/recording-folder';
+import { type LeaseChoices, uploadLease } from './upload-lease';
 
 const refuse = () => Promise.reject(ERRORS.FILE_NOT_FOUND);
 
-/** What an upload is, is read from the database: the file beside it holds nothing but its bytes. */
-const announced = (pool: Pool) => ({
+/**
+ * What an upload is, is read from the database: the file beside it holds nothing but its bytes. It is begun only by who
+ * holds the lease and has seen the upload open, so that none given up comes back.
+ */
+const announced = (pool: Pool, recordings: RecordingFolder) => ({
   async get(id: string): Promise<Upload | undefined> {
     const row = await inScope(pool, { reach: 'system' }, (tx) =>
       tx
@@ -17,7 +21,9 @@ const announced = (pool: Pool) => ({
         .where('state', '=', 'uploading')
         .executeTakeFirst(),
     );
-    return row && new Upload({ id, size: row.byte_length, offset: 0, creation_date: row.announced_at });
+    if (!row) return undefined;
+    await recordings.begin(id);
+    return new Upload({ id, size: row.byte_length, offset: 0, creation_date: row.announced_at });
   },
   set: refuse,
   delete: refuse,
@@ -35,10 +41,11 @@ const sentences: Readonly<Record<number, string>> = {
 };
 
 /** The resumable-upload protocol over the folder of recordings; what may be uploaded is decided before it is asked. */
-export const uploadServer = (pool: Pool, recordings: RecordingFolder): Server =>
+export const uploadServer = (pool: Pool, recordings: RecordingFolder, lease: LeaseChoices): Server =>
   new Server({
     path: '/video',
-    datastore: new FileStore({ directory: recordings.folder, configstore: announced(pool) }),
+    datastore: new FileStore({ directory: recordings.folder, configstore: announced(pool, recordings) }),
+    locker: { newLock: (id) => uploadLease(pool, id, lease) },
     getFileIdFromRequest: (request) => /^\/video\/([0-9a-f-]{36})\/upload$/.exec(new URL(request.url).pathname)?.[1],
     onResponseError: (_request, error) => {
       const status = 'status_code' in error ? error.status_code : 500;
