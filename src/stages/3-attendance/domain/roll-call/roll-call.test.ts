@@ -5,7 +5,7 @@ import { plainDate } from '#kernel/plain-date';
 import { blocked, judge } from '#law/rule';
 import { rollCallLifecycle, rollCallStateNames, rollCallStates } from './lifecycle';
 import { checkInStandings, discrepancyOf, dueOf, standingAt } from './roll-call';
-import { type AnswerFacts, answerRules, callRules, headsRules } from './roll-call-rules';
+import { type AnswerFacts, answerRules, callRules, headsRules, pictureRules } from './roll-call-rules';
 
 const startsOn = plainDate('2026-11-02');
 const rulesOf = (facts: AnswerFacts) => judge(answerRules, facts, {}).map(({ rule }) => rule);
@@ -80,6 +80,28 @@ describe('a spot roll call', () => {
     for (const checkedIn of checkInStandings)
       for (const isPresent of [true, false])
         expect(discrepancyOf({ isPresent, checkedIn }) === undefined).toBe(isPresent === (checkedIn === 'here'));
+  });
+
+  it('asks about each earlier picture that shows mostly the same, and refuses nothing for it', () => {
+    const likes = [
+      { words: '“电工 1 班”11月2日', shared: 21, isMirrored: false },
+      { words: '本班 11月3日', shared: 9, isMirrored: true },
+    ];
+    expect(judge(pictureRules, { startsOn, likes: [] }, {})).toEqual([]);
+    const found = judge(pictureRules, { startsOn, likes }, {});
+    expect(found.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([
+      [
+        'attendance.roll-call-picture-like',
+        'warns',
+        '现场照片与“电工 1 班”11月2日那次的照片大半相同（21 处一致），可能是旧照另存或裁切。',
+      ],
+      [
+        'attendance.roll-call-picture-like',
+        'warns',
+        '现场照片与本班 11月3日那次的照片大半相同（9 处一致，左右翻转），可能是旧照另存或裁切。',
+      ],
+    ]);
+    expect(blocked(found)).toBe(false);
   });
 
   it('asks about a picture with fewer than seven heads in ten of those said to be there, and not at seven', () => {
