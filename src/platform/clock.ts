@@ -19,10 +19,19 @@ export const dayOf = (instant: Instant): PlainDate =>
 export const timeOf = (instant: Instant): string =>
   new Date(Date.parse(instant) + offsetMilliseconds).toISOString().slice(11, 16);
 
-export const systemClock: Clock = {
-  now: () => new Date().toISOString(),
-  today: () => dayOf(new Date().toISOString()),
-};
+/** Reads the machine’s clock, so many milliseconds shifted; what was written for a millisecond is not written again. */
+function readerOf(shift = 0): () => Instant {
+  let [lastAt, lastRead] = [Number.NaN, ''];
+  return () => {
+    const at = Date.now() + shift;
+    if (at !== lastAt) [lastAt, lastRead] = [at, new Date(at).toISOString()];
+    return lastRead;
+  };
+}
+
+const clockOf = (now: () => Instant): Clock => ({ now, today: () => dayOf(now()) });
+
+export const systemClock: Clock = clockOf(readerOf());
 
 /** A clock that runs on, but started on `day`, at the present time or at HH:mm: for demonstrations and journeys. */
 export function clockStartingOn(day: PlainDate, time?: string): Clock {
@@ -30,6 +39,5 @@ export function clockStartingOn(day: PlainDate, time?: string): Clock {
   const shift = time
     ? Date.parse(`${day}T${time}:00+08:00`) - started
     : Date.parse(`${day}T00:00:00Z`) - Date.parse(`${systemClock.today()}T00:00:00Z`);
-  const now = () => new Date(Date.now() + shift).toISOString();
-  return { now, today: () => dayOf(now()) };
+  return clockOf(readerOf(shift));
 }

@@ -19,15 +19,27 @@ export function arrayLiteral<Item>(items: readonly Item[], take: (item: Item) =>
   return `${literal}}`;
 }
 
-/** An array of bytes, each given in hex. */
-export function bytesArray<Item>(items: readonly Item[], hexOf: (item: Item) => string | null): string {
-  let literal = '{';
-  for (const item of items) {
-    const hex = hexOf(item);
-    if (literal.length > 1) literal += ',';
-    literal += hex === null ? 'NULL' : `"\\\\x${hex}"`;
+const byteaType = 17;
+
+/** An array of bytes in the form PostgreSQL itself sends them, each given as bytes or in hex. */
+export function bytesArray<Item>(items: readonly Item[], take: (item: Item) => Buffer | string | null): Buffer {
+  const values = items.map(take);
+  const sizes = values.map((value) =>
+    value === null ? 0 : typeof value === 'string' ? value.length / 2 : value.length,
+  );
+  const array = Buffer.allocUnsafe(20 + sizes.reduce((sum, size) => sum + 4 + size, 0));
+  const hasNull = values.includes(null) ? 1 : 0;
+  const head = values.length === 0 ? [0, 0, byteaType] : [1, hasNull, byteaType, values.length, 1];
+  let at = 0;
+  for (const number of head) at = array.writeInt32BE(number, at);
+  for (const [place, value] of values.entries()) {
+    const size = sizes[place] ?? 0;
+    at = array.writeInt32BE(value === null ? -1 : size, at);
+    if (typeof value === 'string') array.write(value, at, 'hex');
+    else value?.copy(array, at);
+    at += size;
   }
-  return `${literal}}`;
+  return array.subarray(0, at);
 }
 
 /** An array of what can hold no sign an array gives a meaning to: numbers, ids, instants, words of our own. */

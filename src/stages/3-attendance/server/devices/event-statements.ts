@@ -4,6 +4,9 @@ import type { Secrets } from '#platform/secrets/secrets';
 import { type Delivery, type EventRow, payloadSeal } from './delivery';
 import type { Link } from './links';
 
+/** A parameter of a statement: text, or a Buffer in the database’s own form. */
+type Value = string | Buffer;
+
 /** An event with the delivery that brought it. */
 export interface Held {
   readonly delivery: Delivery;
@@ -51,13 +54,13 @@ const sealed = (linked: readonly Linked[], secrets: Secrets): Buffer[] =>
     })),
   );
 
-const payloadValues = (linked: readonly Linked[], secrets: Secrets): string[] => [
+const payloadValues = (linked: readonly Linked[], secrets: Secrets): Value[] => [
   plainArray(linked, ({ delivery }) => delivery.device.regionCode),
   plainArray(linked, ({ delivery }) => delivery.device.id),
-  bytesArray(linked, ({ payload }) => payload.digest.toString('hex')),
+  bytesArray(linked, ({ payload }) => payload.digest),
   plainArray(linked, ({ delivery }) => delivery.device.institutionId),
   plainArray(linked, ({ payload }) => payload.transport),
-  bytesArray(sealed(linked, secrets), (body) => body.toString('hex')),
+  bytesArray(sealed(linked, secrets), (body) => body),
   plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
   plainArray(linked, ({ payload }) => payload.size),
   plainArray(linked, ({ payload }) => payload.withheld),
@@ -125,7 +128,7 @@ const eventPart = (before: number, ending: string): string => {
       on s.at = e.shape ${ending}`;
 };
 
-function eventValues(held: readonly Held[]): string[] {
+function eventValues(held: readonly Held[]): Value[] {
   const { shapes, places } = shapesOf(held);
   return [
     plainArray(shapes, ({ delivery }) => delivery.device.regionCode),
@@ -133,7 +136,7 @@ function eventValues(held: readonly Held[]): string[] {
     plainArray(shapes, ({ delivery }) => delivery.device.institutionId),
     plainArray(shapes, ({ delivery }) => delivery.device.series),
     plainArray(shapes, ({ delivery }) => delivery.receivedAt),
-    bytesArray(shapes, ({ delivery: { payload } }) => payload?.digest.toString('hex') ?? ''),
+    bytesArray(shapes, ({ delivery: { payload } }) => payload?.digest ?? ''),
     arrayLiteral(shapes, ({ delivery }) => delivery.pictureHash ?? null),
     plainArray(shapes, ({ like }) => like.event.kind),
     plainArray(shapes, ({ like }) => like.event.method),
@@ -145,7 +148,7 @@ function eventValues(held: readonly Held[]): string[] {
     plainArray(held, ({ row }) => row.key.sequence),
     arrayLiteral(held, ({ row }) => row.key.toldKey),
     arrayLiteral(held, ({ row }) => row.personCode),
-    bytesArray(held, ({ row }) => row.personIndex?.toString('hex') ?? null),
+    bytesArray(held, ({ row }) => row.personIndex),
     arrayLiteral(held, ({ row }) => row.event.time.told),
     plainArray(held, ({ row }) => row.event.time.at ?? null),
     plainArray(held, ({ row }) => row.offset),

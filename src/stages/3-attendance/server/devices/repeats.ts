@@ -22,7 +22,7 @@ export async function findKnownPayloads(client: PoolClient, deliveries: readonly
     values: [
       arrayLiteral(held, ({ device }) => device.regionCode),
       arrayLiteral(held, ({ device }) => device.id),
-      bytesArray(held, ({ payload }) => payload?.digest.toString('hex') ?? ''),
+      bytesArray(held, ({ payload }) => payload?.digest ?? ''),
     ],
   });
   return new Map(rows.map(({ device_id, digest, nonce }) => [`${device_id}/${digest.toString('hex')}`, nonce]));
