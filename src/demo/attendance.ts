@@ -7,6 +7,7 @@ import { clerkOf, type Stage } from './acting';
 import { type Chance, chanceOf, idOf } from './chance';
 import type { PlacedStory } from './city';
 import { instantAt } from './days';
+import { withDoubtedTeacher } from './doubted-teacher';
 import { hurried } from './telling-doubts';
 
 interface TaughtLesson {
@@ -214,7 +215,9 @@ export async function insertAttendance(
       await Promise.all(hashes.map(async (hash) => [hash, await platform.services.files.get(hash)] as const)),
     );
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
-    await keepAttendance(tx, platform.services, hurried(pastOf(told, now, pictures), nth));
+    const past = hurried(pastOf(told, now, pictures), nth);
+    const doubted = { key: placed.story.key, startsOn: first.taught_on, lessons };
+    await keepAttendance(tx, platform.services, await withDoubtedTeacher(stage, doubted, past));
   }
   return taught;
 }

@@ -6,6 +6,7 @@ import { clerkOf, type Stage } from './acting';
 import { idOf } from './chance';
 import type { ToldClass } from './attendance';
 import { clockAt, instantAt } from './days';
+import { keepDoubtedTeachers } from './doubted-teacher';
 
 /** Which of the classes taught today was signed in by somebody with a stack of cards. */
 const hurriedClass = 2;
@@ -28,8 +29,8 @@ export function hurried(past: ClassPast, nth: number): ClassPast {
 }
 
 /**
- * What waits for the bureau in classes being taught: late check-ins, two faces to compare, and a doubtful class, found in
- * the night after the last working day.
+ * What waits for the bureau in classes being taught: late check-ins, those of teachers, faces to compare, and a doubtful
+ * class, found in the night after the last working day.
  */
 export async function tellDoubts({ platform, city }: Stage, taught: readonly ToldClass[]): Promise<void> {
   const now = platform.clock.now();
@@ -41,10 +42,15 @@ export async function tellDoubts({ platform, city }: Stage, taught: readonly Tol
       await keepDoubtedChecks(tx, { classId, clerk, now, ids });
     }
     const [first] = taught;
-    if (first) await keepShownPair(tx, idOf(city.seed, 'facePair'), first.classId, now);
+    if (first) await keepShownPair(tx, { id: idOf(city.seed, 'facePair'), classId: first.classId, now, nth: [2, 6] });
+    await keepDoubtedTeachers({ platform, city }, tx, taught);
   });
-  const score = attendanceJobs.find(({ name }) => name === 'score-classes');
   const lastDay = city.days.day(-1);
   const night = { ...platform, clock: clockAt(lastDay, instantAt(lastDay, 22 * 60)) };
-  if (score) await runJob(night, score, {}, { signal: new AbortController().signal, warn: () => undefined });
+  const run = async (wanted: string, input: object) => {
+    const job = attendanceJobs.find(({ name }) => name === wanted);
+    if (job) await runJob(night, job, input, { signal: new AbortController().signal, warn: () => undefined });
+  };
+  for (const { classId } of taught) await run('queue-doubted-checks', { classId });
+  await run('score-classes', {});
 }

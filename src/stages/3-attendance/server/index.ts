@@ -12,7 +12,7 @@ import { teachingOperations } from './teaching/index';
 import { sheetOperations } from './sheet/index';
 
 export { type ClassPast, keepAttendance, stationDoor } from './check-in/index';
-export { keepDoubtedChecks, keepShownPair } from './doubt/index';
+export { keepDoubtedChecks, keepShownPair, keepTeacherDoubts } from './doubt/index';
 export { type DayOfDevice, deviceDoor, keepHistory, keySeal } from './devices/index';
 export { copyDoor } from './keeping/index';
 export { headCountsOf, recordingDoor } from './recordings/index';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Services, Transaction } from '#platform/operation';
-import type { ConsentChoice } from '../../domain/enrolment/consent';
-import { currentConsentText } from '../../domain/enrolment/consent';
+import { type ConsentChoice, currentConsentText } from '../../domain/enrolment/consent';
 import type { EnrolmentState } from '../../domain/enrolment/lifecycle';
 import { sealedFrame } from './frames';
+import { digestsOf, keepPictures } from './keep-pictures';
 
 interface Person {
   readonly id: string;
@@ -16,14 +16,19 @@ export interface ClassPast {
   readonly classId: string;
   readonly clerk: Person;
   readonly officer: Person;
+  /** The notice the trainees were shown, where it was not the present one. */
+  readonly textVersion?: number;
+  /** Of trainees by their row, of teachers by their id. */
   readonly consents: readonly {
     readonly id: string;
     readonly row: string;
+    readonly teacherId?: string;
     readonly choice: ConsentChoice;
     readonly at: string;
   }[];
   readonly enrolments: readonly {
     readonly row: string;
+    readonly teacherId?: string;
     readonly state: EnrolmentState;
     readonly capturedAt: string;
     readonly decidedAt: string;
@@ -54,6 +59,8 @@ export interface ClassPast {
     readonly stationId: string;
     readonly direction: 'in' | 'out';
     readonly at: string;
+    /** The photo of the room that was taken with it, where one is shown. */
+    readonly picture?: Buffer;
   }[];
 }
 
@@ -64,20 +71,21 @@ async function keepEnrolments(
   services: Pick<Services, 'secrets'>,
   { regionCode, classId, clerk, officer, enrolments }: ClassPast,
 ) {
-  const rows = enrolments.map(({ row, state, capturedAt, decidedAt, reason }) => ({
+  const rows = enrolments.map(({ row, teacherId = null, state, capturedAt, decidedAt, reason }) => ({
     row,
+    teacher: teacherId,
     state,
     captured: capturedAt,
     decided: state === 'captured' ? null : decidedAt,
     reason,
   }));
-  await sql`insert into enrolments (region_code, class_id, row_id, state, captured_by, captured_by_name, captured_at,
+  await sql`insert into enrolments (region_code, class_id, row_id, teacher_id, state, captured_by, captured_by_name, captured_at,
       decided_by, decided_by_name, decided_at, reason, erased_at)
-    select ${regionCode}, ${classId}, e.row, e.state, ${clerk.id}, ${clerk.name}, e.captured,
+    select ${regionCode}, ${classId}, e.row, e.teacher, e.state, ${clerk.id}, ${clerk.name}, e.captured,
       case when e.decided is null then null else ${officer.id}::uuid end,
       case when e.decided is null then null else ${officer.name} end, e.decided, e.reason,
       case when e.state = 'erased' then e.decided end
-    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as e(row text, state text, captured timestamptz, decided timestamptz,
+    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as e(row text, teacher uuid, state text, captured timestamptz, decided timestamptz,
       reason text)`.execute(tx);
   const frames = enrolments.flatMap(({ row, state, picture }) =>
     picture && state !== 'erased'
@@ -94,18 +102,15 @@ async function keepEnrolments(
 }
 
 /** Keeps what happened in a class of the past in a handful of statements; for demonstrations. */
-export async function keepAttendance(
-  tx: Transaction,
-  services: Pick<Services, 'secrets'>,
-  past: ClassPast,
-): Promise<void> {
-  const { regionCode, classId, clerk } = past;
-  await sql`insert into attendance_consents (region_code, class_id, id, row_id, choice, text_version, recorded_by,
-      recorded_by_name, recorded_at)
-    select ${regionCode}, ${classId}, c.id, c.row, c.choice, ${currentConsentText('trainee').version}, ${clerk.id}, ${clerk.name}, c.at
-    from jsonb_to_recordset(${rowsOf(past.consents)}::jsonb) as c(id uuid, row text, choice text, at timestamptz)`.execute(
-    tx,
-  );
+export async function keepAttendance(tx: Transaction, services: Services, past: ClassPast): Promise<void> {
+  const { regionCode, classId, clerk, textVersion = currentConsentText('trainee').version } = past;
+  await sql`insert into attendance_consents (region_code, class_id, id, row_id, teacher_id, choice, text_version,
+      recorded_by, recorded_by_name, recorded_at)
+    select ${regionCode}, ${classId}, c.id, c.row, c."teacherId", c.choice,
+      case when c."teacherId" is null then ${textVersion} else ${currentConsentText('teacher').version} end::integer,
+      ${clerk.id}, ${clerk.name}, c.at
+    from jsonb_to_recordset(${rowsOf(past.consents)}::jsonb) as c(id uuid, row text, "teacherId" uuid, choice text,
+      at timestamptz)`.execute(tx);
   await keepEnrolments(tx, services, past);
   await sql`insert into device_people (region_code, class_id, row_id, person_code)
     select ${regionCode}, ${classId}, p.row, p.code
@@ -122,10 +127,21 @@ export async function keepAttendance(
       'accepted', case when c.way = 'card' then ${clerk.id}::uuid end, case when c.way = 'card' then ${clerk.name} end, c.id
     from jsonb_to_recordset(${rowsOf(past.checks)}::jsonb) as c(id uuid, row text, "lessonId" uuid, direction text,
       at timestamptz, "stationId" uuid, way text)`.execute(tx);
+  await keepTeaching(tx, services, past);
+}
+
+/** The check-ins of teachers, each with the sealed photo that was taken with it. */
+async function keepTeaching(tx: Transaction, services: Services, { regionCode, classId, clerk, teaching }: ClassPast) {
+  const rows: object[] = [];
+  for (const { picture, ...each } of teaching) {
+    const pictures = picture ? [picture] : [];
+    const hashes = await keepPictures({ tx, services, now: each.at }, each.id, pictures);
+    rows.push({ ...each, hashes, digests: digestsOf(pictures) });
+  }
   await sql`insert into attendance_checks (region_code, class_id, id, teacher_id, lesson_id, direction, at, received_at,
-      source, station_id, way, verdict, witness_id, witness_name, command_id)
+      source, station_id, way, verdict, witness_id, witness_name, command_id, picture_hashes, picture_digests)
     select ${regionCode}, ${classId}, c.id, c."teacherId", c."lessonId", c.direction, c.at, c.at, 'kiosk', c."stationId",
-      'card', 'accepted', ${clerk.id}, ${clerk.name}, c.id
-    from jsonb_to_recordset(${rowsOf(past.teaching)}::jsonb) as c(id uuid, "teacherId" uuid, "lessonId" uuid,
-      direction text, at timestamptz, "stationId" uuid)`.execute(tx);
+      'card', 'accepted', ${clerk.id}, ${clerk.name}, c.id, c.hashes, c.digests
+    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as c(id uuid, "teacherId" uuid, "lessonId" uuid,
+      direction text, at timestamptz, "stationId" uuid, hashes text[], digests text[])`.execute(tx);
 }

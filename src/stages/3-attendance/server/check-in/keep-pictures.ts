@@ -9,8 +9,11 @@ export const digestsOf = (pictures: readonly Buffer[]): string[] =>
   pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
 
 /** Seals pictures for a check-in and puts them into the store; the row names them by digest. */
-export async function keepPictures(context: Context, checkId: string, pictures: readonly Buffer[]): Promise<string[]> {
-  const { services, tx, now } = context;
+export async function keepPictures(
+  { services, tx, now }: Pick<Context, 'services' | 'tx' | 'now'>,
+  checkId: string,
+  pictures: readonly Buffer[],
+): Promise<string[]> {
   const hashes: string[] = [];
   for (const [at, bytes] of pictures.entries()) {
     const sealed = services.secrets.sealBytes('attendancePicture', `${checkId}/${at}`, bytes);

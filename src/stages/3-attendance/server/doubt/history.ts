@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Transaction } from '#platform/operation';
+import { isRefused, taughtClass } from '../check-in/taught-class';
 import { tellPairs } from './queue';
+import { raiseTeacherDoubts, type TeacherDoubt } from './teacher-doubts';
 
 interface DoubtedPast {
   readonly classId: string;
@@ -45,20 +47,48 @@ export async function keepDoubtedChecks(tx: Transaction, { classId, clerk, now, 
 /** What stands for an engine where nothing was compared: a demonstration says so wherever the pair is shown. */
 const noEngine = '演示数据，未经比对';
 
-/** Two trainees of a class put before an officer as if their faces were alike; for demonstrations. */
-export async function keepShownPair(tx: Transaction, id: string, classId: string, now: string): Promise<void> {
+/** What was found against check-ins of teachers in a class of the past; for demonstrations. */
+export async function keepTeacherDoubts(
+  tx: Transaction,
+  classId: string,
+  now: string,
+  doubts: readonly TeacherDoubt[],
+): Promise<void> {
+  const held = await taughtClass({ tx }, classId);
+  if (!isRefused(held)) await raiseTeacherDoubts({ tx, now }, held, doubts);
+}
+
+interface ShownPair {
+  readonly id: string;
+  readonly classId: string;
+  readonly now: string;
+  /** Which of the enrolled trainees, counted from one. */
+  readonly nth: readonly number[];
+  /** A teacher of the class in place of the second of the two, with what the number is known by. */
+  readonly teacher?: { readonly id: string; readonly index: Buffer };
+}
+
+/** Two people of a class put before an officer as if their faces were alike; for demonstrations. */
+export async function keepShownPair(tx: Transaction, { id, classId, now, nth, teacher }: ShownPair): Promise<void> {
   await sql`
     with faces as (
-      select r.*, row_number() over (order by r.position) as nth from roster_rows r
+      select r.region_code, r.class_id, r.id, null::uuid as teacher, r.id_index,
+        row_number() over (order by r.position) as nth from roster_rows r
       join enrolments e on e.region_code = r.region_code and e.class_id = r.class_id and e.row_id = r.id
       where r.class_id = ${classId} and e.state = 'confirmed' and r.id_index is not null
         and exists (select from enrolment_frames f where f.class_id = r.class_id and f.row_id = r.id)
+    ), two as (
+      select region_code, class_id, id, teacher, id_index from faces where nth = any(${nth}::int[])
+      union all select region_code, class_id, row_id, teacher_id, ${teacher?.index ?? null}::bytea from enrolments
+        where class_id = ${classId} and state = 'confirmed' and teacher_id = ${teacher?.id ?? null}::uuid
     )
-    insert into face_pairs (id, kind, region_code, class_id, row_id, trainee_row, person_index, other_region_code,
-      other_class_id, other_row_id, other_trainee_row, other_person_index, engine_id, score, threshold, found_at, state)
-    select ${id}, 'enrolment', a.region_code, a.class_id, a.id, a.id, a.id_index, b.region_code, b.class_id, b.id,
-      b.id, b.id_index, ${noEngine}, 0.62, 0.55, ${now}, 'waiting'
-    from faces a join faces b on a.id_index < b.id_index and a.nth in (2, 6) and b.nth in (2, 6)
+    insert into face_pairs (id, kind, region_code, class_id, row_id, trainee_row, teacher_id, person_index,
+      other_region_code, other_class_id, other_row_id, other_trainee_row, other_teacher_id, other_person_index,
+      engine_id, score, threshold, found_at, state)
+    select ${id}, 'enrolment', a.region_code, a.class_id, a.id, case when a.teacher is null then a.id end, a.teacher,
+      a.id_index, b.region_code, b.class_id, b.id, case when b.teacher is null then b.id end, b.teacher, b.id_index,
+      ${noEngine}, 0.62, 0.55, ${now}, 'waiting'
+    from two a join two b on a.id_index < b.id_index
     on conflict do nothing`.execute(tx);
   await tellPairs({ tx, now });
 }

@@ -10,7 +10,7 @@ import { scoreClasses, scoreSchedule } from './score-job';
 import { explainChecks, settleChecks } from './settle-commands';
 import { listDoubtedChecks, listUnsettled } from './settle-queries';
 
-export { keepDoubtedChecks, keepShownPair } from './history';
+export { keepDoubtedChecks, keepShownPair, keepTeacherDoubts } from './history';
 
 /** Everything that can be done with and asked of doubts: scores and reviews, faces alike, check-ins that wait. */
 export const doubtOperations = [
