@@ -73,7 +73,10 @@ const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]>
   nonceExpired: ['等待太久，这次签到已失效。', '请重新开始签到。'],
   nonceReplayed: ['这次签到已经提交过。', '已经记录的不用再签；没有记录的请重新开始。'],
   elsewhere: ['手机不在教室附近。', `请到教室后再签；${otherWay}`],
-  cardIncomplete: ['身份证签到的材料不全。', '请补全：身份证读卡或录入、一次性码、见证人、教室照片。'],
+  cardIncomplete: [
+    '证号与一次性码对不上，或材料不全。',
+    '请核对证号后四位和一次性码，不对的请见证人重新发；还须有教室照片。',
+  ],
   witnessIsTrainee: ['见证人是学员本人。', '请由机构工作人员见证。'],
   lowLiveness: ['活体分值偏低，可能是照片或屏幕。', '由经办人看照片核实；分值只作提示。'],
   challengeNotAsked: ['没有做转头动作。', '由经办人看照片核实。'],

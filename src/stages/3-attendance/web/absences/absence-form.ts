@@ -16,9 +16,9 @@ export function useAbsenceForm(open: Ref<boolean>, classId: () => string, after:
   const { say } = useToasts();
   const { isBusy, error: errors, attempt, forget } = useAct(refusalReasons);
   const papers = usePapers();
-  const [rowId, reason, isTried] = [ref<string>(), ref(''), ref(false)];
+  const [rowId, reason, tries] = [ref<string>(), ref(''), ref(0)];
   watch(open, () => {
-    isTried.value = false;
+    tries.value = 0;
     forget();
   });
   return reactive({
@@ -27,10 +27,12 @@ export function useAbsenceForm(open: Ref<boolean>, classId: () => string, after:
     papers,
     isBusy,
     errors,
-    missing: (value: unknown, words: string): string | undefined => (isTried.value && !value ? words : undefined),
+    /** How often it was handed in since the dialog opened. */
+    tries,
+    missing: (value: unknown, words: string): string | undefined => (tries.value > 0 && !value ? words : undefined),
     /** Hands it in when all is filled in; what was typed stays until it was taken. */
     async submit(isWhole: boolean, ask: (asked: Asked) => Promise<{ what: string; next: string }>): Promise<void> {
-      isTried.value = true;
+      tries.value += 1;
       const row = rowId.value;
       if (!isWhole || !row || !reason.value.trim()) return;
       await attempt(async () => {
