@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, statfs, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordingFolder } from '../video/recording-folder';
+import { type Difference, differenceOf } from './recording-differences';
 import {
   badBlock,
   blockCount,
@@ -51,12 +52,14 @@ export interface RecordingsBackup {
   readonly removed: number;
   /** Whose bytes in the data folder are not those registered; a copy made earlier stays. */
   readonly damaged: readonly string[];
-  /** Copies that were read through and were not what was registered; made anew where that could be done. */
+  /** Copies that were read through, were not what was registered, and have been made anew. */
   readonly renewed: readonly string[];
+  /** What a check found that is not as it was registered, in the data folder or among the copies. */
+  readonly differences: readonly Difference[];
 }
 
 export interface BackupChoices {
-  /** Reads every present copy through as well. */
+  /** Reads every recording and every copy of it through, and holds both against what was registered. */
   readonly isChecked: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -75,12 +78,31 @@ export async function bytesMissing(folder: string, recordings: readonly Register
   return sum;
 }
 
-async function isSound(path: string, of: RegisteredRecording, step: Step): Promise<boolean> {
-  for (let at = 0; at < blockCount(of); at += 1) {
-    if (await badBlock(path, of, at)) return false;
-    step(Math.min(of.blockBytes, of.byteLength - at * of.blockBytes));
-  }
-  return true;
+const sumOf = (recordings: readonly RegisteredRecording[]): number =>
+  recordings.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+interface Copying extends BackupChoices {
+  readonly source: Pick<RecordingFolder, 'pathOf'>;
+  readonly folder: string;
+  readonly step: Step;
+}
+
+/** Both sides of a recording as a check finds them; without a check only that there is a copy of its length. */
+async function lookAt(of: RegisteredRecording, { source, folder, isChecked, step }: Copying) {
+  const target = copyPath(folder, of);
+  const isThere = (await sizeAt(target)) === of.byteLength;
+  if (!isChecked) return { target, isCopied: isThere, isDoubted: false, isDamaged: false, differences: [] };
+  const own = await differenceOf('data', source.pathOf(of.key), of, step);
+  // A copy that is not there yet is none that has gone bad.
+  const copy = (await sizeAt(target)) === undefined ? undefined : await differenceOf('backup', target, of, step);
+  const differences = [own, copy].filter((each) => each !== undefined);
+  return {
+    target,
+    isCopied: isThere && !copy,
+    isDoubted: copy !== undefined,
+    isDamaged: own !== undefined,
+    differences,
+  };
 }
 
 /** Brings a folder of copies up to date: only what is not there yet is copied, each block verified on its way. */
@@ -88,27 +110,27 @@ export async function backUpRecordings(
   source: Pick<RecordingFolder, 'pathOf'>,
   folder: string,
   { kept, purged }: { readonly kept: readonly RegisteredRecording[]; readonly purged: readonly string[] },
-  { isChecked, onProgress }: BackupChoices,
+  choices: BackupChoices,
 ): Promise<RecordingsBackup> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const total = isChecked ? kept.reduce((sum, each) => sum + each.byteLength, 0) : await bytesMissing(folder, kept);
+  const total = choices.isChecked ? 2 * sumOf(kept) : await bytesMissing(folder, kept);
   let done = 0;
-  const step = (bytes: number) => onProgress((done += bytes), total);
+  const step = (bytes: number) => choices.onProgress(Math.min(total, (done += bytes)), total);
   const told = { copied: 0, copiedBytes: 0, present: 0, damaged: [] as string[], renewed: [] as string[] };
+  const differences: Difference[] = [];
   for (const each of kept) {
-    const target = copyPath(folder, each);
-    const isThere = (await sizeAt(target)) === each.byteLength;
-    if (isThere && (!isChecked || (await isSound(target, each, step)))) {
-      told.present += 1;
-      continue;
-    }
-    if (await copyInto(source.pathOf(each.key), target, each, step)) {
+    const seen = await lookAt(each, { ...choices, source, folder, step });
+    differences.push(...seen.differences);
+    if (seen.isCopied) told.present += 1;
+    const isMade =
+      !seen.isCopied && !seen.isDamaged && (await copyInto(source.pathOf(each.key), seen.target, each, step));
+    if (isMade) {
       told.copied += 1;
       told.copiedBytes += each.byteLength;
-      if (isThere) told.renewed.push(each.key);
-    } else told.damaged.push(each.key);
+      if (seen.isDoubted) told.renewed.push(each.key);
+    } else if (!seen.isCopied || seen.isDamaged) told.damaged.push(each.key);
   }
-  return { ...told, removed: await dropPurged(folder, purged) };
+  return { ...told, differences, removed: await dropPurged(folder, purged) };
 }
 
 async function dropPurged(folder: string, purged: readonly string[]): Promise<number> {

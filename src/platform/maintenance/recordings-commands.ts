@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClientConfig, Pool } from 'pg';
 import { backUpRecordings, bytesMissing, bytesShort, type RecordingsBackup } from '../backup/copy-recordings';
+import { spokenDifference } from '../backup/recording-differences';
 import { BackupRefusal } from '../backup/refusal';
 import { registeredRecordings } from '../backup/registered-recordings';
 import { type RecordingsRestore, restoreRecordings } from '../backup/restore-recordings';
@@ -54,13 +55,23 @@ const noteInLog = (pool: Pool, action: string, detail: Readonly<Record<string, n
 
 const example = (keys: readonly string[]): string => `（如 ${keys[0]}）`;
 
-function tellBackup(terminal: Terminal, { damaged, renewed }: RecordingsBackup): void {
-  if (renewed.length > 0)
-    terminal.tell(`备份里有 ${renewed.length} 份已损坏${example(renewed)}，已重新拷贝。请检查备份盘。`);
+const mostTold = 20;
+
+function tellBackup(terminal: Terminal, { damaged, renewed, differences }: RecordingsBackup): void {
+  for (const each of differences.slice(0, mostTold)) terminal.tell(spokenDifference(each, differences, renewed));
+  if (differences.length > mostTold)
+    terminal.tell(`另有 ${differences.length - mostTold} 处不符，加 --json 运行可看到全部。`);
   if (damaged.length > 0)
     terminal.tell(
       `数据目录里有 ${damaged.length} 份录像缺失或损坏${example(damaged)}，没有拷贝；以前的备份没有动，可用 restore-recordings 修复。`,
     );
+}
+
+/** Without what was purged while it was read: that is gone by right. */
+function withoutPurged(made: RecordingsBackup, purged: readonly string[]): RecordingsBackup {
+  const isKept = (key: string) => !purged.includes(key);
+  const differences = made.differences.filter(({ key }) => isKept(key));
+  return { ...made, damaged: made.damaged.filter(isKept), differences };
 }
 
 /** 备份录像：只拷新增的 */
@@ -69,11 +80,11 @@ export const backupRecordingsCommand = (surroundings: Surroundings): OperatorCom
   summary: '把录像备份到一个文件夹：只拷新增的，逐块核对摘要，不影响正在运行的服务',
   arguments: [{ name: 'FOLDER', says: '存放录像备份的文件夹，每次用同一个；应在另一块盘上' }],
   options: {
-    check: { kind: 'flag', says: '把已有的备份也逐块读一遍，损坏的重新拷贝' },
+    check: { kind: 'flag', says: '把录像和备份都逐块读一遍，各与登记的摘要核对；坏了的备份重新拷贝' },
     json: { kind: 'flag', says: '输出 JSON，供其他程序读取' },
   },
   details:
-    '退出码：0 已备份；1 已备份，但有录像缺失或损坏；2 没有备份（说明原因）。中断了重新运行，从断处接着拷。到期清除了的录像，备份里也随之删去。',
+    '退出码：0 已备份，核对过的都相符；1 已备份，但有录像或备份缺失、损坏（已重新拷好的也算，逐份说明）；2 没有备份（说明原因）。中断了重新运行，从断处接着拷。到期清除了的录像，备份里也随之删去。',
   run: (line, terminal) =>
     sayingRefusals(terminal, line.has('json'), exitCodes.refused, async () => {
       const folder = resolve(surroundings.root, line.arguments[0] ?? '');
@@ -90,9 +101,11 @@ export const backupRecordingsCommand = (surroundings: Surroundings): OperatorCom
             throw new BackupRefusal(`${folder} 所在的盘还差 ${spoken(short)}，什么也没有拷。请换一块盘或腾出空间。`);
           const bar = showProgress('备份录像');
           const choices = { isChecked: line.has('check'), onProgress: bar.at };
-          const made = await backUpRecordings(openRecordingFolder(source), folder, all, choices).finally(bar.end);
-          const { copied, copiedBytes, present, removed, damaged } = made;
-          const detail = { copied, copiedBytes, present, removed, damaged: damaged.length };
+          const run = await backUpRecordings(openRecordingFolder(source), folder, all, choices).finally(bar.end);
+          const made = withoutPurged(run, (await listed(pool)).purged);
+          const { copied, copiedBytes, present, removed, damaged, differences } = made;
+          const found = { damaged: damaged.length, differences: differences.length };
+          const detail = { copied, copiedBytes, present, removed, ...found };
           await noteInLog(pool, 'backup.recordings', detail, surroundings.now());
           if (line.has('json')) terminal.print(JSON.stringify({ folder, ...made }));
           else
@@ -100,7 +113,7 @@ export const backupRecordingsCommand = (surroundings: Surroundings): OperatorCom
               `录像备份在 ${folder}：新拷 ${copied} 份（${spoken(copiedBytes)}），已有 ${present} 份，随到期清除删去 ${removed} 份。`,
             );
           tellBackup(terminal, made);
-          return damaged.length > 0 ? exitCodes.found : exitCodes.done;
+          return damaged.length + differences.length > 0 ? exitCodes.found : exitCodes.done;
         }),
       );
     }),

@@ -1,11 +1,15 @@
-import { chmod, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUpRecordings } from '#platform/backup/copy-recordings';
+import { spokenDifference } from '#platform/backup/recording-differences';
 import { registeredRecordings } from '#platform/backup/registered-recordings';
 import { restoreRecordings } from '#platform/backup/restore-recordings';
+import { dispatch } from '#platform/command-line/dispatch';
+import type { EmbeddedConfig } from '#platform/database/embedded';
 import { inScope } from '#platform/database/scope';
+import { backupRecordingsCommand } from '#platform/maintenance/recordings-commands';
 import { openRecordingFolder } from '#platform/video/recording-folder';
 import { type OldClass, openOldClass } from './testing-keeping';
 import { addRecording, type TestRecording, testBlockBytes } from './testing-recordings';
@@ -37,6 +41,25 @@ async function spoil(path: string, block: number): Promise<void> {
   bytes[block * testBlockBytes] = (bytes[block * testBlockBytes] ?? 0) ^ 1;
   await chmod(path, 0o600);
   await writeFile(path, bytes);
+}
+
+const addressOf = ({ host, port, user, database }: EmbeddedConfig): string =>
+  `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+
+/** The command as a shell runs it, over the test’s database and data folder. */
+async function commanded(words: readonly string[]) {
+  const { app, owner } = old.platform.database;
+  const environment = {
+    MINGXUN_DATA: dirname(store().folder),
+    DATABASE_URL: addressOf(app),
+    DATABASE_OWNER_URL: addressOf(owner),
+  };
+  const now = () => old.platform.clock.now();
+  const [printed, told]: [string[], string[]] = [[], []];
+  const terminal = { print: (text: string) => printed.push(text), tell: (text: string) => told.push(text) };
+  const command = backupRecordingsCommand({ environment, now, root: dirname(store().folder) });
+  const code = await dispatch([command], ['backup-recordings', folder, ...words], terminal);
+  return { code, printed: printed.join('\n'), told: told.join('\n') };
 }
 
 describe('the backup of recordings', () => {
@@ -74,7 +97,39 @@ describe('the backup of recordings', () => {
     expect(await backUpRecordings(store(), folder, all, quiet)).toMatchObject({ renewed: [] });
     const checked = await backUpRecordings(store(), folder, all, { ...quiet, isChecked: true });
     expect(checked.renewed).toEqual([recordings[1]?.id]);
+    expect(checked.differences).toContainEqual({
+      key: recordings[1]?.id,
+      side: 'backup',
+      registeredBytes: recordings[1]?.bytes.length,
+      bytes: recordings[1]?.bytes.length,
+      blocks: 8,
+      badBlocks: [7],
+    });
     expect(await isWhole(copyOf(1), 1)).toBe(true);
+  });
+
+  it('read through with --check finds a recording that has gone bad while its copy is sound, and leaves the copy', async () => {
+    const all = await listed();
+    await appendFile(copyOf(1), 'more');
+    const checked = await backUpRecordings(store(), folder, all, { ...quiet, isChecked: true });
+    expect(checked.damaged).toEqual([recordings[0]?.id, recordings[2]?.id]);
+    expect(checked.renewed).toEqual([recordings[1]?.id]);
+    const told = checked.differences.map((each) => spokenDifference(each, checked.differences, checked.renewed));
+    expect(told).toEqual([
+      expect.stringMatching(/数据目录里3 块中 1 块与登记的摘要不符，从第 2 块起。备份没有动，可用 restore-recordings/),
+      expect.stringMatching(/备份里长 \d+ 字节，登记的是 \d+ 字节。已从数据目录重新拷贝，请检查备份盘/),
+      expect.stringMatching(/数据目录里1 块中 1 块与登记的摘要不符/),
+    ]);
+    for (const at of [0, 1]) expect(await isWhole(copyOf(at), at)).toBe(true);
+  });
+
+  it('ends with 1 and one sentence for each difference while something differs', async () => {
+    const found = await commanded(['--check']);
+    expect(found.code).toBe(1);
+    expect(found.told).toContain(`${recordings[0]?.id}：数据目录里3 块中 1 块与登记的摘要不符`);
+    const json = await commanded(['--check', '--json']);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.printed)).toMatchObject({ differences: [{ side: 'data' }, { side: 'data' }] });
   });
 
   it('mends what is damaged in the data folder, puts back what is gone, and names what neither side has', async () => {
@@ -97,6 +152,14 @@ describe('the backup of recordings', () => {
     } finally {
       await rm(empty, { recursive: true, force: true });
     }
+  });
+
+  it('ends with 0 when both sides are what was registered', async () => {
+    await writeFile(store().pathOf(recordings[2]?.id ?? ''), recordings[2]?.bytes ?? '');
+    const found = await commanded(['--check']);
+    expect(found).toMatchObject({ code: 0, told: '' });
+    expect(found.printed).toContain('新拷 1 份');
+    expect((await commanded(['--check', '--json'])).code).toBe(0);
   });
 
   it('lets go of recordings a purge has taken away', async () => {
