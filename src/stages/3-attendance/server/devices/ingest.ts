@@ -67,18 +67,21 @@ export function openIngest(platform: DevicePlatform): Ingest {
   const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: laneCount });
   const lanes = Array.from({ length: laneCount }, (): Lane => ({ queue: [], isRunning: false, isGathering: false }));
   const ends = new Map<string, ChainEnd>();
-  const seenAt = new Map<string, number>();
+  const [heardAt, beatenAt] = [new Map<string, number>(), new Map<string, number>()];
   const repeatsUntil = new Map<string, number>();
 
   // The end of an id is drawn by chance, so the devices of a city fall evenly.
   const laneOf = ({ device: { id } }: Delivery) => lanes[Number.parseInt(id.slice(-1), 16) % laneCount];
 
-  const isSeenDue = ({ device, isHeartbeat, receivedAt }: Delivery): boolean => {
-    const name = `${device.id}/${isHeartbeat ? 'beat' : 'event'}`;
-    const at = Date.parse(receivedAt);
-    if (at - (seenAt.get(name) ?? Number.NEGATIVE_INFINITY) < seenEvery) return false;
-    seenAt.set(name, at);
-    return true;
+  /** Those whose last contact is due to be written. */
+  const seenAmong = (deliveries: readonly Delivery[]): readonly Delivery[] => {
+    const at = Date.parse(platform.clock.now());
+    return deliveries.filter(({ device: { id }, isHeartbeat }) => {
+      const last = isHeartbeat ? beatenAt : heardAt;
+      if (at - (last.get(id) ?? Number.NEGATIVE_INFINITY) < seenEvery) return false;
+      last.set(id, at);
+      return true;
+    });
   };
 
   const forget = (deliveries: readonly Delivery[]): void => {
@@ -121,7 +124,7 @@ export function openIngest(platform: DevicePlatform): Ingest {
   };
 
   const write = async (deliveries: readonly Delivery[]): Promise<Outcome[]> => {
-    const seen = deliveries.filter(isSeenDue);
+    const seen = seenAmong(deliveries);
     const fresh = await writeNew(deliveries, seen);
     if (fresh) return fresh;
     const outcomes = await writeUnknown(deliveries, seen);

@@ -32,8 +32,9 @@ const eventForm = z.object({
   backlog: z.boolean('backlog 应为 true 或 false').optional(),
 });
 
-const eventsForm = z.array(eventForm);
-const bodyForm = z.object({ events: z.array(z.unknown()).min(1).max(mostEvents) });
+const listOf = <Form extends z.ZodType>(form: Form) => z.object({ events: z.array(form).min(1).max(mostEvents) });
+const wholeForm = listOf(eventForm);
+const looseForm = listOf(z.unknown());
 
 function eventOf(told: z.output<typeof eventForm>): DeviceEvent {
   return {
@@ -57,10 +58,12 @@ export function readJsonEvents(body: Buffer): Reading | string {
   } catch {
     return '内容不是 JSON。';
   }
-  const parsed = bodyForm.safeParse(given);
+  const whole = wholeForm.safeParse(given);
+  if (whole.success) {
+    return { transport: 'json', kept: body, withheld: 0, events: whole.data.events.map(eventOf), unread: [] };
+  }
+  const parsed = looseForm.safeParse(given);
   if (!parsed.success) return `应为 {"events": […]}，一次 1 至 ${mostEvents} 条。`;
-  const whole = eventsForm.safeParse(parsed.data.events);
-  if (whole.success) return { transport: 'json', kept: body, withheld: 0, events: whole.data.map(eventOf), unread: [] };
   const events: DeviceEvent[] = [];
   const unread: { index: number; message: string }[] = [];
   for (const [index, each] of parsed.data.events.entries()) {
