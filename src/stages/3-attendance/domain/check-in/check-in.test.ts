@@ -155,7 +155,7 @@ describe('a face', () => {
       ['challengeFailed'],
       ['challengeNotAsked'],
     ]);
-    expect([faced({ movement: 'jumped' }), faced({ movement: 'untold' })]).toEqual([['turnJumped'], []]);
+    expect([faced({ movement: 'jumped' }), faced({ movement: 'untold' })]).toEqual([['turnJumped'], ['turnJumped']]);
     expect(judged(kiosk, { way: { ...face, movement: 'jumped' } }).verdict).toBe('doubted');
   });
 

@@ -28,7 +28,7 @@ describe('the turn of a head between two pictures', () => {
     expect(turn([at(12, 0.1)])).toBe('jumped');
     expect(turn([at(20), at(6)])).toBe('jumped');
   });
-  it('is not told by blurred pictures, by none, and speaks against nobody then', () => {
+  it('is not told by blurred pictures, nor by none', () => {
     expect(turn([])).toBe('untold');
     expect(turn([blurred, blurred])).toBe('untold');
   });

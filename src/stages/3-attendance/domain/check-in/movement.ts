@@ -36,7 +36,7 @@ export const movementLimits = (figure: FigureReader): MovementLimits => ({
 
 /**
  * Whether a head was seen on its way. Two photographs, one straight and one turned, held up one after the other, show
- * the two ends and nothing between; a blurred picture shows nothing and speaks against nobody. A hint, measured on
+ * the two ends and nothing between; a blurred picture, or none, shows nothing at all. A hint, measured on
  * made turns (`bench turns`) and not in real classes, and never the ground of a refusal.
  */
 export function movementOf({ from, to, between, mismatchBelow }: TurnFacts, limits: MovementLimits): Movement {

@@ -80,7 +80,7 @@ const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]>
   witnessIsTrainee: ['见证人是学员本人。', '请由机构工作人员见证。'],
   lowLiveness: ['活体分值偏低，可能是照片或屏幕。', '由经办人看照片核实；分值只作提示。'],
   challengeNotAsked: ['没有做转头动作。', '由经办人看照片核实。'],
-  turnJumped: ['转头中间的画面不连续，可能是换了照片。', '由经办人看照片核实；只作提示。'],
+  turnJumped: ['没有看到转头途中连续的画面，可能是换了照片。', '由经办人看照片核实；只作提示。'],
   deviceOnly: ['只有设备自己的判定，没有照片可复核。', '请在设备上打开照片上传。'],
   unknownEngine: ['比对引擎不在登记的清单里。', '请登记引擎的清单（型号、摘要、阈值）后复核。'],
   placeUnknown: ['手机没有给出位置。', '请在手机上允许定位；有签到码的照常记录。'],

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ConsentChoice } from '../../domain/enrolment/consent';
+import type { PlainDate } from '#kernel/plain-date';
 import type { EnrolmentState } from '../../domain/enrolment/lifecycle';
 import type { PersonKind } from '../../domain/enrolment/person';
 
@@ -23,8 +24,12 @@ export interface PersonToCheckIn extends CheckedPerson {
   readonly isTurned: boolean;
   /** The engine has read the frames; without, they are for people’s eyes only. */
   readonly hasTemplates: boolean;
+  /** Two of the frames are the very same file: no camera gives that. */
+  readonly isRepeated: boolean;
   readonly returnedReason: string;
   readonly personCode: string | undefined;
+  /** The day a trainee left the class. */
+  readonly withdrawnOn?: PlainDate | undefined;
 }
 
 /** How a person of either kind is named in the tables that know both. */
@@ -44,6 +49,7 @@ export interface FoundEnrolment {
   readonly version: number | null;
   readonly frames: number;
   readonly templates: number;
+  readonly pictures: number;
   readonly reason: string | null;
   readonly is_turned: boolean | null;
   readonly person_code: string | null;
@@ -51,7 +57,7 @@ export interface FoundEnrolment {
 
 /** What is asked of everybody whose key stands in `who.key`, beside the class of `who`. */
 export const enrolmentColumns: RawBuilder<unknown> = sql`c.choice, c.text_version, c.recorded_at as chosen_at,
-  e.state as enrolment, e.version, e.reason, e.is_turned, d.person_code, f.frames, f.templates`;
+  e.state as enrolment, e.version, e.reason, e.is_turned, d.person_code, f.frames, f.templates, f.pictures`;
 
 /** The last choice, the enrolment with its frames and the code in the devices; expects `who (region_code, class_id, key)`. */
 export const enrolmentJoins: RawBuilder<unknown> = sql`
@@ -60,7 +66,8 @@ export const enrolmentJoins: RawBuilder<unknown> = sql`
     order by recorded_at desc, k.id desc limit 1) c on true
   left join enrolments e on e.region_code = who.region_code and e.class_id = who.class_id and e.row_id = who.key
   left join device_people d on d.region_code = who.region_code and d.class_id = who.class_id and d.row_id = who.key
-  cross join lateral (select count(*)::int as frames, count(x.template_sealed)::int as templates
+  cross join lateral (select count(*)::int as frames, count(x.template_sealed)::int as templates,
+      count(distinct x.picture_digest)::int as pictures
     from enrolment_frames x where x.region_code = who.region_code and x.class_id = who.class_id
       and x.row_id = who.key) f`;
 
@@ -76,6 +83,7 @@ export const personOf = <Kind extends PersonKind>(kind: Kind, row: FoundEnrolmen
   frames: row.frames,
   isTurned: row.is_turned ?? false,
   hasTemplates: row.templates > 0,
+  isRepeated: row.pictures < row.frames,
   returnedReason: row.enrolment === 'returned' ? (row.reason ?? '') : '',
   personCode: row.person_code ?? undefined,
 });

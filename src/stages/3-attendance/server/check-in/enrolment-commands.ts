@@ -78,6 +78,8 @@ export const captureEnrolment = command({
     if (unassessed) return unassessed;
     const person = await findPerson(context, held, input.row);
     if (!person) return nobody;
+    if (person.withdrawnOn && person.withdrawnOn <= context.today)
+      return refused('这名学员已退出本班，不再采集头像。', 'conflict');
     if (person.choice !== 'face')
       return refused(`这名${personKindNames[person.kind]}没有单独同意使用人脸，不能采集；可以用身份证签到。`);
     if (person.enrolment === 'confirmed')

@@ -40,7 +40,7 @@ const stateOf = async (row: string) => {
   return trainees.find(({ rowId }) => rowId === row);
 };
 
-async function lookIn(person: number, { turns = true, times = 1, ways = [] as readonly number[] } = {}) {
+async function lookIn(person: number, { turns = true, times = 1, ways = [0.4, 0.7] as readonly number[] } = {}) {
   const { platform, clerk, classId } = room;
   const { stationId } = await resultOf(platform, openStation, clerk, { classId, kind: 'kiosk' });
   const { challengeId, asks } = await resultOf(platform, askChallenge, clerk, { classId, stationId });
@@ -72,12 +72,15 @@ describe('an enrolment (2021.A6.1)', () => {
     expect(await capture(await framesOf(1, 1, 2))).toMatchObject({ message: expect.stringMatching('不像同一个人') });
     expect(await capture(await framesOf(1, 1))).toMatchObject({ kind: 'invalid' });
     expect(await capture(await framesOf(1, 1, 1))).toMatchObject({ outcome: 'done' });
-    expect(await stateOf('r1')).toMatchObject({ enrolment: 'captured', frames: 3 });
+    expect(await stateOf('r1')).toMatchObject({ enrolment: 'captured', frames: 3, isRepeated: true });
+    const turning = await Promise.all([0, 1, 2].map((yaw) => markedPicture({ person: 1, yaw })));
+    expect(await capture(turning)).toMatchObject({ outcome: 'done' });
+    expect(await stateOf('r1'), 'three different pictures').toMatchObject({ enrolment: 'captured', isRepeated: false });
   });
 
   it('is sent back with a reason, taken anew, and confirmed by the bureau once', async () => {
     const { platform, clerk, officer, classId } = room;
-    const decided = { classId, row: 'r1', version: 1 };
+    const decided = { classId, row: 'r1', version: 2 };
     await resultOf(platform, returnEnrolment, officer, { ...decided, reason: '太暗' });
     expect(await stateOf('r1')).toMatchObject({ enrolment: 'returned', returnedReason: '太暗' });
     const frames = await framesOf(1, 1, 1);
@@ -113,13 +116,14 @@ describe('checking in by face', () => {
     expect(await lookIn(2)).toMatchObject({ verdict: 'accepted', name: '郝桂花', remarks: [] });
     const [kept] = await room.rows(sql<{ row_id: string; engine_id: string; pictures: number }>`
       select row_id, engine_id, cardinality(picture_hashes) as pictures from attendance_checks where verdict = 'accepted'`);
-    expect(kept).toEqual({ row_id: 'r2', engine_id: 'marks-1', pictures: 2 });
+    expect(kept).toEqual({ row_id: 'r2', engine_id: 'marks-1', pictures: 4 });
   });
 
-  it('counts the turn that was seen on its way, and asks about one that jumped without refusing it', async () => {
+  it('counts the turn that was seen on its way, and asks about one that jumped or was not shown, refusing neither', async () => {
     expect(await lookIn(2, { ways: [0.3, 0.7] })).toMatchObject({ verdict: 'accepted', remarks: [] });
-    expect(await lookIn(2, { ways: [0, 1] })).toMatchObject({ verdict: 'doubted', remarks: [{ code: 'turnJumped' }] });
-    const [kept] = await room.rows(sql<{ pictures: number }>`select cardinality(picture_hashes) as pictures
+    for (const ways of [[0, 1], []])
+      expect(await lookIn(2, { ways })).toMatchObject({ verdict: 'doubted', remarks: [{ code: 'turnJumped' }] });
+    const [kept] = await room.rows(sql<{ pictures: number }>`select max(cardinality(picture_hashes))::int as pictures
       from attendance_checks where verdict = 'doubted'`);
     expect(kept).toEqual({ pictures: 4 });
   });

@@ -20,6 +20,15 @@ export async function markedPicture({ person, yaw = 0, width = 200 }: Marked): P
   return bytes.toString('base64');
 }
 
+/** What the page sends of a person who turns the head as asked: straight, turned, and once on the way. */
+export async function turningPictures(person: number, asks: 'left' | 'right') {
+  const side = asks === 'left' ? 1 : -1;
+  const [front, turned, passing] = await Promise.all(
+    [0, 25, 12].map((yaw) => markedPicture({ person, yaw: side * yaw })),
+  );
+  return { front: front ?? '', turned: turned ?? '', between: [passing ?? ''] };
+}
+
 const dims = 16;
 
 /** A second engine, for tests: as strict as the real one about what it is given, and quick. */

@@ -13,7 +13,7 @@ import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-comman
 import { refreshedRegister } from '../check-in/face-register';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
-import { markedPicture, markEngine } from '../check-in/testing-faces';
+import { markedPicture, markEngine, turningPictures } from '../check-in/testing-faces';
 import { showImpersonation } from '../impersonation/queries';
 import { compareFaces, compareProbes } from './face-jobs';
 import { tellDifferent, tellSame, tellUnclear } from './pair-commands';
@@ -130,9 +130,8 @@ describe('one face that signs for several', () => {
     const { stationId } = await resultOf(platform, openStation, clerk, { classId, kind: 'kiosk' });
     const sign = async (person: number) => {
       const { challengeId, asks } = await resultOf(platform, askChallenge, clerk, { classId, stationId });
-      const front = await markedPicture({ person });
-      const turned = await markedPicture({ person, yaw: asks === 'left' ? 25 : -25 });
-      const wish = { classId, stationId, challengeId, direction: 'in' as const, front, turned };
+      const pictures = await turningPictures(person, asks);
+      const wish = { classId, stationId, challengeId, direction: 'in' as const, ...pictures };
       expect((await resultOf(platform, checkByFace, clerk, wish)).verdict).toBe('accepted');
     };
     await sign(5);

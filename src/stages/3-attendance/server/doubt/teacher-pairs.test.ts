@@ -12,7 +12,7 @@ import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-comman
 import { listEnrolments } from '../check-in/queries';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClass, type TestClassroom } from '../check-in/testing-classroom';
-import { markedPicture, markEngine } from '../check-in/testing-faces';
+import { markedPicture, markEngine, turningPictures } from '../check-in/testing-faces';
 import { compareFaces, compareProbes } from './face-jobs';
 import { tellSame } from './pair-commands';
 import { listFacePairs, openFacePair, showFacePair } from './pair-queries';
@@ -133,9 +133,7 @@ describe('a teacher’s face that signs for somebody else', () => {
     const look = async (of: TestClass, station: string, person: number) => {
       const where = { classId: of.classId, stationId: station };
       const { challengeId, asks } = await resultOf(platform, askChallenge, of.clerk, where);
-      const front = await markedPicture({ person });
-      const turned = await markedPicture({ person, yaw: asks === 'left' ? 25 : -25 });
-      const wish = { ...where, challengeId, direction: 'in' as const, front, turned };
+      const wish = { ...where, challengeId, direction: 'in' as const, ...(await turningPictures(person, asks)) };
       return resultOf(platform, checkByFace, of.clerk, wish);
     };
     const there = held(near);

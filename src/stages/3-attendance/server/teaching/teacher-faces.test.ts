@@ -13,7 +13,7 @@ import { captureEnrolment, confirmEnrolment } from '../check-in/enrolment-comman
 import { listEnrolments, showBoard, showStation } from '../check-in/queries';
 import { openStation } from '../check-in/stations';
 import { openClassroom, type TestClassroom } from '../check-in/testing-classroom';
-import { markEngine, markedPicture } from '../check-in/testing-faces';
+import { markEngine, markedPicture, turningPictures } from '../check-in/testing-faces';
 import { saw } from '../check-in/testing-seen';
 import { listKeeping } from '../keeping/overview';
 import { eraseTemplates } from '../keeping/template-job';
@@ -57,9 +57,8 @@ const teaching = async () =>
 async function look(stationId: string, person: number, direction: 'in' | 'out') {
   const { platform, clerk, classId } = room;
   const { challengeId, asks } = await resultOf(platform, askChallenge, clerk, { classId, stationId });
-  const turned = await markedPicture({ person, yaw: asks === 'left' ? 25 : -25 });
-  const front = await markedPicture({ person });
-  return resultOf(platform, checkByFace, clerk, { classId, stationId, challengeId, front, turned, direction });
+  const pictures = await turningPictures(person, asks);
+  return resultOf(platform, checkByFace, clerk, { classId, stationId, challengeId, ...pictures, direction });
 }
 
 describe('the face of a teacher (2021.4.1, 2021.A6.1)', () => {
