@@ -114,6 +114,19 @@ describe('the state of a lesson (2021.4.1)', () => {
     expect(brief(wholeDay, leave('personal'))[2]).toBe('c present 180');
   });
 
+  it('is no leave where what was granted is only a part of what was missed', () => {
+    const leave = (from: number, to: number): GrantedLeave[] => [
+      { kind: 'personal', from: localMinute(monday, from), to: localMinute(monday, to) },
+    ];
+    expect(brief([], leave(840, 850))[2]).toBe('c absent 0');
+    expect(brief([], leave(840, 930))[2]).toBe('c absent 0');
+    expect(brief([], leave(830, 1020))[2]).toBe('c onLeave 0');
+    expect(brief([mark('in', 15), mark('out', 17)], leave(840, 900))[2]).toBe('c onLeave 120');
+    expect(brief([mark('in', 15, 20), mark('out', 17)], leave(840, 900))[2]).toBe('c late 100');
+    expect(brief([mark('in', 14), mark('out', 16)], leave(840, 850))[2]).toBe('c leftEarly 120');
+    expect(brief([mark('in', 14), mark('out', 16)], leave(960, 1020))[2]).toBe('c onLeave 120');
+  });
+
   it('is corrected where an approved correction closes it, and its minutes count in full', () => {
     const told = judged([mark('in', 14), mark('out', 17, 0, { isCorrection: true })])[2];
     expect(told).toMatchObject({ state: 'corrected', minutes: 180, notes: [] });

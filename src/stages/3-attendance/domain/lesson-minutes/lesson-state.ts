@@ -67,28 +67,55 @@ function notesOf(lesson: TaughtLesson, { stretches, strayOuts }: Presences, figu
   ];
 }
 
+interface Settled {
+  readonly present: readonly Presence[];
+  readonly lateBy: number;
+  readonly leftEarlyBy: number;
+  readonly minutes: number;
+}
+
+/** Minutes between two that a leave covers. */
+const granted = (leaves: readonly GrantedLeave[], from: LocalMinute, to: LocalMinute): number =>
+  leaves.reduce((sum, leave) => sum + Math.max(0, Math.min(leave.to, to) - Math.max(leave.from, from)), 0);
+
+/** What is wrong with a lesson, once so many minutes of each kind are taken for granted. */
+function faultOf(
+  lesson: TaughtLesson,
+  { minutes, lateBy, leftEarlyBy }: Omit<Settled, 'present'>,
+  figure: FigureReader,
+) {
+  if (minutes * 100 < lengthOf(lesson) * figure('lessonPresenceShare')) return 'absent';
+  if (lateBy > figure('lateGrace')) return 'late';
+  return leftEarlyBy > figure('earlyLeaveGrace') ? 'leftEarly' : undefined;
+}
+
+/** The same with the minutes of a leave not missed: a leave of an hour does not excuse who stays away for three. */
+function excused(lesson: TaughtLesson, { present, ...told }: Settled, leaves: readonly GrantedLeave[]) {
+  const [start, end] = [startOf(lesson), endOf(lesson)];
+  const there = present.map(({ from, to }) => granted(leaves, Math.max(from, start), Math.min(to, end)));
+  const away = granted(leaves, start, end) - there.reduce((sum, each) => sum + each, 0);
+  const early = told.leftEarlyBy - granted(leaves, end - told.leftEarlyBy, end);
+  return {
+    minutes: told.minutes + away,
+    lateBy: told.lateBy - granted(leaves, start, start + told.lateBy),
+    // Who never came has neither come late nor left early: all that is not granted was missed.
+    leftEarlyBy: present.length === 0 ? lengthOf(lesson) - away : early,
+  };
+}
+
 function settledState(
   lesson: TaughtLesson,
-  {
-    present,
-    lateBy,
-    leftEarlyBy,
-    minutes,
-  }: { present: Presence[]; lateBy: number; leftEarlyBy: number; minutes: number },
+  told: Settled,
   leaves: readonly GrantedLeave[],
   figure: FigureReader,
 ): LessonState {
-  const isAbsent = minutes * 100 < lengthOf(lesson) * figure('lessonPresenceShare');
-  const isLate = lateBy > figure('lateGrace');
-  const isEarly = leftEarlyBy > figure('earlyLeaveGrace');
-  if (isAbsent || isLate || isEarly) {
-    const leave = leaves.find(({ from, to }) => from < endOf(lesson) && to > startOf(lesson));
-    if (leave) return leave.kind === 'sick' ? 'onSickLeave' : 'onLeave';
-  }
-  if (isAbsent) return 'absent';
-  if (present.some(({ isCorrected }) => isCorrected)) return 'corrected';
-  if (isLate) return 'late';
-  return isEarly ? 'leftEarly' : 'present';
+  const fault = faultOf(lesson, told, figure);
+  const leave = fault && leaves.find(({ from, to }) => from < endOf(lesson) && to > startOf(lesson));
+  if (leave && faultOf(lesson, excused(lesson, told, leaves), figure) === undefined)
+    return leave.kind === 'sick' ? 'onSickLeave' : 'onLeave';
+  if (fault === 'absent') return 'absent';
+  if (told.present.some(({ isCorrected }) => isCorrected)) return 'corrected';
+  return fault ?? 'present';
 }
 
 /** The state of one trainee’s lesson as of a minute; `minutes` have been counted before. */
