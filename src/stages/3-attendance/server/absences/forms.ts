@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localMinuteOf } from '../../domain/lesson-times';
+import { clockOf, dayOfMinute, localMinuteOf } from '../../domain/lesson-times';
 import { classId, institutions, readers, reason, remark, row, version } from '../check-in/forms';
 
 export { classId, institutions, readers, reason, remark, row, version };
@@ -11,8 +11,9 @@ export const localMinute = z
   .string('应为时间')
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, '应为时间，形如 2026-12-14 08:00')
   .transform((written, context) => {
-    const instant = Date.parse(`${written}:00+08:00`);
-    if (!Number.isNaN(instant)) return localMinuteOf(instant);
+    const minute = localMinuteOf(Date.parse(`${written}:00+08:00`));
+    // 30 February would be read as a day of March.
+    if (!Number.isNaN(minute) && `${dayOfMinute(minute)}T${clockOf(minute)}` === written) return minute;
     context.addIssue({ code: 'custom', message: '没有这个时间，请重新填写' });
     return z.NEVER;
   });
