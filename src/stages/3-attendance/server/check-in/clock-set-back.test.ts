@@ -27,11 +27,18 @@ afterAll(() => room.close());
 const at = (time: string): string => `${room.platform.clock.today()}T${time}+08:00`;
 
 /** What the door writes down of a terminal that numbers nothing: a check-in as told and as it came, or a beat. */
-async function wrote(kind: 'checkIn' | 'heartbeat', received: string, told = '', person = '', direction = 'unknown') {
+async function wrote(
+  kind: 'checkIn' | 'heartbeat',
+  received: string,
+  told = '',
+  person = '',
+  direction = 'unknown',
+  device = deviceId,
+) {
   await inScope(room.platform.pool, { reach: 'system' }, (tx) =>
     sql`insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind, person_code,
       told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags, payload_digest, content_digest)
-      values ('410822', ${deviceId}, 1, 0, ${`${kind}|${person}|${received}|${told}`}, ${room.school.institutionId}, ${kind},
+      values ('410822', ${device}, 1, 0, ${`${kind}|${person}|${received}|${told}`}, ${room.school.institutionId}, ${kind},
       ${person}, ${told}, ${told === '' ? null : at(told)}, ${at(received)}, null, 'face',
       ${kind === 'checkIn' ? 'accepted' : 'unknown'}, ${direction}, '', '{}', '\\x00', '\\x00')`.execute(tx),
   );
@@ -43,9 +50,9 @@ const morningOf = async (row: string) => {
   const { rows } = await resultOf(room.platform, showHours, room.clerk, { classId: room.classId });
   return rows.find(({ rowId }) => rowId === row)?.cells[0];
 };
-const alarms = () =>
+const alarms = (device = deviceId) =>
   room.rows(sql<{ kind: string; detail: { seconds: number } }>`select kind, detail from device_alarms
-    where device_id = ${deviceId} and kind = 'clockAhead'`);
+    where device_id = ${device} and kind = 'clockAhead'`);
 
 describe('a terminal whose beats tell no time (2021 四)', () => {
   it('that was cut off brings what it held within minutes of its first beat, and that counts', async () => {
@@ -69,5 +76,23 @@ describe('a terminal whose beats tell no time (2021 四)', () => {
     expect(await morningOf('r2')).toMatchObject({ minutes: 0, notes: [expect.stringMatching('时钟偏差')] });
     for (let times = 0; times < 2; times += 1) await runNow(room.platform, watchDevices, {});
     expect(await alarms()).toEqual([{ kind: 'clockAhead', detail: { seconds: -1802 } }]);
+  });
+});
+
+describe('check-ins that are written after the lesson (A5)', () => {
+  it('do not count, whatever the device calls its memory, when it was in touch meanwhile', async () => {
+    const { platform, clerk, officer, school } = room;
+    const wish = { venueId: school.venueIds[0], vendor: 'json', model: 'T-JS', serial: 'SN-JS-1' } as const;
+    const made = await resultOf(platform, registerDevice, clerk, { ...wish, responsibleName: '赵专管' });
+    await resultOf(platform, confirmDevice, officer, { deviceId: made.deviceId, version: 1, keepsPictures: false });
+    const later = (...[kind, received, told, person, direction]: Parameters<typeof wrote>) =>
+      wrote(kind, received, told, person, direction, made.deviceId);
+    for (const time of ['08:05:00', '10:05:00', '11:05:00', '12:05:00']) await later('heartbeat', time);
+    await later('checkIn', '13:00:00', '07:58:00', '1003', 'in');
+    await later('checkIn', '13:00:01', '11:01:00', '1003', 'out');
+    room.at('13:10');
+    expect(await morningOf('r3')).toMatchObject({ minutes: 0, notes: [expect.stringMatching('时钟偏差')] });
+    await runNow(platform, watchDevices, {});
+    expect(await alarms(made.deviceId)).toMatchObject([{ kind: 'clockAhead' }]);
   });
 });
