@@ -1,6 +1,7 @@
 import { createSketchTable, sketchOf, sketchPicture } from '../src/platform/files/intake';
 import { boxesOfChance } from '../src/platform/files/testing-pictures';
 import { bandwidth, timed } from './memory-bandwidth';
+import { searchedWords } from './picture-words';
 import { type BenchReport, medianOf, type Series } from './report';
 
 const sizes = [100_000, 1_000_000] as const;
@@ -71,21 +72,24 @@ async function sketched(): Promise<Series> {
   return { name: '一张照片（1280×960）算出摘要，历时', unit: 'ms', values };
 }
 
-/** Pictures of check-ins: one held against all of the city, beside plain code and the memory it must read. */
+/** Pictures of check-ins and of roll calls: one held against all of the city, beside plain code and the memory it must read. */
 export async function benchPictureLikeness(): Promise<BenchReport> {
   const limit = bandwidth();
   const found = sizes.map(searched);
   const [small] = found;
   const ms = small?.ms ?? Number.NaN;
+  const words = await searchedWords(limit.gigabytesPerSecond);
+  const [call, calls] = words.medians;
   const limitMs = (sizes[0] * sketchBytes) / 1e6 / limit.gigabytesPerSecond;
   return {
-    claim: `在 100,000 张签到照片里逐张找几乎相同的：${ms.toFixed(2)} 毫秒（中位数）；同样的字节只读一遍 ${limitMs.toFixed(2)} 毫秒`,
-    goal: `≤ ${goalMs} 毫秒`,
-    met: ms <= goalMs,
-    series: [...found.flatMap(({ series }) => series), await sketched()],
+    claim: `在 100,000 张签到照片里逐张找几乎相同的：${ms.toFixed(2)} 毫秒（中位数）；同样的字节只读一遍 ${limitMs.toFixed(2)} 毫秒；在 100,000 次点名里找裁边、翻转的：${call?.toFixed(0)} 毫秒，1,000,000 次 ${calls?.toFixed(0)} 毫秒`,
+    goal: `签到 ≤ ${goalMs} 毫秒；点名 100,000 次 ≤ 300 毫秒、1,000,000 次 ≤ 3,000 毫秒`,
+    met: ms <= goalMs && words.isMet,
+    series: [...found.flatMap(({ series }) => series), await sketched(), ...words.series],
     notes: [
       `每张 256 位摘要，相差不超过 ${most} 位的算几乎相同；逐张数位，没有遗漏；单线程，处理器时间。`,
-      '摘要是按固定种子造的，不是任何人的照片。',
+      '摘要和画面特征是按固定种子造的，不是任何人的照片；画面特征的常见程度仿造出的教室照片。',
+      '点名：每两个特征取一个，放在内存里逐个看；找到的最多 40 张再逐处对位。从数据库读入内存不在内。',
     ],
   };
 }

@@ -10,6 +10,8 @@ const mostPairs = 60;
 const [leastApart, inPlace] = [0.1 * placeSteps, 0.02 * placeSteps];
 /** How much larger or smaller a copy may show the same. */
 const [leastScale, mostScale] = [0.4, 2.5];
+/** Where the camera stood still, hardly any corner is farther than a hundredth from its place. */
+const [still, mostlyStill] = [0.01 * placeSteps, 0.8];
 /** Corners within a twenty-fourth of the picture are one place, whatever sizes they were found at. */
 const onePlace = placeSteps / 24;
 
@@ -23,6 +25,8 @@ function pairsOf(one: readonly PictureWord[], other: readonly PictureWord[]): Pa
     .slice(0, mostPairs);
 }
 
+const placeOf = ({ x, y }: PictureWord): number => Math.floor(x / onePlace) * 100 + Math.floor(y / onePlace);
+
 /** How many places fall together when one picture is laid over the other so that two pairs do. */
 function placesUnder(pairs: readonly Pair[], first: Pair, second: Pair): number {
   const [alongX, alongY] = [second.one.x - first.one.x, second.one.y - first.one.y];
@@ -33,8 +37,7 @@ function placesUnder(pairs: readonly Pair[], first: Pair, second: Pair): number 
   for (const { one, other } of pairs) {
     const offX = first.other.x + scale * (one.x - first.one.x) - other.x;
     const offY = first.other.y + scale * (one.y - first.one.y) - other.y;
-    if (Math.abs(offX) < inPlace && Math.abs(offY) < inPlace)
-      places.add(Math.floor(one.x / onePlace) * 100 + Math.floor(one.y / onePlace));
+    if (Math.abs(offX) < inPlace && Math.abs(offY) < inPlace) places.add(placeOf(one));
   }
   return places.size;
 }
@@ -49,4 +52,12 @@ export function samePlaces(one: readonly PictureWord[], other: readonly PictureW
   for (const [at, first] of pairs.entries())
     for (const second of pairs.slice(at + 1)) most = Math.max(most, placesUnder(pairs, first, second));
   return most;
+}
+
+/** Whether two pictures that are the same in so many places show them where they were: one camera, or one photograph whole. */
+export function isFromOnePlace(one: readonly PictureWord[], other: readonly PictureWord[], places: number): boolean {
+  const unmoved = pairsOf(one, other).filter(
+    (pair) => Math.abs(pair.one.x - pair.other.x) < still && Math.abs(pair.one.y - pair.other.y) < still,
+  );
+  return new Set(unmoved.map((pair) => placeOf(pair.one))).size >= mostlyStill * places;
 }

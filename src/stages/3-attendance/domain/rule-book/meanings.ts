@@ -34,7 +34,7 @@ export const ruleMeanings: Readonly<Record<string, string>> = {
   'attendance.roll-call-complete': '名册上每个人都点到一次，不多不少。',
   'attendance.roll-call-reason': '不在场的写明去向。',
   'attendance.roll-call-picture-like':
-    '现场照片与全市以往的点名照片比画面：另存、裁边、缩放、左右翻转的认得出。只请人社部门对看，不自动处理；机位不动的也会相像。',
+    '现场照片与全市以往的点名照片比画面：另存、裁边、缩放、左右翻转的认得出；机位不动而人换了的不算。只请人社部门对看，不自动处理。',
   'attendance.roll-call-heads':
     '数现场照片里的人脸，比作答的在场人数少到规定比例以下的请人核对；没有装人脸识别模型的不数。',
   'attendance.hours-met': '结束以后，到课时间须达到总课时的规定比例；按签到、签退和课程表逐分钟算。',

@@ -90,6 +90,24 @@ describe('the picture of a roll call (2021 四)', () => {
     }
   });
 
+  it('is not called a copy where the camera stood still and others sit in the room, and is where nobody has moved', async () => {
+    const empty = await boxesOfChance(27);
+    const withPeople = async (seed: number) => {
+      const people = await sharp(await boxesOfChance(seed))
+        .extract({ left: 300, top: 400, width: 560, height: 480 })
+        .toBuffer();
+      return sharp(empty)
+        .composite([{ input: people, left: 360, top: 440 }])
+        .jpeg({ quality: 80 })
+        .toBuffer();
+    };
+    const [first, second] = [await withPeople(28), await withPeople(29)];
+    const known = await answered(first);
+    expect(await show(await answered(second))).toMatchObject({ likes: [], findings: [] });
+    const again = await sharp(first).modulate({ brightness: 1.1 }).jpeg({ quality: 40 }).toBuffer();
+    expect((await show(await answered(again))).likes.map(({ callId }) => callId)).toEqual([known]);
+  });
+
   it('is opened beside its like by the bureau alone, and the institution is told of neither', async () => {
     const { rows } = await resultOf(room.platform, listRollCalls, room.officer, {});
     const doubted = rows.find(({ findings }) => findings.length > 0);
@@ -182,6 +200,23 @@ describe('the comparison behind the desk', () => {
     await expect(
       room.rows(sql`update roll_calls set picture_compared_at = now(), findings = '[]' where id = ${of.callId}`),
     ).rejects.toThrow(/不能/);
+  });
+
+  it('passes over a picture that is lost, tells the operator, and compares the others', async () => {
+    const lost = await called();
+    expect(await answer(lost, await boxesOfChance(31))).toMatchObject({ outcome: 'done' });
+    await asOwner(
+      'alter table roll_calls disable trigger user',
+      `update roll_calls set picture_hash = repeat('0', 64) where id = '${lost.callId}'`,
+      'alter table roll_calls enable trigger user',
+    );
+    const told: string[] = [];
+    const outcome = await runNow(room.platform, compareRollCallPictures, {}, (sentence) => told.push(sentence));
+    expect(outcome).toContain('比对点名照片 0 张');
+    expect(told).toEqual([expect.stringContaining('照片读不出')]);
+    expect((await show(lost.callId)).isComparing).toBe(true);
+    await answered(await boxesOfChance(32));
+    expect((await show(lost.callId)).isComparing).toBe(true);
   });
 
   it('finds what was answered before the upgrade: by the words kept then, or by reading the picture once', async () => {

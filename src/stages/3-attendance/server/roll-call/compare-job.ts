@@ -7,7 +7,7 @@ import { pictureRules } from '../../domain/roll-call/roll-call-rules';
 import { isRefused, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { whyGone } from '../keeping/destroyed';
 import { type StoredCall, tellCall } from './call-record';
-import { type FoundLike, likesOf } from './picture-search';
+import { type FoundLike, likesOf, type ReadPicture } from './picture-search';
 import { openPicture } from './pictures';
 
 /** Answers in one run; the rest follow in the next. */
@@ -26,11 +26,15 @@ const answeredCalls = ({ tx }: JobContext) =>
     .orderBy('id')
     .limit(mostAtOnce);
 
-/** What a picture shows; nothing where it was destroyed in time, undefined where it should be there and is not. */
-async function shownIn(context: JobContext, call: StoredCall): Promise<readonly PictureWord[] | undefined> {
-  if (call.picture_hash && (await whyGone(context, call.picture_hash))) return [];
-  const bytes = await openPicture(context, call).catch(() => undefined);
-  return bytes && pictureWords(bytes);
+async function readPicture(context: JobContext, call: StoredCall): Promise<ReadPicture | undefined> {
+  const picture = await openPicture(context, call);
+  return picture && { picture, words: await pictureWords(picture) };
+}
+
+/** What a picture shows; nothing where it was destroyed in time, undefined where it should be there and cannot be read. */
+async function shownIn(context: JobContext, call: StoredCall): Promise<ReadPicture | undefined> {
+  if (call.picture_hash && (await whyGone(context, call.picture_hash))) return { picture: Buffer.alloc(0), words: [] };
+  return readPicture(context, call).catch(() => undefined);
 }
 
 /** How what a picture shows is kept beside its call. */
@@ -75,14 +79,15 @@ async function keepLikes(context: JobContext, held: TaughtClass, call: StoredCal
 /** Holds one picture against all known before; a reviewer who has the page open has to look again where one was found. */
 async function compare(context: JobContext, call: StoredCall): Promise<number | undefined> {
   const held = await taughtClass(context, call.class_id);
-  const words = isRefused(held) ? undefined : await shownIn(context, call);
-  if (isRefused(held) || !words) {
+  const read = isRefused(held) ? undefined : await shownIn(context, call);
+  if (isRefused(held) || !read) {
     context.warn(
       `抽查点名照片读不出，没有比对，这次点名还不能办结：${call.id}。请核对文件库；恢复后一小时内自动比对。`,
     );
     return undefined;
   }
-  const likes = await likesOf(context, held, words);
+  const { words } = read;
+  const likes = await likesOf(context, held, read);
   const findings = judge(pictureRules, { startsOn: held.startsOn, likes }, context.laterFigures);
   await context.tx
     .updateTable('roll_calls')
@@ -107,7 +112,7 @@ async function readEarlier(context: JobContext): Promise<number> {
     .execute();
   for (const call of calls) {
     context.signal.throwIfAborted();
-    const words = (await shownIn(context, call)) ?? [];
+    const { words } = (await shownIn(context, call)) ?? { words: [] };
     await context.tx.updateTable('roll_calls').set(wordColumns(words)).where('id', '=', call.id).execute();
     await makeKnown(context, call, words);
   }
