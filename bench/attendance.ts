@@ -1,19 +1,22 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import Fastify from 'fastify';
 import type { Pool } from 'pg';
 import { CopyIn } from '../src/platform/backup/copy-in';
 import { CopyOut } from '../src/platform/backup/copy-out';
 import { startEmbedded } from '../src/platform/database/embedded';
 import { migrate } from '../src/platform/database/migrate';
 import { openPool } from '../src/platform/database/pool';
+import { createServer } from '../src/platform/http/server';
 import { folderStore } from '../src/platform/files/store';
 import { newKeyRing } from '../src/platform/secrets/keys';
-import { openSecrets } from '../src/platform/secrets/secrets';
+import { openSecrets, type Secrets } from '../src/platform/secrets/secrets';
+import { openSignIn } from '../src/platform/sign-in/service';
+import { createTypesetter } from '../src/platform/typesetting/typesetter';
+import { openRecordingFolder } from '../src/platform/video/recording-folder';
 import { systemClock } from '../src/platform/clock';
 import { deviceDoor, keySeal } from '../src/stages/3-attendance/server/index';
 import { signedText } from '../src/stages/3-attendance/server/devices/signature';
@@ -33,8 +36,6 @@ const institution = '00000000-0000-7000-8000-0000000000aa';
 const room = '00000000-0000-7000-8000-0000000000bb';
 const user = '00000000-0000-7000-8000-0000000000cc';
 const secret = randomBytes(32).toString('base64url');
-
-type Secrets = ReturnType<typeof openSecrets>;
 
 /** A county with one room and eight confirmed devices, written past every command. */
 async function prepare(pool: Pool, secrets: Secrets): Promise<void> {
@@ -182,29 +183,58 @@ async function measure(devices: Devices, port: number, owner: Pool): Promise<Mea
 
 const share = (part: number, whole: number): string => `${Math.round((part / whole) * 100)} %`;
 
+/** The product’s own server with the door of devices, on a port of its own; there is no limit to what a device may send. */
+async function openServer(folder: string, pool: Pool, signInPool: Pool, secrets: Secrets) {
+  const typesetter = createTypesetter({ fontFolder: join(folder, 'fonts') });
+  const files = folderStore(join(folder, 'files'));
+  const recordings = openRecordingFolder(join(folder, 'recordings'));
+  const isDemo = false;
+  mkdirSync(join(folder, 'assets'));
+  const app = await createServer(
+    {
+      pool,
+      clock: systemClock,
+      services: { secrets, files, typesetter, isDemo, recordings },
+      signIn: await openSignIn({ pool: signInPool, secrets, isDemo }),
+      whyNoWrites: async () => undefined,
+    },
+    {
+      operations: [],
+      doors: [deviceDoor({ rate: { perSecond: 1e6, burst: 1e6 } })],
+      webRoot: folder,
+      deskOf: async ({ name }) => name,
+      pageFacts: { isDemo, demoAccounts: [] },
+      onFault: ({ error }) => process.stderr.write(`${String(error)}\n`),
+    },
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const place = app.server.address();
+  if (place === null || typeof place === 'string') throw new Error('no port');
+  return {
+    port: place.port,
+    async close() {
+      await app.close();
+      typesetter.close();
+    },
+  };
+}
+
 /** What devices push through HTTP, signed, sealed and committed, against what the database does by itself. */
 export async function benchAttendance(): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'mx-bench-'));
-  const server = await startEmbedded(folder);
-  await migrate(server.owner, resolve('migrations'));
+  const database = await startEmbedded(folder);
+  await migrate(database.owner, resolve('migrations'));
   const secrets = openSecrets(newKeyRing(systemClock.now()));
-  const [pool, owner] = [openPool(server.app), openPool(server.owner, { max: 16 })];
-  const app = Fastify({ logger: false });
+  const [pool, signInPool, owner] = [
+    openPool(database.app),
+    openPool(database.app),
+    openPool(database.owner, { max: 16 }),
+  ];
   const devices = startDevices();
+  const server = await openServer(folder, pool, signInPool, secrets);
   try {
     await prepare(pool, secrets);
-    const rate = { perSecond: 1e6, burst: 1e6 };
-    const platform = {
-      pool,
-      clock: systemClock,
-      services: { secrets, files: folderStore(join(folder, 'files')) },
-      whyNoWrites: async () => undefined,
-    };
-    await app.register(async (entrance) => deviceDoor({ rate })(entrance, platform));
-    await app.listen({ port: 0, host: '127.0.0.1' });
-    const place = app.server.address();
-    if (place === null || typeof place === 'string') throw new Error('no port');
-    const { copy, commits, batch, single, p99 } = await measure(devices, place.port, owner);
+    const { copy, commits, batch, single, p99 } = await measure(devices, server.port, owner);
     const [ofCopy, ofCommits] = [medianOf(batch) / medianOf(copy), medianOf(single) / medianOf(commits)];
     return {
       claim: '设备事件经 HTTP 入库（验签、密封、提交后确认）',
@@ -224,9 +254,9 @@ export async function benchAttendance(): Promise<BenchReport> {
     };
   } finally {
     devices.end();
-    await app.close();
-    await Promise.all([pool.end(), owner.end()]);
-    await server.stop();
+    await server.close();
+    await Promise.all([pool.end(), signInPool.end(), owner.end()]);
+    await database.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDeviceRoute } from './door';
 
-/** Headers of every answer; pages add their content policy with a nonce. */
+/** Headers of every answer; pages add their content policy with a nonce. A device is told only what it can heed. */
 export function addSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-content-type-options', 'nosniff');
+  if (isDeviceRoute(request)) return;
   reply.header('referrer-policy', 'same-origin');
   reply.header('cross-origin-opener-policy', 'same-origin');
   reply.header('cross-origin-resource-policy', 'same-origin');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor, AnyOperation } from '../operation';
 import type { Platform } from '../run-operation';
@@ -27,7 +27,7 @@ export interface ServerSettings {
 }
 
 /** A number to quote to the operator, short enough to read out. */
-const newReference = (): string => randomBytes(5).toString('hex').toUpperCase();
+const newReference = (): string => randomUUID().slice(-10).toUpperCase();
 
 /** Stops the start when a route says not who may call it. */
 function demandPolicies(app: FastifyInstance): void {
