@@ -66,7 +66,7 @@ const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]>
   faceUnsure: ['与备案头像的相似度不够。', `请正对镜头再试一次；${otherWay}`],
   faceMismatch: ['与备案头像不是同一人。', `确是本人的请找工作人员核对；${otherWay}`],
   challengeFailed: ['没有按提示转头。', `请听提示再试一次；${otherWay}`],
-  codeMissing: ['没有签到码。', fresh],
+  codeMissing: ['签到码不对或没有填。', fresh],
   codeExpired: ['签到码已过期。', fresh],
   codeAhead: ['签到码还没有生效。', fresh],
   codeReplayed: ['这个签到码您已经用过。', fresh],
