@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Context, command, done, refused } from '#platform/operation';
 import { checkIdentityNumber } from '#law/identity-number';
-import { type CheckInAnswer, keepCheckIn, type PhoneTrace, type Standing, standingOf, stationFacts } from './checking';
+import { type CheckInAnswer, keepCheckIn, type PhoneTrace } from './checking';
+import { type Standing, standingOf, stationFacts } from './standing';
 import { holdCodes, rightCode, useCode, wrongTries } from './codes';
 import type { CheckedPerson } from './enrolled';
 import { classId, institutions, picture, row } from './forms';

@@ -3,13 +3,14 @@ import type { FaceEngine } from '#platform/faces/engine';
 import type { FaceReading } from '#platform/faces/reading';
 import { newId } from '#platform/identifiers';
 import { type Context, command, done, missing, refused } from '#platform/operation';
-import { keepCheckIn, type Standing, standingOf, stationFacts } from './checking';
+import { keepCheckIn } from './checking';
+import { type Standing, standingOf, stationFacts } from './standing';
 import { direction, takenAt } from './check-by-card';
 import { classId, institutions, picture } from './forms';
 import { drawPictures, findEngine, type KnownFace, knownFaces } from './frames';
 import { signature } from './station-key';
-import { findStation, stationId, wasOpenAt } from './stations';
-import { isRefused, taughtClass } from './taught-class';
+import { openStationOf, stationId } from './stations';
+import { isRefused } from './taught-class';
 import { showsFace } from './enrolled';
 import { peopleOn } from './people';
 import { type Challenge, challengeOf, movementIn } from './turned';
@@ -25,11 +26,9 @@ export const askChallenge = command({
   cites: ['2021.4.1'],
   input: z.object({ classId, stationId }),
   async handle(input, context) {
-    const held = await taughtClass(context, input.classId);
-    if (isRefused(held)) return held;
-    const station = await findStation(context, held, input.stationId);
-    if (!station) return missing('这个签到台');
-    if (!wasOpenAt(station, Date.parse(context.now))) return refused('签到台已关闭，请工作人员重新打开。', 'conflict');
+    const at = await openStationOf(context, input);
+    if (isRefused(at)) return at;
+    const { held, station } = at;
     const id = newId();
     const asks =
       context.services.secrets.index('attendanceCode', `challenge/${id}`).readUInt8(0) % 2 ? 'left' : 'right';

@@ -4,7 +4,8 @@ import { coarseAccuracy, metresBetween, placeText, type Position } from '../../d
 import { personKinds } from '../../domain/enrolment/person';
 import { findTeacherHolder, noTeacher } from '../teaching/teachers';
 import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
-import { type PhoneTrace, standingOf } from './checking';
+import type { PhoneTrace } from './checking';
+import { standingOf } from './standing';
 import { stepOfRoomCode } from './codes';
 import { columnFor } from './enrolled';
 import { classId, institutions, picture, row } from './forms';

@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
-import { command, done, missing, refused } from '#platform/operation';
+import { command, done, refused } from '#platform/operation';
 import { type QueuedFields, queuedText, type QueueSignature } from '../../domain/check-in/queued-check';
 import { classId, institutions } from './forms';
-import { findStation, type Station, stationId, wasOpenAt } from './stations';
-import { isRefused, noteClass, taughtClass } from './taught-class';
+import { openStationOf, type Station, stationId } from './stations';
+import { isRefused, noteClass } from './taught-class';
 
 /** A signature of 64 bytes, as a page sends it. */
 export const signature = z
@@ -48,11 +48,9 @@ export const registerStationKey = command({
     key: z.string('公钥不正确').regex(/^[A-Za-z0-9+/]{80,268}={0,2}$/, '公钥不正确'),
   }),
   async handle(input, context) {
-    const held = await taughtClass(context, input.classId);
-    if (isRefused(held)) return held;
-    const station = await findStation(context, held, input.stationId);
-    if (!station) return missing('这个签到台');
-    if (!wasOpenAt(station, Date.parse(context.now))) return refused('签到台已关闭，请工作人员重新打开。', 'conflict');
+    const at = await openStationOf(context, input);
+    if (isRefused(at)) return at;
+    const { held, station } = at;
     const key = Buffer.from(input.key, 'base64');
     if (!keyFrom(key)) return refused('公钥不正确。', 'invalid');
     if (station.signingKey?.equals(key)) return done({ isKept: true });

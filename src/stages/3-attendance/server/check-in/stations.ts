@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { figuresOn } from '#law/figures';
 import type { Instant } from '#platform/clock';
 import { newId } from '#platform/identifiers';
-import { type Context, command, done, missing, type Reading, refused } from '#platform/operation';
+import { type Context, command, done, missing, type Reading, type Refused, refused } from '#platform/operation';
 import { endOf, instantOf } from '../../domain/lesson-times';
 import { classId, institutions } from './forms';
 import { isRefused, taughtClass, lessonsOf, noteClass, type TaughtClass } from './taught-class';
@@ -56,6 +56,19 @@ export async function findStation(
 /** Whether a station stood open at an instant: what was taken then may arrive later. */
 export const wasOpenAt = ({ openedAt, endsAt, closedAt }: Station, instant: number): boolean =>
   instant >= Date.parse(openedAt) && instant <= Date.parse(endsAt) && (!closedAt || instant <= Date.parse(closedAt));
+
+/** The station of a class in sight, if it stands open now. */
+export async function openStationOf(
+  context: Pick<Reading, 'tx' | 'now'>,
+  wish: { readonly classId: string; readonly stationId: string },
+): Promise<{ readonly held: TaughtClass; readonly station: Station } | Refused> {
+  const held = await taughtClass(context, wish.classId);
+  if (isRefused(held)) return held;
+  const station = await findStation(context, held, wish.stationId);
+  if (!station) return missing('这个签到台');
+  if (wasOpenAt(station, Date.parse(context.now))) return { held, station };
+  return refused('签到台已关闭，请工作人员重新打开。', 'conflict');
+}
 
 /** 打开签到台或教室签到码屏：只限今天、本班；令牌只显示这一次，留在这台设备上 */
 export const openStation = command({

@@ -4,7 +4,7 @@ import type { FaceRefusal } from '#platform/faces/refusal';
 import { hasTurned } from '../../domain/check-in/direction';
 import { movementLimits, movementOf } from '../../domain/check-in/movement';
 import type { FaceWay } from '../../domain/check-in/ways';
-import type { Standing } from './checking';
+import type { Standing } from './standing';
 
 /** What was asked of somebody at the tablet, and whether it was asked before. */
 export interface Challenge {

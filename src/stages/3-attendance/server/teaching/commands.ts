@@ -3,7 +3,7 @@ import { figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
 import { command, done, missing, refused } from '#platform/operation';
 import { type CardAnswer, cardNumber, digits, direction, judgeCard, takenAt } from '../check-in/check-by-card';
-import { standingOf } from '../check-in/checking';
+import { standingOf } from '../check-in/standing';
 import { witnessDigits } from '../check-in/codes';
 import { classId, institutions, picture } from '../check-in/forms';
 import { signature } from '../check-in/station-key';
