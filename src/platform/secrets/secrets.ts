@@ -141,7 +141,7 @@ export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCip
     newest
       .forPurpose(purpose)
       .sealAll(many.map(({ rowId, plain }) => ({ associated: associatedData(newest.header, purpose, rowId), plain })))
-      .map((body) => Buffer.concat([newest.header, body]));
+      .map((pieces) => Buffer.concat([newest.header, ...pieces]));
   const openBytes: Secrets['openBytes'] = (purpose, rowId, sealed) => {
     if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
     const key = inUse.get(sealed.readUInt16BE(1));
