@@ -79,7 +79,7 @@ export async function openStudio({ trainees = 2, tools, faces }: StudioChoices =
   const door = await openDoor(platform, recordingOperations, { doors: [recordingDoor()] });
   await door.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = door.app.server.address() as AddressInfo;
-  const address = `http://localhost:${port}`;
+  const address = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'mingxun-studio-'));
   const day = platform.clock.today();
   const lessons = await inScope(platform.pool, { reach: 'system' }, (tx) => lessonsOf({ tx }, [room.classId], day));

@@ -176,7 +176,7 @@ describe('uploading a recording (2021.4.4)', () => {
       await studio.announce(),
       await studio.announce({ byteLength: 4 }),
     ];
-    for (const id of [byHand, byTime]) await studio.send(id, randomBytes(10), 0);
+    for (const id of [byHand, byTime]) expect((await studio.send(id, randomBytes(10), 0)).status).toBe(204);
     await recordings.begin(whole);
     await writeFile(recordings.pathOf(whole), 'abcd');
     const wish = { classId: studio.room.classId, recordingId: byHand };
