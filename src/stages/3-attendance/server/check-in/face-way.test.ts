@@ -110,6 +110,18 @@ describe('an enrolment (2021.A6.1)', () => {
   });
 });
 
+describe('somebody who has left the class', () => {
+  it('is enrolled no more, whatever was agreed before', async () => {
+    const { platform, clerk, classId } = room;
+    await choose('face', 'r3');
+    await room.rows(sql`update roster_rows set withdrawn_on = ${platform.clock.today()} where class_id = ${classId} and id = 'r3'
+      returning id`);
+    expect(
+      await run(platform, captureEnrolment, clerk, { classId, row: 'r3', frames: await framesOf(3, 3, 3) }),
+    ).toMatchObject({ kind: 'conflict', message: expect.stringMatching('已退出本班') });
+  });
+});
+
 describe('checking in by face', () => {
   it('finds the one of the class by pictures judged on the server, with the turn that was asked', async () => {
     await enrol('r2', 2);
