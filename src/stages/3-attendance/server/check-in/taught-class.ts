@@ -17,7 +17,8 @@ export interface TaughtClass {
   readonly endsOn: PlainDate;
 }
 
-interface FoundClass {
+/** The same as the database gives it. */
+export interface FoundClass {
   readonly id: string;
   readonly region_code: string;
   readonly institution_id: string;

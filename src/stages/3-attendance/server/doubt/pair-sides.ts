@@ -4,7 +4,7 @@ import { checkIdentityNumber } from '#law/identity-number';
 import { findRegion } from '#law/regions';
 import type { Reading } from '#platform/operation';
 import type { PersonKind } from '../../domain/enrolment/person';
-import { classNameOf } from '../check-in/taught-class';
+import { classNameOf, type FoundClass } from '../check-in/taught-class';
 
 /** One of the two of a pair. */
 export interface PairSide {
@@ -28,9 +28,8 @@ export interface PairSide {
 }
 
 /** A side as the database gives it. */
-export interface FoundSide {
+export interface FoundSide extends Omit<FoundClass, 'id'> {
   readonly kind: PersonKind;
-  readonly region_code: string;
   readonly class_id: string;
   readonly row_id: string;
   readonly person_id: string;
@@ -38,13 +37,6 @@ export interface FoundSide {
   /** Of a trainee; what a teacher’s number tells is read from its seal. */
   readonly sex: string | null;
   readonly birth: PlainDate | null;
-  readonly institution_id: string;
-  readonly institution: string;
-  readonly occupation: string;
-  readonly level: number;
-  readonly class_number: number;
-  readonly starts_on: PlainDate;
-  readonly ends_on: PlainDate;
   readonly has_pictures: boolean;
 }
 

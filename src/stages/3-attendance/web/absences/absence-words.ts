@@ -19,20 +19,22 @@ export const absenceTones: Record<LeaveState | CorrectionState, Tone> = {
 
 const why = { label: '理由', max: 200 } as const;
 
+type Ending = 'refuse' | 'withdraw' | 'annul';
+
+/** How a leave and a correction come to nothing: before they were granted, or after. */
+const endings = (names: Record<Ending, string>, before: string, after: string): Record<Ending, StepWords> => ({
+  refuse: { label: names.refuse, happens: [before], reason: why },
+  withdraw: { label: names.withdraw, happens: [before] },
+  annul: { label: names.annul, happens: [after], reason: why, isGrave: true },
+});
+
 export const leaveWords: Record<LeaveAction, StepWords> = {
   approve: {
     label: leaveActionNames.approve,
     kind: 'primary',
     happens: ['缺勤记为请假或病假，不计学时，也不算旷课。'],
   },
-  refuse: { label: leaveActionNames.refuse, happens: ['这次请假不再有效。'], reason: why },
-  withdraw: { label: leaveActionNames.withdraw, happens: ['这次请假不再有效。'] },
-  annul: {
-    label: leaveActionNames.annul,
-    happens: ['准假作废，这段时间按缺勤计。'],
-    reason: why,
-    isGrave: true,
-  },
+  ...endings(leaveActionNames, '这次请假不再有效。', '准假作废，这段时间按缺勤计。'),
 };
 
 export const correctionWords: Record<CorrectionAction, StepWords> = {
@@ -46,12 +48,5 @@ export const correctionWords: Record<CorrectionAction, StepWords> = {
     kind: 'primary',
     happens: ['补上这一次签到或签退，学时随之重算。'],
   },
-  refuse: { label: correctionActionNames.refuse, happens: ['这次补签不再有效，可以另提。'], reason: why },
-  withdraw: { label: correctionActionNames.withdraw, happens: ['这次补签不再有效，可以另提。'] },
-  annul: {
-    label: correctionActionNames.annul,
-    happens: ['补签作废，学时随之扣回。'],
-    reason: why,
-    isGrave: true,
-  },
+  ...endings(correctionActionNames, '这次补签不再有效，可以另提。', '补签作废，学时随之扣回。'),
 };
