@@ -5,10 +5,11 @@ import { bureauOf } from '../../domain/institution/decision';
 import { regionName } from '../forms';
 import { type FoundMatter, mostMatters } from './matter';
 
-/** Whose tasks a role is shown; the security administrator has a desk of its own. */
+/** Whose tasks a role is shown; principals and the security administrator have desks of their own. */
 const audiencesOf = (role: Role): readonly string[] => {
   const bureau = bureauOf(role);
   if (bureau) return [bureau, 'both'];
+  if (role === 'institutionPrincipal') return ['principal'];
   return role === 'securityAdministrator' ? ['security'] : [];
 };
 

@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movesOf } from '#kernel/lifecycle';
 import type { PlainDate } from '#kernel/plain-date';
 import { figuresOn } from '#law/figures';
+import { inScope } from '#platform/database/scope';
+import { newId } from '#platform/identifiers';
 import { resultOf, run } from '#platform/testing-platform';
 import { correctionLifecycle, leaveLifecycle } from '../../domain/lifecycle';
+import { workQueue } from '../../../2-opening/server/work-queue';
 import { openStation } from '../check-in/stations';
 import { checkByCard } from '../check-in/check-by-card';
 import { issueCodes } from '../check-in/codes';
@@ -60,6 +63,15 @@ async function checkIn(nth: number, time: string, direction: 'in' | 'out'): Prom
   });
 }
 
+/** Who has what in the work queue about this class. */
+const waiting = async () => {
+  const desks = [room.clerk, room.school.principal, room.officer];
+  const queues = await Promise.all(desks.map((desk) => resultOf(room.platform, workQueue, desk, {})));
+  return queues.flatMap(({ matters }, at) =>
+    matters.filter(({ kind }) => kind === 'task').map(({ what }) => `${desks[at]?.role}: ${what}`),
+  );
+};
+
 const leave = { row: 'r1', kind: 'personal' as const, reason: '家中有事' };
 const ask = (more: object = {}) => ({
   classId: room.classId,
@@ -93,7 +105,9 @@ describe('leave (2021 四)', () => {
     });
     const wish = { classId: room.classId, leaveId, version: 1 };
     expect((await resultOf(platform, listWaitingAbsences, school.principal, {})).rows).toMatchObject([{ leaves: 1 }]);
+    expect(await waiting()).toEqual(['institutionPrincipal: 审批请假、确认补签']);
     await resultOf(platform, approveLeave, school.principal, wish);
+    expect(await waiting()).toEqual([]);
     expect(await run(platform, approveLeave, school.principal, wish)).toMatchObject({ kind: 'conflict' });
     room.at('11:30');
     expect(await morningOf('r1')).toMatchObject({ state: 'onLeave', minutes: 0 });
@@ -113,6 +127,7 @@ describe('leave (2021 四)', () => {
       if (operation === refuseLeave) await resultOf(platform, refuseLeave, actor, { reason: '', ...wish });
       else await resultOf(platform, withdrawLeave, actor, wish);
     }
+    expect(await waiting()).toEqual([]);
     const states = (await list()).leaves.filter(({ rowId }) => rowId === 'r4').map(({ state }) => state);
     expect(states.toSorted()).toEqual(['refused', 'withdrawn']);
   });
@@ -151,11 +166,14 @@ describe('a correction (补签)', () => {
     const { correctionId } = await resultOf(platform, requestCorrection, clerk, correction({ paperIds }));
     const wish = { classId: room.classId, correctionId, version: 1 };
     expect(await run(platform, approveCorrection, officer, wish)).toMatchObject({ kind: 'conflict' });
+    expect(await waiting()).toEqual(['institutionPrincipal: 审批请假、确认补签']);
     await resultOf(platform, endorseCorrection, school.principal, wish);
+    expect(await waiting()).toEqual(['countyOfficer: 审批补签']);
     expect((await resultOf(platform, listWaitingAbsences, officer, {})).rows).toMatchObject([{ corrections: 1 }]);
     expect((await morningOf('r2'))?.minutes).toBe(0);
     await resultOf(platform, approveCorrection, officer, { ...wish, version: 2 });
     expect(await morningOf('r2')).toMatchObject({ state: 'corrected', minutes: 180 });
+    expect(await waiting()).toEqual([]);
     const shown = await resultOf(platform, showAbsencePaper, officer, {
       classId: room.classId,
       paperId: paperIds[0] ?? '',
@@ -186,6 +204,31 @@ describe('a correction (补签)', () => {
     const wish = { classId: room.classId, correctionId: refusedIds[0] ?? '', version: 1, reason: '照片看不清' };
     await resultOf(platform, refuseCorrection, school.principal, wish);
     expect(await run(platform, requestCorrection, clerk, over)).toMatchObject({ outcome: 'done' });
+  });
+
+  it('or leave is put into the queue by the institution for its own classes only', async () => {
+    const other = { reach: 'institution', institutionId: newId(), regionCode: room.officer.regionCode } as const;
+    const raised = inScope(room.platform.pool, other, (tx) =>
+      sql`insert into waiting_tasks (region_code, institution_id, id, key, audience, address, what, about, raised_at)
+        select region_code, institution_id, ${newId()}, 'absences/county/x', 'county', '/attendance', 'x', 'x', now()
+        from training_classes limit 1`.execute(tx),
+    );
+    expect((await raised).numAffectedRows).toBe(0n);
+    const own = { ...other, institutionId: room.clerk.institutionId ?? '' };
+    await room.rows(sql`insert into waiting_tasks (region_code, institution_id, id, key, audience, address, what, about,
+      raised_at) values (${own.regionCode}, ${own.institutionId}, ${newId()}, 'doubt/x', 'county', '/doubts/x', '核查', '某班', now())`);
+    const seen = await inScope(room.platform.pool, own, (tx) =>
+      sql<{ key: string }>`select key from waiting_tasks where settled_at is null`.execute(tx),
+    );
+    expect(seen.rows.filter(({ key }) => !key.startsWith('absences/'))).toEqual([]);
+    await expect(
+      inScope(room.platform.pool, own, (tx) =>
+        sql`insert into waiting_tasks (region_code, institution_id, id, key, audience, address, what, about, raised_at)
+          values (${own.regionCode}, ${own.institutionId}, ${newId()}, 'doubt/y', 'county', '/x', 'x', 'x', now())`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toThrow(/row-level security/);
   });
 
   it('and leave move in the database as their lifecycles say, and what was asked never changes', async () => {

@@ -8,6 +8,7 @@ import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in
 import { whyNotMoved } from '../step';
 import { evidenceOf, judgeCorrection } from './correction-judging';
 import { classId, reason, requestId, version } from './forms';
+import { tellAbsences } from './queue';
 import { correctionOf, correctionStateOf, minuteOf, type StoredCorrection } from './store';
 
 interface Wish {
@@ -83,6 +84,7 @@ async function move(context: Context, action: CorrectionAction, wish: Wish, why 
     .where('class_id', '=', held.id)
     .where('id', '=', found.id)
     .execute();
+  await tellAbsences(context, held);
   noteClass(context, held, { correction: found.id, state: to, reason: why });
   return done({ state: to, version: next });
 }

@@ -8,6 +8,7 @@ import { isRefused, noteClass, taughtClass } from '../check-in/taught-class';
 import { traineesOf } from '../check-in/trainees';
 import { evidenceOf, judgeCorrection } from './correction-judging';
 import { classId, institutions, localMinute, paperIds, reason, row } from './forms';
+import { tellAbsences } from './queue';
 import { attachPapers, instantText, minuteOf } from './store';
 
 /** 申请补签：漏签的一次，写明原因并附证据 */
@@ -64,6 +65,7 @@ export const requestCorrection = command({
       .execute();
     if (!(await attachPapers(context, held, request.id, papers)))
       return refused('有的证据已附在别处或不属于本班，请重新上传。', 'conflict');
+    await tellAbsences(context, held);
     noteClass(context, held, { correction: request.id, direction });
     return done({ correctionId: request.id, findings });
   },

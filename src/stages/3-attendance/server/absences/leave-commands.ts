@@ -9,6 +9,7 @@ import { isRefused, lessonsOf, noteClass, taughtClass } from '../check-in/taught
 import { traineesOf } from '../check-in/trainees';
 import { whyNotMoved } from '../step';
 import { classId, institutions, localMinute, paperIds, reason, requestId, row, version } from './forms';
+import { tellAbsences } from './queue';
 import { attachPapers, instantText, leaveOf, leavesOf, leaveStateOf, minuteOf, type StoredLeave } from './store';
 
 /** 登记请假：事假、病假；满规定天数的病假须附证明 */
@@ -66,6 +67,7 @@ export const requestLeave = command({
       .execute();
     if (!(await attachPapers(context, held, id, papers)))
       return refused('有的证明已附在别处或不属于本班，请重新上传。', 'conflict');
+    await tellAbsences(context, held);
     noteClass(context, held, { leave: id, kind });
     return done({ leaveId: id, findings });
   },
@@ -111,6 +113,7 @@ async function move(context: Context, action: LeaveAction, wish: Wish, why = '')
     .where('class_id', '=', held.id)
     .where('id', '=', found.id)
     .execute();
+  await tellAbsences(context, held);
   noteClass(context, held, { leave: found.id, state: to, reason: why });
   return done({ state: to, version: next });
 }

@@ -5,8 +5,11 @@ interface Task {
   readonly regionCode: string;
   /** Undefined where no institution is concerned. */
   readonly institutionId?: string;
-  /** Security: the desk of the security administrator, for what is owed to people whose faces are stored. */
-  readonly audience: 'county' | 'city' | 'both' | 'security';
+  /**
+   * Security: the desk of the security administrator, for what is owed to people whose faces are stored. Principal: that
+   * of the institution named.
+   */
+  readonly audience: 'county' | 'city' | 'both' | 'security' | 'principal';
   /** The same matter is listed once. */
   readonly key: string;
   /** The page on which it is settled. */
