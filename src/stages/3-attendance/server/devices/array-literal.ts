@@ -1,3 +1,6 @@
+/** A parameter of a statement: text, or a Buffer in the database’s own form. */
+export type Value = string | Buffer;
+
 const plain = /^[\w:.+\-/*… ]+$/;
 
 const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

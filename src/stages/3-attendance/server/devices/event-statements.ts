@@ -1,77 +1,12 @@
-import type { Pool, PoolClient } from 'pg';
-import { arrayLiteral, bytesArray, plainArray } from './array-literal';
-import type { Secrets } from '#platform/secrets/secrets';
-import { type Delivery, type EventRow, payloadSeal } from './delivery';
-import type { Link } from './links';
-
-/** A parameter of a statement: text, or a Buffer in the database’s own form. */
-type Value = string | Buffer;
+import type { PoolClient } from 'pg';
+import { arrayLiteral, bytesArray, plainArray, type Value } from './array-literal';
+import type { Delivery, EventRow } from './delivery';
 
 /** An event with the delivery that brought it. */
 export interface Held {
   readonly delivery: Delivery;
   readonly row: EventRow;
 }
-
-export interface Linked {
-  readonly delivery: Delivery;
-  readonly payload: NonNullable<Delivery['payload']>;
-  readonly link: Link;
-}
-
-const payloadTypes = [
-  'text',
-  'uuid',
-  'bytea',
-  'uuid',
-  'text',
-  'bytea',
-  'boolean',
-  'int',
-  'int',
-  'int',
-  'int',
-  'timestamptz',
-  'text',
-  'bigint',
-  'bytea',
-  'bytea',
-];
-
-const payloadPart = (
-  before: number,
-  ending: string,
-): string => `insert into device_payloads (region_code, device_id, digest, institution_id, transport, body_sealed,
-    is_packed, size, withheld_bytes, event_count, unread_count, received_at, nonce, chain_number, chain_rows, chain_link)
-  select * from unnest(${payloadTypes.map((type, at) => `$${before + at + 1}::${type}[]`).join(', ')}) ${ending}`;
-
-const sealed = (linked: readonly Linked[], secrets: Secrets): Buffer[] =>
-  secrets.sealMany(
-    'devicePayload',
-    linked.map(({ delivery: { device }, payload: { digest, body } }) => ({
-      rowId: payloadSeal(device.id, digest),
-      plain: body,
-    })),
-  );
-
-const payloadValues = (linked: readonly Linked[], secrets: Secrets): Value[] => [
-  plainArray(linked, ({ delivery }) => delivery.device.regionCode),
-  plainArray(linked, ({ delivery }) => delivery.device.id),
-  bytesArray(linked, ({ payload }) => payload.digest),
-  plainArray(linked, ({ delivery }) => delivery.device.institutionId),
-  plainArray(linked, ({ payload }) => payload.transport),
-  bytesArray(sealed(linked, secrets), (body) => body),
-  plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
-  plainArray(linked, ({ payload }) => payload.size),
-  plainArray(linked, ({ payload }) => payload.withheld),
-  plainArray(linked, ({ delivery }) => delivery.rows.length),
-  plainArray(linked, ({ payload }) => payload.unread),
-  plainArray(linked, ({ delivery }) => delivery.receivedAt),
-  arrayLiteral(linked, ({ delivery }) => delivery.nonce ?? null),
-  plainArray(linked, ({ link }) => link.number),
-  bytesArray(linked, ({ link }) => link.rows),
-  bytesArray(linked, ({ link }) => link.link),
-];
 
 /** What many events of a delivery have in common is sent once. */
 interface Shape {
@@ -111,7 +46,7 @@ const shapeTypes = ['text', 'uuid', 'uuid', 'int', 'timestamptz', 'bytea', ...Ar
 const ownTypes = ['int', 'bigint', 'text', 'text', 'bytea', 'text', 'float8', 'int', 'bytea'];
 
 /** The statement that inserts events, its parameters beginning after so many others. */
-const eventPart = (before: number, ending: string): string => {
+export const eventPart = (before: number, ending: string): string => {
   const arrays = [...shapeTypes, ...ownTypes].map((type, at) => `$${before + at + 1}::${type}[]`);
   const ofShapes = shapeTypes.length;
   return `insert into device_events (region_code, device_id, series, sequence, told_key, institution_id, kind,
@@ -128,7 +63,7 @@ const eventPart = (before: number, ending: string): string => {
       on s.at = e.shape ${ending}`;
 };
 
-function eventValues(held: readonly Held[]): Value[] {
+export function eventValues(held: readonly Held[]): Value[] {
   const { shapes, places } = shapesOf(held);
   return [
     plainArray(shapes, ({ delivery }) => delivery.device.regionCode),
@@ -154,72 +89,6 @@ function eventValues(held: readonly Held[]): Value[] {
     plainArray(held, ({ row }) => row.offset),
     bytesArray(held, ({ row }) => row.content),
   ];
-}
-
-/** Notes when devices were last heard; the parameters are their ids, those that told they are well, and when. */
-const touchPart = (before: number, ending: string): string => `update devices set
-    last_seen_at = greatest(last_seen_at, $${before + 3}::timestamptz),
-    last_heartbeat_at = case when id = any($${before + 2}::uuid[])
-      then greatest(last_heartbeat_at, $${before + 3}::timestamptz) else last_heartbeat_at end
-  where id = any($${before + 1}::uuid[]) and state = 'active' ${ending}`;
-
-const idsOf = (deliveries: readonly Delivery[]): string => plainArray(deliveries, ({ device }) => device.id);
-
-const touchValues = (seen: readonly Delivery[], now: string): string[] => [
-  idsOf(seen),
-  idsOf(seen.filter(({ isHeartbeat }) => isHeartbeat)),
-  now,
-];
-
-export async function touch(client: PoolClient, seen: readonly Delivery[], now: string): Promise<void> {
-  if (seen.length === 0) return;
-  await client.query({ name: 'device-touch', text: touchPart(0, ''), values: touchValues(seen, now) });
-}
-
-/** Each device once: active, with the key and over the connection that were used. */
-const standingPart = `select count(*) from devices d where d.id = any($1::uuid[]) and d.state = 'active'
-    and d.key_version = ($2::int[])[array_position($1::uuid[], d.id)]
-    and d.epoch = coalesce(($3::int[])[array_position($1::uuid[], d.id)], d.epoch)`;
-const allStand = '(select count from standing) = cardinality($1::uuid[])';
-const beforeTouch = 3;
-const beforePayloads = beforeTouch + 3;
-const beforeEvents = beforePayloads + payloadTypes.length;
-
-const together = `with standing as (${standingPart}),
-    seen as (${touchPart(beforeTouch, `and ${allStand}`)}),
-    received as (${payloadPart(beforePayloads, `where ${allStand}`)})
-  ${eventPart(beforeEvents, `where ${allStand}`)}`;
-
-/** What is written in one statement. */
-export interface AllNew {
-  readonly linked: readonly Linked[];
-  readonly held: readonly Held[];
-  readonly seen: readonly Delivery[];
-  readonly now: string;
-}
-
-/**
- * What came, what it means and who was heard, in one statement that is its own transaction; nothing where a device may
- * not speak, and a failure where any of it is stored already. Gives how many events were stored.
- */
-export async function insertAtOnce(pool: Pool, { linked, held, seen, now }: AllNew, secrets: Secrets): Promise<number> {
-  const devices = [...new Map(linked.map(({ delivery }) => [delivery.device.id, delivery])).values()];
-  const values = [
-    idsOf(devices),
-    plainArray(devices, ({ device }) => device.keyVersion),
-    plainArray(devices, ({ epoch }) => epoch ?? null),
-    ...touchValues(seen, now),
-    ...payloadValues(linked, secrets),
-    ...eventValues(held),
-  ];
-  const { rowCount } = await pool.query({ name: 'device-at-once', text: together, values });
-  return rowCount ?? 0;
-}
-
-/** Only what came. */
-export async function insertPayloads(client: PoolClient, linked: readonly Linked[], secrets: Secrets): Promise<void> {
-  if (linked.length === 0) return;
-  await client.query({ name: 'device-payloads', text: payloadPart(0, ''), values: payloadValues(linked, secrets) });
 }
 
 const newEvents = eventPart(0, 'on conflict do nothing returning device_id, series, sequence, told_key');

@@ -2,20 +2,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Transaction } from '#platform/operation';
 import type { Secrets } from '#platform/secrets/secrets';
 import { raiseAlarms } from './alarm-store';
+import { type AllNew, insertAtOnce, touch } from './at-once-statement';
 import type { Delivery, EventRow } from './delivery';
 import { readStanding, type Refused } from './device-standing';
 import { alarmFor, alarmsIn, twoPlaces } from './event-alarms';
-import {
-  type AllNew,
-  findRewritten,
-  type Held,
-  insertAtOnce,
-  insertNewEvents,
-  insertPayloads,
-  type Linked,
-  touch,
-} from './event-statements';
+import { findRewritten, type Held, insertNewEvents } from './event-statements';
 import { type ChainEnd, emptyChain, linkAfter } from './links';
+import { insertPayloads, type Linked } from './payload-statements';
 import { findKnownPayloads, payloadName, useNonces } from './repeats';
 
 /** What became of one delivery. */
