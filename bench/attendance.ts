@@ -19,7 +19,7 @@ import { createTypesetter } from '../src/platform/typesetting/typesetter';
 import { openRecordingFolder } from '../src/platform/video/recording-folder';
 import { systemClock } from '../src/platform/clock';
 import { deviceDoor, keySeal } from '../src/stages/3-attendance/server/index';
-import { signedText } from '../src/stages/3-attendance/server/devices/signature';
+import { bodyDigestOf, signedText } from '../src/stages/3-attendance/server/devices/signature';
 import { type Devices, startDevices } from './device-load';
 import { type BenchReport, fastestOf, medianOf } from './report';
 
@@ -87,7 +87,15 @@ const eventAt = (sequence: number) => ({
 function pushOf(device: string, events: readonly object[]): Buffer {
   const body = Buffer.from(JSON.stringify({ events }));
   const [time, nonce] = [new Date().toISOString(), randomBytes(16).toString('base64url')];
-  const signed = { method: 'POST', path: '/device/v1/events', device, time, nonce, epoch: '0', body };
+  const signed = {
+    method: 'POST',
+    path: '/device/v1/events',
+    device,
+    time,
+    nonce,
+    epoch: '0',
+    bodyDigest: bodyDigestOf(body),
+  };
   const signature = createHmac('sha256', Buffer.from(secret, 'base64url')).update(signedText(signed)).digest('base64');
   const head = [
     'POST /device/v1/events HTTP/1.1',

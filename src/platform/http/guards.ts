@@ -44,9 +44,10 @@ function isSameOrigin(request: FastifyRequest): boolean {
 }
 
 /** Refuses a change that another site’s page sends with the visitor’s cookie; a device has neither page nor cookie. */
-export async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.method === 'GET' || request.method === 'HEAD' || isSameOrigin(request) || isDeviceRoute(request)) return;
-  await reply
+export function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  if (isReading || isDeviceRoute(request) || isSameOrigin(request)) return done();
+  void reply
     .code(403)
     .send({ message: '请求不是从本系统页面发出的，已拒绝。请在系统页面内操作。', reference: request.id });
 }

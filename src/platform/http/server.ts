@@ -88,7 +88,10 @@ export async function createServer(platform: Platform, settings: ServerSettings)
     frameworkErrors: answerBadAddress,
   });
   demandPolicies(app);
-  app.addHook('onSend', async (request, reply) => addSecurityHeaders(request, reply));
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    addSecurityHeaders(request, reply);
+    done();
+  });
   app.addHook('onRequest', refuseForeignOrigin);
   addErrorAnswers(app, settings.onFault);
   app.addContentTypeParser(

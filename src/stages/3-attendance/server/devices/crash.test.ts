@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KillableProgram, killableProgram } from '#platform/http/testing-own-process';
-import type { Signed } from './signature';
+import { bodyDigestOf, type Signed } from './signature';
 import {
   addDevice,
   checkIn,
@@ -59,7 +59,7 @@ async function send(address: string, sequences: readonly number[]): Promise<bool
     time: new Date().toISOString(),
     nonce,
     epoch: '0',
-    body,
+    bodyDigest: bodyDigestOf(body),
   };
   const headers = {
     'content-type': 'application/json',

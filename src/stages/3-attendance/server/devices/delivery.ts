@@ -85,15 +85,24 @@ export interface Arrival {
   readonly nonce?: string | undefined;
 }
 
-/** Makes a delivery of what was read; `whole` is every byte that came. */
+/** Every byte that came. */
+export interface Whole {
+  readonly size: number;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
+export const wholeOf = (bytes: Buffer): Whole => ({ size: bytes.length, digest: digestOf(bytes) });
+
+/** Makes a delivery of what was read. */
 export function deliveryOf(
   device: KnownDevice,
   reading: Reading,
-  whole: Buffer,
+  whole: Whole,
   { receivedAt, epoch, nonce, pictureHash }: Arrival & { readonly pictureHash?: string | undefined },
   services: Pick<Services, 'secrets'>,
 ): Delivery {
-  const digest = Buffer.from(digestOf(whole), 'hex');
+  const digest = Buffer.from(whole.digest, 'hex');
   const { body, isPacked } = packed(reading.kept);
   const at = Date.parse(receivedAt);
   return {
@@ -106,7 +115,7 @@ export function deliveryOf(
       digest,
       body,
       isPacked,
-      size: whole.length,
+      size: whole.size,
       withheld: reading.withheld,
       unread: reading.unread.length,
     },

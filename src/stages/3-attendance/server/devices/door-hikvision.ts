@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { acceptPicture } from '#platform/files/intake';
 import { inScope } from '#platform/database/scope';
 import { devicePolicy } from '#platform/http/door';
-import { deliveryOf, heartbeatOf } from './delivery';
+import { deliveryOf, heartbeatOf, wholeOf } from './delivery';
 import type { Doorway } from './doors';
 import { readIsapi } from './hikvision';
 import { IngestPaused } from './ingest';
@@ -54,7 +54,7 @@ export function addHikvisionDoor(app: FastifyInstance, doorway: Doorway): void {
       const pictureHash = await keepPicture(doorway, device, reading.picture);
       const delivery = isOnlyBeat
         ? heartbeatOf(device, first.time, { receivedAt })
-        : deliveryOf(device, reading, body, { receivedAt, pictureHash }, platform.services);
+        : deliveryOf(device, reading, wholeOf(body), { receivedAt, pictureHash }, platform.services);
       const outcome = await ingest.keep(delivery);
       return outcome.kind === 'kept' ? answer(200, 'OK') : answer(403, '这台设备没有启用或已停用。');
     } catch (error) {

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { inScope } from '#platform/database/scope';
 import { devicePolicy } from '#platform/http/door';
 import { noTime, readDeviceTime } from '../../domain/devices/device-time';
-import { deliveryOf, heartbeatOf } from './delivery';
+import { deliveryOf, heartbeatOf, type Whole } from './delivery';
 import type { Doorway } from './doors';
 import { inflate } from './inflate';
 import { IngestPaused } from './ingest';
 import { mostEvents, readJsonEvents } from './json-events';
 import type { KnownDevice } from './known-devices';
-import { isSignedBy, nonceMemory, replayWindowMilliseconds, type Signed } from './signature';
+import { bodyDigestOf, isSignedBy, nonceMemory, replayWindowMilliseconds, type Signed } from './signature';
 import { useNonce } from './repeats';
 import { sameTurn } from './same-turn';
 import type { Outcome } from './write-deliveries';
@@ -53,18 +53,18 @@ interface Proven {
   readonly device: KnownDevice;
   readonly epoch: number;
   readonly nonce: string;
-  readonly whole: Buffer;
+  readonly whole: Whole;
   readonly body: Buffer;
 }
 
 type Checked = Proven | Refusal;
 
-function signedBy(request: FastifyRequest): { signed: Signed; signature: string } | undefined {
+function signedBy(request: FastifyRequest): { signed: Signed; signature: string; sent: Buffer } | undefined {
   const headers = headersForm.safeParse(request.headers);
   if (!headers.success) return undefined;
   const { data } = headers;
   const [path = ''] = request.url.split('?');
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const signed = {
     method: request.method,
     path,
@@ -72,9 +72,9 @@ function signedBy(request: FastifyRequest): { signed: Signed; signature: string 
     time: data['mingxun-time'],
     nonce: data['mingxun-nonce'],
     epoch: data['mingxun-epoch'],
-    body,
+    bodyDigest: bodyDigestOf(sent),
   };
-  return { signed, signature: data['mingxun-signature'] };
+  return { signed, signature: data['mingxun-signature'], sent };
 }
 
 /** Checks signature, time and nonce; only then anything of the body is looked at. */
@@ -85,7 +85,7 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
     await turn();
     const given = signedBy(request);
     if (!given) return doorway.mayTry(request.ip) ? refusals.unsigned : refusals.tooOften;
-    const { signed, signature } = given;
+    const { signed, signature, sent } = given;
     const device = await doorway.devices.byId(signed.device);
     if (!device || device.vendor !== 'json' || !isSignedBy(device, signed, signature)) {
       if (!doorway.mayTry(request.ip)) return refusals.tooOften;
@@ -97,24 +97,25 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
     if (Math.abs(Date.parse(signed.time) - now) > replayWindowMilliseconds) return refusals.time;
     if (!isNew(device.id, signed.nonce, now)) return refusals.replayed;
     const isZipped = request.headers['content-encoding'] === 'gzip';
-    const body = isZipped ? await inflate(signed.body, largestBody) : signed.body;
+    const body = isZipped ? await inflate(sent, largestBody) : sent;
     if (!body) return refusals.zipped;
-    return { device, epoch: Number(signed.epoch), nonce: signed.nonce, whole: signed.body, body };
+    const whole = { size: sent.length, digest: signed.bodyDigest };
+    return { device, epoch: Number(signed.epoch), nonce: signed.nonce, whole, body };
   };
 }
 
 const isRefusal = (checked: Checked): checked is Refusal => 'code' in checked;
 
-function send(doorway: Doorway, request: FastifyRequest, reply: FastifyReply, answer: object): FastifyReply {
-  return reply
-    .header('cache-control', 'no-store')
-    .send({ ...answer, serverTime: doorway.platform.clock.now(), reference: request.id });
+/** What a handler gives back as its answer. */
+function answered({ platform }: Doorway, request: FastifyRequest, reply: FastifyReply, answer: object): object {
+  reply.header('cache-control', 'no-store');
+  return { ...answer, serverTime: platform.clock.now(), reference: request.id };
 }
 
-function sendRefusal(doorway: Doorway, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+function refusedBy(doorway: Doorway, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): object {
   const { status, code, message } = refusal;
   if (status === 429) reply.header('retry-after', '10');
-  return send(doorway, request, reply.code(status), { code, message });
+  return answered(doorway, request, reply.code(status), { code, message });
 }
 
 const refusalOf = ({ kind }: Outcome): Refusal | undefined => (kind === 'kept' ? undefined : refusals[kind]);
@@ -150,25 +151,25 @@ export function addJsonDoor(app: FastifyInstance, doorway: Doorway): void {
   const signedRoute = (url: string, work: (proven: Proven) => Promise<object | Refusal>): void => {
     app.post(url, settings, async (request, reply) => {
       const proven = await check(request);
-      if (isRefusal(proven)) return sendRefusal(doorway, request, reply, proven);
+      if (isRefusal(proven)) return refusedBy(doorway, request, reply, proven);
       try {
         const answer = await work(proven);
         return 'status' in answer && 'code' in answer && 'message' in answer
-          ? sendRefusal(
+          ? refusedBy(
               doorway,
               request,
               reply,
               refuse(Number(answer.status), String(answer.code), String(answer.message)),
             )
-          : send(doorway, request, reply, answer);
+          : answered(doorway, request, reply, answer);
       } catch (error) {
         if (!(error instanceof IngestPaused)) throw error;
-        return sendRefusal(doorway, request, reply, refuse(503, 'paused', error.message));
+        return refusedBy(doorway, request, reply, refuse(503, 'paused', error.message));
       }
     });
   };
 
-  app.get('/device/v1/time', settings, async (request, reply) => send(doorway, request, reply, {}));
+  app.get('/device/v1/time', settings, async (request, reply) => answered(doorway, request, reply, {}));
 
   signedRoute('/device/v1/connect', async (proven) => {
     const epoch = await connect(doorway, proven);

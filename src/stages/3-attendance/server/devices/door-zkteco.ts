@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { devicePolicy } from '#platform/http/door';
 import { noTime } from '../../domain/devices/device-time';
-import { deliveryOf, heartbeatOf } from './delivery';
+import { deliveryOf, heartbeatOf, wholeOf } from './delivery';
 import type { Doorway } from './doors';
 import { IngestPaused } from './ingest';
 import type { KnownDevice } from './known-devices';
@@ -80,7 +80,7 @@ export function addZktecoDoor(app: FastifyInstance, doorway: Doorway): void {
   const keep = async ({ device, body }: Called, reading: Reading): Promise<string | number> => {
     if (body.length === 0) return 'OK';
     const receivedAt = platform.clock.now();
-    const outcome = await ingest.keep(deliveryOf(device, reading, body, { receivedAt }, platform.services));
+    const outcome = await ingest.keep(deliveryOf(device, reading, wholeOf(body), { receivedAt }, platform.services));
     return outcome.kind === 'kept' ? `OK: ${reading.events.length}` : 403;
   };
 

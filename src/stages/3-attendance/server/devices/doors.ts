@@ -67,7 +67,7 @@ export const deviceDoor =
   (choices: DoorChoices = {}) =>
   async (app: FastifyInstance, platform: DevicePlatform): Promise<void> => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body);
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, done) => done(null, body));
     const doorway = doorwayOf(platform, choices);
     app.addHook('onClose', () => doorway.ingest.close());
     addJsonDoor(app, doorway);

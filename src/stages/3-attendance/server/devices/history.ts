@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Services, Transaction } from '#platform/operation';
 import { readDeviceTime } from '../../domain/devices/device-time';
-import { deliveryOf, heartbeatOf } from './delivery';
+import { deliveryOf, heartbeatOf, wholeOf } from './delivery';
 import { readJsonEvents } from './json-events';
 import type { KnownDevice } from './known-devices';
 import { writeDeliveries } from './write-deliveries';
@@ -40,7 +40,7 @@ export async function keepHistory(
       deliveryOf(
         known,
         { ...reading, events: [event], kept: Buffer.from(JSON.stringify(event)) },
-        Buffer.from(JSON.stringify(event)),
+        wholeOf(Buffer.from(JSON.stringify(event))),
         { receivedAt: new Date((event.time.at ?? Date.parse(receivedAt)) + 1500).toISOString() },
         services,
       ),

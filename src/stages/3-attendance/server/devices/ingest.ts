@@ -18,11 +18,6 @@ export class IngestPaused extends Error {
   override name = 'IngestPaused';
 }
 
-/**
- * Statements on their way at once, each for its own share of the devices: a link of a device’s chain follows the one
- * before, so what one device sends is never in two of them.
- */
-const laneCount = 2;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
@@ -41,12 +36,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-interface Lane {
-  readonly queue: Waiting[];
-  isRunning: boolean;
-  isGathering: boolean;
-}
-
 /** The front of a queue, no more than one statement should hold. */
 function takeFront(queue: Waiting[]): Waiting[] {
   let [events, count] = [0, 0];
@@ -59,19 +48,17 @@ function takeFront(queue: Waiting[]): Waiting[] {
 }
 
 /**
- * Group commit for devices: while one statement of a lane is on its way to the disk, what arrives meanwhile becomes the
- * next. A lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
+ * Group commit for devices: while one statement is on its way to the disk, what arrives meanwhile becomes the next. A
+ * lonely event waits for nobody; under load thousands share one commit. Nothing is acknowledged before its commit.
  */
 export function openIngest(platform: DevicePlatform): Ingest {
   const { secrets } = platform.services;
-  const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: laneCount });
-  const lanes = Array.from({ length: laneCount }, (): Lane => ({ queue: [], isRunning: false, isGathering: false }));
+  const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: 1 });
+  const queue: Waiting[] = [];
+  let [isRunning, isGathering] = [false, false];
   const ends = new Map<string, ChainEnd>();
   const [heardAt, beatenAt] = [new Map<string, number>(), new Map<string, number>()];
   const repeatsUntil = new Map<string, number>();
-
-  // The end of an id is drawn by chance, so the devices of a city fall evenly.
-  const laneOf = ({ device: { id } }: Delivery) => lanes[Number.parseInt(id.slice(-1), 16) % laneCount];
 
   /** Those whose last contact is due to be written. */
   const seenAmong = (deliveries: readonly Delivery[]): readonly Delivery[] => {
@@ -160,27 +147,26 @@ export function openIngest(platform: DevicePlatform): Ingest {
     }
   };
 
-  const begin = (lane: Lane): void => {
-    lane.isGathering = false;
-    if (lane.isRunning || lane.queue.length === 0) return;
-    lane.isRunning = true;
-    void writeBatch(takeFront(lane.queue)).then(() => {
-      lane.isRunning = false;
-      begin(lane);
+  const begin = (): void => {
+    isGathering = false;
+    if (isRunning || queue.length === 0) return;
+    isRunning = true;
+    void writeBatch(takeFront(queue)).then(() => {
+      isRunning = false;
+      begin();
     });
   };
 
   return {
     keep(delivery) {
-      const lane = laneOf(delivery);
-      if (!lane || lane.queue.length >= mostWaiting) {
+      if (queue.length >= mostWaiting) {
         return Promise.reject(new IngestPaused('现在送来的记录太多，请稍后补传。'));
       }
       return new Promise<Outcome>((resolve, reject) => {
-        lane.queue.push({ delivery, resolve, reject });
+        queue.push({ delivery, resolve, reject });
         // What this turn of the loop still reads from its sockets belongs to the same statement.
-        if (!lane.isGathering) setImmediate(begin, lane);
-        lane.isGathering = true;
+        if (!isGathering) setImmediate(begin);
+        isGathering = true;
       });
     },
     close: () => pool.end(),

@@ -16,12 +16,15 @@ export interface Signed {
   readonly time: string;
   readonly nonce: string;
   readonly epoch: string;
-  readonly body: Buffer;
+  /** SHA-256 of the body as it was sent, hex. */
+  readonly bodyDigest: string;
 }
 
+export const bodyDigestOf = (body: Buffer): string => hash('sha256', body, 'hex');
+
 /** The text that is signed: one thing a line, the body by its SHA-256 in hex. */
-export const signedText = ({ method, path, device, time, nonce, epoch, body }: Signed): string =>
-  ['mingxun-device-1', method, path, device, time, nonce, epoch, hash('sha256', body, 'hex')].join('\n');
+export const signedText = ({ method, path, device, time, nonce, epoch, bodyDigest }: Signed): string =>
+  `mingxun-device-1\n${method}\n${path}\n${device}\n${time}\n${nonce}\n${epoch}\n${bodyDigest}`;
 
 export const hmacKey = (secret: string): KeyObject => createSecretKey(Buffer.from(secret, 'base64url'));
 

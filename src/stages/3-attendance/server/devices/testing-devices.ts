@@ -11,7 +11,7 @@ import type { Vendor } from '../../domain/devices/vendors';
 import { deviceDoor, deviceOperations } from './index';
 import { confirmDevice } from './lifecycle-commands';
 import { registerDevice } from './register-commands';
-import { hmacOf, type Signed, signedText } from './signature';
+import { bodyDigestOf, hmacOf, type Signed, signedText } from './signature';
 
 /** An institution with a room, its two people and its county’s, behind doors that devices can push at. */
 export interface TestRoom {
@@ -137,7 +137,8 @@ export function post(room: Entrance, device: TestDevice, path: string, body: Buf
   const time = choices.time ?? room.platform.clock.now();
   const nonce = choices.nonce ?? randomBytes(16).toString('base64url');
   const epoch = String(choices.epoch ?? 0);
-  const signed: Signed = { method: 'POST', path, device: device.id, time, nonce, epoch, body };
+  const bodyDigest = bodyDigestOf(body);
+  const signed: Signed = { method: 'POST', path, device: device.id, time, nonce, epoch, bodyDigest };
   return room.door.app.inject({
     method: 'POST',
     url: path,

@@ -53,26 +53,31 @@ function onePayloadEach(deliveries: readonly Delivery[]): Delivery[] {
   });
 }
 
-function linked(deliveries: readonly Delivery[], stored: readonly Held[], ends: ReadonlyMap<string, ChainEnd>) {
+/** Each payload with its place in the chain of its device, over those of its rows that are kept. */
+function linked(
+  deliveries: readonly Delivery[],
+  rowsOf: (delivery: Delivery) => readonly EventRow[],
+  ends: ReadonlyMap<string, ChainEnd>,
+): Linked[] {
+  const last = new Map<string, ChainEnd>();
+  return deliveries.flatMap((delivery): Linked[] => {
+    const { device, payload } = delivery;
+    if (!payload) return [];
+    const end = last.get(device.id) ?? ends.get(device.id) ?? emptyChain;
+    const link = linkAfter(end, delivery, payload.digest, rowsOf(delivery));
+    last.set(device.id, link);
+    return [{ delivery, payload, link }];
+  });
+}
+
+function rowsByDelivery(stored: readonly Held[]): (delivery: Delivery) => readonly EventRow[] {
   const rows = new Map<Delivery, EventRow[]>();
   for (const { delivery, row } of stored) {
     const known = rows.get(delivery);
     if (known) known.push(row);
     else rows.set(delivery, [row]);
   }
-  const last = new Map<string, ChainEnd>();
-  return deliveries.flatMap((delivery): Linked[] => {
-    const { device, payload } = delivery;
-    if (!payload) return [];
-    const link = linkAfter(
-      last.get(device.id) ?? ends.get(device.id) ?? emptyChain,
-      delivery,
-      payload.digest,
-      rows.get(delivery) ?? [],
-    );
-    last.set(device.id, link);
-    return [{ delivery, payload, link }];
-  });
+  return (delivery) => rows.get(delivery) ?? [];
 }
 
 interface Written {
@@ -97,7 +102,7 @@ async function writeUnknown(
   const heard = deliveries.filter((each) => !replayed.has(each));
   const { held, rewritten } = distinct(heard);
   const stored = await insertNewEvents(client, held);
-  await insertPayloads(client, linked([...firsts], stored, ends), secrets);
+  await insertPayloads(client, linked([...firsts], rowsByDelivery(stored), ends), secrets);
   const changed = stored.length < held.length ? await findRewritten(client, held) : [];
   return { stored, changed: [...rewritten, ...changed], replayed };
 }
@@ -119,7 +124,7 @@ export async function writeAtOnce(
   const events = deliveries.reduce((sum, { rows }) => sum + rows.length, 0);
   const isTwice = brought.length < deliveries.length || held.length < events;
   if (events === 0 || isTwice || alarmsIn(held).length > 0) return undefined;
-  const links = linked(brought, held, ends);
+  const links = linked(brought, ({ rows }) => rows, ends);
   const stored = await insertAtOnce(pool, { linked: links, held, seen, now }, secrets);
   return stored === 0 ? undefined : new Map(links.map(({ delivery, link }) => [delivery.device.id, link]));
 }

@@ -26,6 +26,12 @@ const answeredCalls = ({ tx }: JobContext) =>
     .orderBy('id')
     .limit(mostAtOnce);
 
+const notCompared = (context: JobContext, passed: readonly string[]) =>
+  answeredCalls(context)
+    .where('picture_compared_at', 'is', null)
+    .where((each) => each.not(each('id', '=', each.fn.any(each.val(passed)))))
+    .execute();
+
 async function readPicture(context: JobContext, call: StoredCall): Promise<ReadPicture | undefined> {
   const picture = await openPicture(context, call);
   return picture && { picture, words: await pictureWords(picture) };
@@ -126,17 +132,24 @@ export const compareRollCallPictures = job({
   input: z.object({}),
   async run(_input, context) {
     await oneAfterTheOther(context);
-    const waiting = await answeredCalls(context).where('picture_compared_at', 'is', null).execute();
     let [compared, found] = [0, 0];
-    for (const call of waiting) {
-      context.signal.throwIfAborted();
-      const likes = await compare(context, call);
-      if (likes === undefined) continue;
-      compared += 1;
-      found += likes > 0 ? 1 : 0;
+    // Those that cannot be read stay; whoever comes after them is compared all the same.
+    let passed: string[] = [];
+    for (let isMore = true; isMore && compared < mostAtOnce; ) {
+      const waiting = await notCompared(context, passed);
+      isMore = waiting.length === mostAtOnce;
+      for (const call of waiting) {
+        context.signal.throwIfAborted();
+        const likes = await compare(context, call);
+        if (likes === undefined) passed = [...passed, call.id];
+        else {
+          compared += 1;
+          found += likes > 0 ? 1 : 0;
+        }
+      }
     }
     const earlier = await readEarlier(context);
-    if (compared === mostAtOnce || earlier === mostAtOnce)
+    if (compared >= mostAtOnce || earlier === mostAtOnce)
       await context.enqueue(compareRollCallPictures, {}, { key: comparisonKey });
     return `比对点名照片 ${compared} 张，大半相同的 ${found} 张；补读以前的 ${earlier} 张。`;
   },

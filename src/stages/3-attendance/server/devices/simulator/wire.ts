@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Vendor } from '../../../domain/devices/vendors';
-import { hmacOf, type Signed } from '../signature';
+import { bodyDigestOf, hmacOf, type Signed } from '../signature';
 
 /** Where the simulated device pushes, and how it proves itself. */
 export interface SimulatedDevice {
@@ -89,7 +89,8 @@ async function signedPost(device: SimulatedDevice, path: string, content: string
   const body = Buffer.from(content);
   const nonce = randomBytes(16).toString('base64url');
   const time = new Date(now).toISOString();
-  const signed: Signed = { method: 'POST', path, device: device.name, time, nonce, epoch: String(epoch), body };
+  const bodyDigest = bodyDigestOf(body);
+  const signed: Signed = { method: 'POST', path, device: device.name, time, nonce, epoch: String(epoch), bodyDigest };
   return fetch(device.address + path, {
     method: 'POST',
     body,
