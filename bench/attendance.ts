@@ -26,7 +26,7 @@ import { type BenchReport, fastestOf, medianOf } from './report';
 const deviceCount = 8;
 const batchSize = 1000;
 const batches = 48;
-const singles = 8000;
+const singles = 16_000;
 const clients = 128;
 const copied = batches * batchSize;
 const runs = 5;

@@ -18,6 +18,10 @@ export class IngestPaused extends Error {
   override name = 'IngestPaused';
 }
 
+/** Statements on their way at once; a device is in one at a time, since each link of its chain follows the one before. */
+const mostAtOnce = 2;
+/** A second is begun beside the first only for so many events: fewer are cheaper together in the next. */
+const worthAnother = 500;
 const mostEvents = 4000;
 const mostDeliveries = 400;
 /** Beyond this a device is told to come back rather than kept waiting. */
@@ -36,15 +40,27 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The front of a queue, no more than one statement should hold. */
-function takeFront(queue: Waiting[]): Waiting[] {
-  let [events, count] = [0, 0];
-  for (const { delivery } of queue) {
-    events += delivery.rows.length;
-    if (count > 0 && (events > mostEvents || count >= mostDeliveries)) break;
-    count += 1;
+interface Picked {
+  readonly batch: readonly Waiting[];
+  readonly rest: Waiting[];
+  readonly events: number;
+}
+
+/** What waits in front of devices that are not being written, and no more than one statement should hold. */
+function pick(queue: readonly Waiting[], busy: ReadonlySet<string>): Picked {
+  const [batch, rest]: [Waiting[], Waiting[]] = [[], []];
+  let events = 0;
+  let isFull = false;
+  for (const waiting of queue) {
+    const { device, rows } = waiting.delivery;
+    isFull ||= batch.length > 0 && (events + rows.length > mostEvents || batch.length >= mostDeliveries);
+    if (isFull || busy.has(device.id)) rest.push(waiting);
+    else {
+      batch.push(waiting);
+      events += rows.length;
+    }
   }
-  return queue.splice(0, count);
+  return { batch, rest, events };
 }
 
 /**
@@ -53,9 +69,10 @@ function takeFront(queue: Waiting[]): Waiting[] {
  */
 export function openIngest(platform: DevicePlatform): Ingest {
   const { secrets } = platform.services;
-  const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: 1 });
-  const queue: Waiting[] = [];
-  let [isRunning, isGathering] = [false, false];
+  const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: mostAtOnce });
+  let queue: Waiting[] = [];
+  const busy = new Set<string>();
+  let [waitingEvents, running, isGathering] = [0, 0, false];
   const ends = new Map<string, ChainEnd>();
   const [heardAt, beatenAt] = [new Map<string, number>(), new Map<string, number>()];
   const repeatsUntil = new Map<string, number>();
@@ -149,12 +166,20 @@ export function openIngest(platform: DevicePlatform): Ingest {
 
   const begin = (): void => {
     isGathering = false;
-    if (isRunning || queue.length === 0) return;
-    isRunning = true;
-    void writeBatch(takeFront(queue)).then(() => {
-      isRunning = false;
-      begin();
-    });
+    while (queue.length > 0 && (running === 0 || (running < mostAtOnce && waitingEvents >= worthAnother))) {
+      const { batch, rest, events } = pick(queue, busy);
+      if (batch.length === 0 || (running > 0 && events < worthAnother)) return;
+      queue = rest;
+      waitingEvents -= events;
+      running += 1;
+      const devices = new Set(batch.map(({ delivery }) => delivery.device.id));
+      for (const id of devices) busy.add(id);
+      void writeBatch(batch).then(() => {
+        for (const id of devices) busy.delete(id);
+        running -= 1;
+        begin();
+      });
+    }
   };
 
   return {
@@ -164,6 +189,7 @@ export function openIngest(platform: DevicePlatform): Ingest {
       }
       return new Promise<Outcome>((resolve, reject) => {
         queue.push({ delivery, resolve, reject });
+        waitingEvents += delivery.rows.length;
         // What this turn of the loop still reads from its sockets belongs to the same statement.
         if (!isGathering) setImmediate(begin);
         isGathering = true;
