@@ -73,6 +73,8 @@ async function prepare(pool: Pool, secrets: Secrets): Promise<void> {
   }
 }
 
+const deviceAt = (at: number): string => ids[at % deviceCount] ?? '';
+
 const eventAt = (sequence: number) => ({
   sequence,
   kind: 'checkIn',
@@ -117,15 +119,21 @@ async function push(devices: Devices, port: number, requests: Buffer[], lanes: n
   return { rate: events / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0 };
 }
 
+/** Beside the table of events one like it, with the same indexes; it grows as the other does. */
 const peerTable = 'create table if not exists peer_events (like device_events including all)';
+let series = 1;
 
 /** The peer: the same rows by COPY, committed, into a table with the same columns and indexes. */
 async function timeCopy(owner: Pool): Promise<number> {
   const client = await owner.connect();
   try {
-    await client.query(`${peerTable}; truncate peer_events; select set_config('mingxun.reach', 'system', false)`);
+    await client.query(`${peerTable}; select set_config('mingxun.reach', 'system', false)`);
+    series += 1;
     const out = client.query(
-      new CopyOut(`copy (select * from device_events where sequence > 0 limit ${copied}) to stdout (format binary)`),
+      new CopyOut(`copy (select region_code, device_id, ${series}, sequence, told_key, institution_id, kind, person_code,
+        person_index, told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags,
+        picture_hash, payload_digest, content_digest from device_events where sequence > 0 limit ${copied})
+        to stdout (format binary)`),
     );
     const pieces: Buffer[] = [];
     for await (const piece of out) pieces.push(piece);
@@ -141,23 +149,26 @@ async function timeCopy(owner: Pool): Promise<number> {
 /** The limit of single events: one row and one commit each, on sixteen connections. */
 async function timeCommits(owner: Pool): Promise<number> {
   const rows = Array.from({ length: singles }, (_, at) => at + 1).values();
-  await owner.query(`${peerTable}; truncate peer_events`);
+  await owner.query(peerTable);
+  series += 1;
   const insert = {
     name: 'one',
-    text: `insert into peer_events values ('410822', $1, 1, $2, '', $1, 'checkIn', '1001', null, '', now(), now(), 0,
-      'face', 'accepted', 'in', '', '{}', null, '', '')`,
+    text: `insert into peer_events values ('410822', $1, $3, $2, '', $4, 'checkIn', '1001', null,
+      '2026-03-02T09:00:00+08:00', now(), now(), 0, 'face', 'accepted', 'in', '', '{}', null, $5, $6)`,
   };
+  const [digest, content] = [randomBytes(32), randomBytes(16)];
   const began = performance.now();
   const lane = async () => {
     const client = await owner.connect();
-    for (const row of rows) await client.query({ ...insert, values: [ids[0], row] });
+    for (const row of rows) {
+      const device = deviceAt(row);
+      await client.query({ ...insert, values: [device, row, series, institution, digest, content] });
+    }
     client.release();
   };
   await Promise.all(Array.from({ length: 16 }, lane));
   return singles / ((performance.now() - began) / 1000);
 }
-
-const deviceAt = (at: number): string => ids[at % deviceCount] ?? '';
 
 interface Measured {
   readonly copy: number[];
