@@ -152,6 +152,7 @@ describe('a class at the door of its room', () => {
     await clerk.page.getByRole('tab', { name: '签到记录' }).click();
     await clerk.page.getByRole('button', { name: '看全部' }).click();
     await clerk.page.getByRole('button', { name: '看照片' }).first().click();
+    await clerk.page.getByRole('radio', { name: '日常检查抽看' }).click();
     await clerk.page.getByRole('dialog').locator('img').first().waitFor();
     expect(await clerk.axeFindings()).toEqual([]);
     expect(clerk.complaints).toEqual([]);

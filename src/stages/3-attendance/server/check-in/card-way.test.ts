@@ -202,19 +202,27 @@ describe('what was judged', () => {
     const waiting = all.rows.filter(({ waits }) => waits);
     expect(new Set(waiting.map(({ verdict }) => verdict))).toEqual(new Set(['doubted']));
     const checkId = all.rows[0]?.id ?? '';
-    const shown = await resultOf(platform, showCheckPicture, officer, { classId, checkId, position: 0 });
+    const shown = await resultOf(platform, showCheckPicture, officer, {
+      classId,
+      checkId,
+      position: 0,
+      purpose: 'inspection',
+    });
     expect(shown.body.subarray(0, 2).toString('hex')).toBe('ffd8');
     const [hash] = await room.rows(sql<{ hash: string }>`select picture_hashes[1] as hash from attendance_checks
       where id = ${checkId}`);
     const stored = await platform.services.files.get(hash?.hash ?? '');
     expect(stored.subarray(0, 2).toString('hex')).not.toBe('ffd8');
-    expect(await run(platform, showCheckPicture, officer, { classId, checkId, position: 2 })).toMatchObject({
+    expect(
+      await run(platform, showCheckPicture, officer, { classId, checkId, position: 2, purpose: 'settling' }),
+    ).toMatchObject({
       kind: 'missing',
     });
     const logged = await room.rows(
-      sql`select 1 from log_events where action = 'attendance.check-picture' and outcome = 'shown'`,
+      sql<{ reason: string }>`select detail ->> 'reason' as reason from log_events
+        where action = 'attendance.check-picture' and outcome = 'shown'`,
     );
-    expect(logged).toHaveLength(1);
+    expect(logged).toEqual([{ reason: '日常检查抽看' }]);
   });
 });
 

@@ -4,7 +4,8 @@ import { done, missing, query } from '#platform/operation';
 import { doubtCodes, laterDoubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
 import type { SettlementDecision } from '../../domain/doubt/settlement';
 import { whyGone } from '../keeping/destroyed';
-import { classId, readers } from './forms';
+import { picturePurposeNames } from '../../domain/privacy/picture-purposes';
+import { classId, purpose, readers } from './forms';
 import { isRefused, noteClass, taughtClass } from './taught-class';
 
 /** One try at the door or by telephone, as it was judged. */
@@ -117,7 +118,7 @@ export const listChecks = query({
   },
 });
 
-/** 查看签到照片；每次查看都留痕 */
+/** 查看签到照片：写明为什么看，每次查看都留痕 */
 export const showCheckPicture = query({
   name: 'attendance.check-picture',
   path: '/classes/:classId/attendance/checks/:checkId/picture',
@@ -125,7 +126,7 @@ export const showCheckPicture = query({
   by: readers,
   cites: ['2021.4.2'],
   isLogged: true,
-  input: z.object({ classId, checkId: z.uuid('编号不正确'), position: z.coerce.number().int().min(0).max(3) }),
+  input: z.object({ classId, checkId: z.uuid('编号不正确'), position: z.coerce.number().int().min(0).max(3), purpose }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
@@ -140,7 +141,8 @@ export const showCheckPicture = query({
     if (!hash) return missing('这张照片');
     const gone = await whyGone(context, hash);
     if (gone) return gone;
-    noteClass(context, held, { check: input.checkId, position: input.position });
+    const { checkId: check, position } = input;
+    noteClass(context, held, { check, position, reason: picturePurposeNames[input.purpose] });
     const { secrets, files } = context.services;
     return done({
       download: true as const,

@@ -5,7 +5,8 @@ import { personKindNames } from '../../domain/enrolment/person';
 import { whyDestroyed } from '../keeping/destroyed';
 import { whyNotAssessed } from '../privacy/assessment-store';
 import { countFacesSoon } from '../privacy/count-job';
-import { classId, institutions, picture, readers, reason, row, version } from './forms';
+import { picturePurposeNames } from '../../domain/privacy/picture-purposes';
+import { classId, institutions, picture, purpose, readers, reason, row, version } from './forms';
 import { drawPictures, findEngine, sealedFrame, openPicture, type ReadFrame, readFrames } from './frames';
 import { isRefused, taughtClass, noteClass, type TaughtClass } from './taught-class';
 import type { PersonToCheckIn } from './enrolled';
@@ -168,7 +169,7 @@ export const returnEnrolment = command({
   handle: (input, context) => decide(context, 'return', input, input.reason),
 });
 
-/** 查看建档照片；每次查看都留痕 */
+/** 查看建档照片：写明为什么看，每次查看都留痕 */
 export const showFrame = query({
   name: 'attendance.frame',
   path: '/classes/:classId/attendance/enrolments/frame',
@@ -176,7 +177,7 @@ export const showFrame = query({
   by: readers,
   cites: ['2021.A6.1'],
   isLogged: true,
-  input: z.object({ classId, row, position: z.coerce.number().int().min(0).max(2) }),
+  input: z.object({ classId, row, position: z.coerce.number().int().min(0).max(2), purpose }),
   async handle(input, context) {
     const held = await taughtClass(context, input.classId);
     if (isRefused(held)) return held;
@@ -189,7 +190,8 @@ export const showFrame = query({
       .where('position', '=', input.position)
       .executeTakeFirst();
     if (!found) return (await whyDestroyed(context, held.id)) ?? missing('这张照片');
-    noteClass(context, held, { row: input.row, position: input.position });
+    const { row, position } = input;
+    noteClass(context, held, { row, position, reason: picturePurposeNames[input.purpose] });
     const { secrets } = context.services;
     return done({
       download: true as const,

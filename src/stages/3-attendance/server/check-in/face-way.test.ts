@@ -91,14 +91,21 @@ describe('an enrolment (2021.A6.1)', () => {
       kind: 'conflict',
     });
     const stranger = await addUser(platform, { role: 'countyOfficer', regionCode: '410823' });
-    expect(await run(platform, showFrame, stranger, { classId, row: 'r1', position: 0 })).toMatchObject({
+    expect(
+      await run(platform, showFrame, stranger, { classId, row: 'r1', position: 0, purpose: 'enrolment' }),
+    ).toMatchObject({
       kind: 'missing',
     });
   });
 
   it('keeps pictures and templates sealed, and every look at one is logged', async () => {
     const { platform, officer, classId } = room;
-    const shown = await resultOf(platform, showFrame, officer, { classId, row: 'r1', position: 1 });
+    const shown = await resultOf(platform, showFrame, officer, {
+      classId,
+      row: 'r1',
+      position: 1,
+      purpose: 'enrolment',
+    });
     expect(shown.body.subarray(0, 2).toString('hex')).toBe('ffd8');
     const rows = await room.rows(
       sql<{ head: string }>`select substr(encode(picture_sealed, 'hex'), 1, 4) as head from enrolment_frames`,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { picturePurposes } from '../../domain/privacy/picture-purposes';
 
 export { institutions, plainDay, readers, reason, remark, text } from '../devices/forms';
+
+/** What a kept picture is looked at for. */
+export const purpose = z.enum(picturePurposes, '请先选择为什么查看照片');
 
 export const classId = z.uuid('班期编号不正确');
 export const row = z.string('学员编号不正确').regex(/^[\w:.!-]{1,64}$/, '学员编号不正确');

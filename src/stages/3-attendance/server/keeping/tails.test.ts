@@ -149,9 +149,16 @@ describe('a purge leaves nothing behind (2021.4.2, 2021.A6.5)', () => {
     const [check] = await room.rows(sql<{ id: string }>`select id from attendance_checks`);
     const { officer } = room;
     expect(
-      await run(platform, showCheckPicture, officer, { ...of, checkId: check?.id ?? '', position: 0 }),
+      await run(platform, showCheckPicture, officer, {
+        ...of,
+        checkId: check?.id ?? '',
+        position: 0,
+        purpose: 'objection',
+      }),
     ).toMatchObject(said);
-    expect(await run(platform, showFrame, officer, { ...of, row: 'r1', position: 0 })).toMatchObject(said);
+    expect(
+      await run(platform, showFrame, officer, { ...of, row: 'r1', position: 0, purpose: 'enrolment' }),
+    ).toMatchObject(said);
     expect(await run(platform, showRollCallPicture, officer, { ...of, callId: tails.rollCall.id })).toMatchObject(said);
     expect(await run(platform, showAbsencePaper, officer, { ...of, paperId: tails.paper.id })).toMatchObject(said);
     const page = { ...of, evidenceId: tails.evidence.id, page: 1 };
