@@ -38,16 +38,18 @@ const refusals = {
   zipped: refuse(400, 'content', '压缩的内容打不开，或展开后超过上限。'),
 } as const;
 
-const headersForm = z.object({
-  'mingxun-device': z.uuid(),
-  'mingxun-time': z.iso.datetime({ offset: true }),
-  'mingxun-nonce': z.string().regex(/^[\w-]{16,64}$/),
-  'mingxun-signature': z.string().min(20).max(120),
-  'mingxun-epoch': z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .default('0'),
-});
+/** What a signed request tells in its headers, and in which form; these are read for every event. */
+const headerForms = {
+  device: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  nonce: /^[\w-]{16,64}$/,
+  signature: /^[\w+/=-]{20,120}$/,
+  epoch: /^\d{1,9}$/,
+} as const;
+
+function headerOf({ headers }: FastifyRequest, name: keyof typeof headerForms): string | undefined {
+  const told = headers[`mingxun-${name}`];
+  return typeof told === 'string' && headerForms[name].test(told) ? told : undefined;
+}
 
 interface Proven {
   readonly device: KnownDevice;
@@ -59,22 +61,29 @@ interface Proven {
 
 type Checked = Proven | Refusal;
 
-function signedBy(request: FastifyRequest): { signed: Signed; signature: string; sent: Buffer } | undefined {
-  const headers = headersForm.safeParse(request.headers);
-  if (!headers.success) return undefined;
-  const { data } = headers;
+interface Given {
+  readonly signed: Signed;
+  /** When it says it was signed, in milliseconds. */
+  readonly at: number;
+  readonly signature: string;
+  readonly sent: Buffer;
+}
+
+function givenIn(request: FastifyRequest): Given | undefined {
+  const [device, nonce, signature] = [
+    headerOf(request, 'device'),
+    headerOf(request, 'nonce'),
+    headerOf(request, 'signature'),
+  ];
+  const epoch = request.headers['mingxun-epoch'] === undefined ? '0' : headerOf(request, 'epoch');
+  const time = request.headers['mingxun-time'];
+  const { at, zone } = typeof time === 'string' ? readDeviceTime(time) : noTime;
+  if (!device || !nonce || !signature || !epoch || typeof time !== 'string') return undefined;
+  if (at === undefined || zone !== 'told') return undefined;
   const [path = ''] = request.url.split('?');
   const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const signed = {
-    method: request.method,
-    path,
-    device: data['mingxun-device'],
-    time: data['mingxun-time'],
-    nonce: data['mingxun-nonce'],
-    epoch: data['mingxun-epoch'],
-    bodyDigest: bodyDigestOf(sent),
-  };
-  return { signed, signature: data['mingxun-signature'], sent };
+  const signed = { method: request.method, path, device, time, nonce, epoch, bodyDigest: bodyDigestOf(sent) };
+  return { signed, at, signature, sent };
 }
 
 /** Checks signature, time and nonce; only then anything of the body is looked at. */
@@ -83,9 +92,9 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
   const turn = sameTurn();
   return async (request) => {
     await turn();
-    const given = signedBy(request);
+    const given = givenIn(request);
     if (!given) return doorway.mayTry(request.ip) ? refusals.unsigned : refusals.tooOften;
-    const { signed, signature, sent } = given;
+    const { signed, at, signature, sent } = given;
     const device = await doorway.devices.byId(signed.device);
     if (!device || device.vendor !== 'json' || !isSignedBy(device, signed, signature)) {
       if (!doorway.mayTry(request.ip)) return refusals.tooOften;
@@ -94,7 +103,7 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
     }
     if (!doorway.mayCall(device)) return refusals.tooOften;
     const now = Date.parse(doorway.platform.clock.now());
-    if (Math.abs(Date.parse(signed.time) - now) > replayWindowMilliseconds) return refusals.time;
+    if (Math.abs(at - now) > replayWindowMilliseconds) return refusals.time;
     if (!isNew(device.id, signed.nonce, now)) return refusals.replayed;
     const isZipped = request.headers['content-encoding'] === 'gzip';
     const body = isZipped ? await inflate(sent, largestBody) : sent;

@@ -66,6 +66,25 @@ describe('a device that signs', () => {
     expect(await alarmKinds(room, device)).toEqual(['forged']);
   });
 
+  it('is asked for a signature when it tells no readable time, number used once, connection or id', async () => {
+    const device = await addDevice(room, 'json');
+    const body = Buffer.from(JSON.stringify({ events: [checkIn(1)] }));
+    const now = room.platform.clock.now();
+    for (const headers of [
+      { 'mingxun-time': '2026-02-31T08:00:00Z' },
+      { 'mingxun-time': now.slice(0, -1) },
+      { 'mingxun-time': 'NaN' },
+      { 'mingxun-nonce': 'short' },
+      { 'mingxun-epoch': '-1' },
+      { 'mingxun-device': '../../etc/passwd' },
+      { 'mingxun-signature': '' },
+    ]) {
+      const answer = await post(room, device, '/device/v1/events', body, { headers });
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'unsigned']);
+    }
+    expect(await countEvents(room, device)).toBe(0);
+  });
+
   it('gains nothing by sending an overheard request again', async () => {
     const device = await addDevice(room, 'json');
     const nonce = 'overheard-0123456789';

@@ -62,15 +62,16 @@ export const replayWindowMilliseconds = 5 * 60_000;
 
 /** Remembers what was signed within the window, so that a request overheard is worth nothing. */
 export function nonceMemory(): (device: string, nonce: string, at: number) => boolean {
-  let recent = new Set<string>();
-  let older = new Set<string>();
+  let recent = new Map<string, Set<string>>();
+  let older = new Map<string, Set<string>>();
   let turnedAt = Number.NEGATIVE_INFINITY;
   return (device, nonce, at) => {
     // Two generations, each as long as the whole window back and forth.
-    if (at - turnedAt > 2 * replayWindowMilliseconds) [older, recent, turnedAt] = [recent, new Set(), at];
-    const name = `${device}/${nonce}`;
-    if (recent.has(name) || older.has(name)) return false;
-    recent.add(name);
+    if (at - turnedAt > 2 * replayWindowMilliseconds) [older, recent, turnedAt] = [recent, new Map(), at];
+    const ofDevice = recent.get(device) ?? new Set();
+    recent.set(device, ofDevice);
+    if (ofDevice.has(nonce) || older.get(device)?.has(nonce)) return false;
+    ofDevice.add(nonce);
     return true;
   };
 }
