@@ -175,8 +175,10 @@ describe('at the door', () => {
           ...more,
         })
       ).json();
-    expect(await send({ roomCode: '000000' })).toMatchObject({
-      result: { verdict: 'refused', remarks: [{ code: 'codeMissing' }, { code: 'placeUnknown' }] },
+    const wrong = roomCode === '000000' ? '000001' : '000000';
+    expect(await send({ roomCode: wrong })).toMatchObject({
+      kind: 'conflict',
+      message: '签到码不对或没有填。请看教室屏幕上现在的签到码再签。',
     });
     expect(await send({ roomCode })).toMatchObject({
       result: { verdict: 'doubted', remarks: [{ code: 'placeUnknown' }] },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { command, type Context, done, missing } from '#platform/operation';
+import { command, type Context, done, missing, refused } from '#platform/operation';
 import { coarseAccuracy, metresBetween, placeText, type Position } from '../../domain/check-in/place';
+import { remark } from '../../domain/check-in/remarks';
 import { personKinds } from '../../domain/enrolment/person';
 import { findTeacherHolder, noTeacher } from '../teaching/teachers';
 import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
@@ -37,6 +38,10 @@ function traceOf(
   };
 }
 
+const { sentence, wayForward } = remark('codeMissing');
+/** Whoever does not stand before the screen is told of nobody: not who is in the class, nor who shares four signs. */
+const notInRoom = refused(`${sentence}${wayForward}`, 'conflict');
+
 /** 手机签到（学员、任课教师）：教室屏幕上的签到码、位置、身份证后四位、见证人的一次性码和教室照片 */
 export const checkByPhone = command({
   name: 'attendance.check-by-phone',
@@ -66,6 +71,8 @@ export const checkByPhone = command({
     if (isRefused(standing)) return standing;
     const { held, station, figure, receivedAt } = standing;
     if (station.kind !== 'screen') return missing('这个教室签到码');
+    const step = stepOfRoomCode(context, station.id, input.roomCode, receivedAt, figure);
+    if (step === undefined) return notInRoom;
     const isTeacher = input.as === 'teacher';
     const holder = isTeacher
       ? await findTeacherHolder(context, held, input.card, input.row)
@@ -92,14 +99,13 @@ export const checkByPhone = command({
       latitude === null || longitude === null
         ? undefined
         : { latitude: Number(latitude), longitude: Number(longitude) };
-    const step = stepOfRoomCode(context, station.id, input.roomCode, receivedAt, figure);
     return judgeCard(context, standing, holder.person, input, {
       code: {
         step,
         usedSteps: new Set(used.flatMap(({ code_step }) => (code_step === null ? [] : [Number(code_step)]))),
       },
       place: { room, phone: input.place, isInRoomNetwork: false },
-      ...(step === undefined ? {} : { codeStep: step }),
+      codeStep: step,
       phone: traceOf(context, { ...input, room, limit: figure('placeAccuracy') }),
     });
   },

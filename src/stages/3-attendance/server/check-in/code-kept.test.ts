@@ -16,7 +16,7 @@ const here = { latitude: 35.1, longitude: 113.06, accuracy: 10 };
 const away = { ...here, latitude: 35.9 };
 
 beforeAll(async () => {
-  room = await openClassroom(4);
+  room = await openClassroom(5);
   picture = await markedPicture({ person: 1 });
   await inScope(room.platform.pool, { reach: 'system' }, (tx) =>
     sql`update venues set latitude = ${here.latitude}, longitude = ${here.longitude}`.execute(tx),
@@ -53,7 +53,7 @@ describe('a one-time code (2021 四)', () => {
     room.at('07:50');
     const code = await codeFor('r1');
     expect(await verdictOf(sign('r1', code, { place: away }))).toBe('refused');
-    expect(await verdictOf(sign('r1', code, { roomCode: other(await roomCode()) }))).toBe('refused');
+    expect(await verdictOf(sign('r1', code, { roomCode: other(await roomCode()) }))).toBe('conflict');
     expect(await open('r1')).toBe(2);
     expect(await verdictOf(sign('r1', code))).toBe('accepted');
     expect(await verdictOf(sign('r1', code))).toBe('refused');
@@ -77,6 +77,16 @@ describe('a one-time code (2021 四)', () => {
     const tries = await Promise.all(Array.from({ length: 8 }, () => verdictOf(sign('r3', other(code)))));
     expect(tries.toSorted()).toEqual([...Array(3).fill('conflict'), ...Array(5).fill('refused')]);
     expect(await verdictOf(sign('r3', code))).toBe('conflict');
+  });
+
+  it('is not barred to its owner by whoever tries from outside with room codes made up', async () => {
+    room.at('07:55');
+    const code = await codeFor('r5');
+    const made = other(await roomCode());
+    for (let at = 0; at < 6; at += 1)
+      expect(await verdictOf(sign('r5', other(code), { roomCode: made }))).toBe('conflict');
+    expect(await room.rows(sql`select 1 from attendance_checks where row_id = 'r5'`)).toEqual([]);
+    expect(await verdictOf(sign('r5', code))).toBe('accepted');
   });
 
   it('is not lost by being refused for the place however often', async () => {

@@ -143,15 +143,32 @@ describe('the doors of tablets and telephones, to which anybody can knock', () =
     const body = { stationId: screen, card: room.numbers[2], code, picture, direction: 'in' };
     const phone = async (more: object) => (await send('phone', { ...body, ...more })).json<unknown>();
     const refused = { result: { verdict: 'refused' } };
-    expect(await phone({ roomCode: other })).toMatchObject(refused);
+    expect(await phone({ roomCode: other })).toMatchObject({ kind: 'conflict' });
     expect(await phone({ roomCode: own, stationId: tablet })).toMatchObject({ kind: 'missing' });
-    expect(await phone({ roomCode: own, stationId: theirs.stationId })).toMatchObject({ kind: 'invalid' });
+    expect(await phone({ roomCode: own, stationId: theirs.stationId })).toMatchObject({ kind: 'conflict' });
     expect(await phone({ roomCode: own, card: there.numbers[0] })).toMatchObject({ kind: 'invalid' });
     room.at('07:55');
     expect(await phone({ roomCode: own })).toMatchObject(refused);
     const strange = await withToken('not-me', { checkId: randomUUID() });
     expect(strange.statusCode).toBe(404);
     expect(room.door.faults).toEqual([]);
+  });
+
+  it('tell whoever does not know the code of the room nothing of who is in the class, and keep no picture', async () => {
+    const shown = { classId: room.classId, stationId: screen };
+    const { roomCode } = await resultOf(room.platform, showStation, room.clerk, shown);
+    const before = await counted();
+    const body = { stationId: screen, code: '000000', picture, direction: 'in' };
+    const made = { ...body, roomCode: roomCode === '000000' ? '000001' : '000000' };
+    const cards = [room.tails[0], room.numbers[0], there.numbers[0], '999X'];
+    const asked = cards.flatMap((card) => [
+      { ...made, card },
+      { ...made, card, as: 'teacher' },
+    ]);
+    const answers = await Promise.all(asked.map(async (each) => (await send('phone', each)).json<unknown>()));
+    expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ kind: 'conflict' });
+    expect(await counted()).toBe(before);
   });
 
   it('hold a place for nobody who sends slowly', async () => {
