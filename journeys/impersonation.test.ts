@@ -62,6 +62,7 @@ describe('somebody sits for somebody else', () => {
     await page.keyboard.press('Escape');
     for (const left of [2, 1, 0]) {
       await page.getByRole('button', { name: '确认', exact: true }).first().click();
+      expect(await dialog(page).getByRole('textbox').inputValue()).toBe('');
       await dialog(page).getByRole('button', { name: '照片与备案照片不是同一人' }).click();
       await press(page, '确认冒名顶替');
       await expect.poll(() => page.getByRole('button', { name: '确认', exact: true }).count()).toBe(left);
