@@ -28,6 +28,8 @@ export interface ImpersonationCase {
   readonly hasOpenAppeal?: true;
   /** One objection before the decision for each notice: more would put the decision off for ever. */
   readonly hasObjected?: true;
+  /** The institution has stated its case since the notice. */
+  readonly hasStated?: true;
 }
 
 export const noImpersonation: ImpersonationCase = { stage: impersonationLifecycle.start, personTimes: {} };

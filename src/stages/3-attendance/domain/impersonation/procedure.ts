@@ -25,7 +25,7 @@ function whyNotSaid(of: ImpersonationCase, { actor, on }: { actor: Actor; on: Pl
 /** The institution states its case: it stands in the record, and until its time is over a hearing may be asked for. */
 export const state = (of: ImpersonationCase, event: EventOf<'state'>): Judged => ({
   wrong: whyNotSaid(of, event, '陈述申辩') ?? (event.text.trim() === '' ? '没有写陈述申辩的内容。' : undefined),
-  after: of,
+  after: { ...of, hasStated: true },
 });
 
 export const requestHearing = (of: ImpersonationCase, event: EventOf<'requestHearing'>): Judged => ({

@@ -55,9 +55,10 @@ const seen = async () => {
   return { ...about(), reviewId: open?.id ?? '', version: open?.version ?? 0 };
 };
 const tasks = async (): Promise<string[]> =>
-  (await room.rows(sql<{ address: string }>`select address from waiting_tasks where settled_at is null`)).map(
-    ({ address }) => address,
-  );
+  (
+    await room.rows(sql<{ address: string }>`select address from waiting_tasks
+      where settled_at is null and key like 'doubt/%'`)
+  ).map(({ address }) => address);
 const score = () => runNow(room.platform, scoreClasses, {});
 
 describe('the truth score of a class (2021 四)', () => {

@@ -16,6 +16,7 @@ import { happen, replay } from '../../domain/impersonation/impersonation';
 import { impersonationStageNames } from '../../domain/state-names';
 import { isRefused, noteClass, type TaughtClass, taughtClass } from '../check-in/taught-class';
 import { eventOf } from './event-form';
+import { tellAwaited } from './queue';
 
 type StoredEvent = Selectable<ImpersonationEventsTable>;
 
@@ -146,6 +147,7 @@ export async function record(
     .where('class_id', '=', held.id)
     .execute();
   noteClass(context, held, { impersonation: event.kind, stage: after.stage });
+  await tellAwaited(context, held, after, law);
   if (after.stage !== of.stage) await tellMove(context, held, after);
   return done({ stage: after.stage, version: number });
 }

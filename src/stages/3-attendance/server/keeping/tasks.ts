@@ -7,9 +7,9 @@ interface Task {
   readonly institutionId?: string;
   /**
    * Security: the desk of the security administrator, for what is owed to people whose faces are stored. Principal: that
-   * of the institution named.
+   * of the institution named. A signatory’s own desk is for what no officer may decide.
    */
-  readonly audience: 'county' | 'city' | 'both' | 'security' | 'principal';
+  readonly audience: 'county' | 'city' | 'both' | 'countySignatory' | 'citySignatory' | 'security' | 'principal';
   /** The same matter is listed once. */
   readonly key: string;
   /** The page on which it is settled. */
