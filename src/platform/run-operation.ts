@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
 import type { Clock } from './clock';
 import { inScope } from './database/scope';
+import { inputWords } from './input-words';
 import { appendLog } from './log/log';
 import {
   type Actor,
@@ -203,7 +204,7 @@ export async function runOperation(platform: Platform, operation: AnyOperation, 
     const { title } = operation;
     return refused(`${roleNames[call.actor.role]}不能办理“${title}”，请由有此职责的人员办理。`, 'forbidden');
   }
-  const parsed = strictForm(operation).safeParse(call.input);
+  const parsed = strictForm(operation).safeParse(call.input, { error: inputWords });
   if (!parsed.success) {
     const faults = faultsOf(parsed.error);
     const first = faults[0];
