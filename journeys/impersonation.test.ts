@@ -78,6 +78,7 @@ describe('somebody sits for somebody else', () => {
     const { page } = principal;
     await principal.visit(caseAddress);
     await page.getByText('陈述期限').waitFor();
+    await page.getByText('机构负责人到').waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
     expect(await principal.axeFindings()).toEqual([]);
@@ -108,7 +109,7 @@ describe('somebody sits for somebody else', () => {
     await page.getByText('已取消全班补贴').first().waitFor();
     const { page: own } = await office.desk('principal.boai');
     await own.goto(office.product.address + caseAddress);
-    await decide(own, '提出异议或申诉', { reason: '其中一人系双胞胎，附户口簿。' });
+    await decide(own, '提出申诉', { reason: '其中一人系双胞胎，附户口簿。' });
     await own.getByText('申诉中').first().waitFor();
     const { page: city } = await office.desk('signatory.city');
     await city.goto(office.product.address + caseAddress);

@@ -32,6 +32,12 @@ export interface ImpersonationCase {
   readonly hasStated?: true;
 }
 
+export const isUndecided = ({ stage }: ImpersonationCase): boolean =>
+  stage === 'frozen' || stage === 'notified' || stage === 'heard';
+
+/** Whether the one objection before the decision is still open. */
+export const mayObject = (of: ImpersonationCase): boolean => isUndecided(of) && !of.hasObjected;
+
 export const noImpersonation: ImpersonationCase = { stage: impersonationLifecycle.start, personTimes: {} };
 
 /** The figures and the calendar a case is led by: those of the day the class began. */

@@ -1,6 +1,6 @@
 import { addWorkingDays } from '#kernel/calendar';
 import { addDays, type PlainDate, spokenDay } from '#kernel/plain-date';
-import { confirmedIn, handlersOf, type ImpersonationCase, type ImpersonationLaw } from './case';
+import { confirmedIn, handlersOf, type ImpersonationCase, type ImpersonationLaw, isUndecided } from './case';
 import { type Actor, type EventOf, personTimeKey } from './events';
 import { type Judged, moved, noReason, notImpartial, offCourse } from './outcome';
 
@@ -115,9 +115,6 @@ export const voidClass = (of: ImpersonationCase, event: EventOf<'void'>, law: Im
   wrong: whyNotVoided(of, event, law),
   after: { ...moved(of, 'void'), decision: { byId: event.actor.id, on: event.on } },
 });
-
-const isUndecided = ({ stage }: ImpersonationCase): boolean =>
-  stage === 'frozen' || stage === 'notified' || stage === 'heard';
 
 function whyNotAppealed(
   of: ImpersonationCase,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { PlainDate } from '#kernel/plain-date';
+import { type PlainDate, spokenDay } from '#kernel/plain-date';
 import { findRegion } from '#law/regions';
 import { roles } from '#kernel/roles';
 import { type Context, done, missing, query } from '#platform/operation';
-import { confirmedIn, type ImpersonationCase, moneyStanding } from '../../domain/impersonation/case';
+import { confirmedIn, type ImpersonationCase, mayObject, moneyStanding } from '../../domain/impersonation/case';
+import { awaitedIn } from '../../domain/impersonation/awaited';
 import { possibleSteps } from '../../domain/impersonation/possible';
 import { type ImpersonationStage, impersonationStages, personTimeLifecycle } from '../../domain/lifecycle';
 import { localMinuteOf, spokenLesson, startOf } from '../../domain/lesson-times';
@@ -12,7 +13,7 @@ import { classNameOf, isRefused, lessonsOf, type PlannedLesson } from '../check-
 import { type ClassTrainee, traineesOf } from '../check-in/trainees';
 import { type HeldCase, readCase } from './case-record';
 import { storedFacts } from './keep-evidence';
-import { caseReaders, classId } from './forms';
+import { caseReaders, classId, plainDay } from './forms';
 
 export const isInstitution = ({ actor }: Pick<Context, 'actor'>): boolean => actor.institutionId !== undefined;
 
@@ -106,11 +107,11 @@ function personTimesOf(
 }
 
 const contentForm = z
-  .object({ reason: z.string(), text: z.string(), heldOn: z.string(), traineeId: z.string(), lessonId: z.string() })
+  .object({ reason: z.string(), text: z.string(), heldOn: plainDay, traineeId: z.string(), lessonId: z.string() })
   .partial();
 
 /** What has happened, newest first; the institution is not shown the work that led to the notice. */
-function storyOf({ events }: HeldCase, forInstitution: boolean, names: ReadonlyMap<string, string>) {
+function storyOf({ events }: HeldCase, forInstitution: boolean, names: ReadonlyMap<string, string>, today: PlainDate) {
   const inner = new Set(['report', 'confirm', 'dismiss']);
   return events
     .filter(({ kind }) => !forInstitution || !inner.has(kind))
@@ -122,7 +123,7 @@ function storyOf({ events }: HeldCase, forInstitution: boolean, names: ReadonlyM
         by: forInstitution && actor_role !== 'institutionPrincipal' ? '' : actor_name,
         role: roles.find((role) => role === actor_role),
         at: happened_at,
-        text: told.reason ?? told.text ?? told.heldOn ?? '',
+        text: told.reason ?? told.text ?? (told.heldOn ? `定于${spokenDay(told.heldOn, today)}举行` : ''),
         about: told.traineeId === undefined ? '' : (names.get(told.traineeId) ?? ''),
       };
     })
@@ -178,9 +179,13 @@ export const showImpersonation = query({
       hearingOn: of.hearing?.calledFor,
       hearingAsked: of.hearing !== undefined,
       hasOpenAppeal: of.hasOpenAppeal ?? false,
+      mayObject: mayObject(of),
+      terms: { statement: law.statementPeriod, hearing: law.hearingNotice },
+      // The institution is not told of what is only suspected, after the notice either.
+      awaited: awaitedIn(of, law).filter(({ what }) => !forInstitution || what !== 'find'),
       personTimes,
       evidence: (await evidenceOf(context, held.id)).filter(({ id }) => !forInstitution || seen.has(id)),
-      story: storyOf(found, forInstitution, new Map(trainees.map(({ rowId, name }) => [rowId, name]))),
+      story: storyOf(found, forInstitution, new Map(trainees.map(({ rowId, name }) => [rowId, name])), context.today),
       steps: possibleSteps(of, { actor, on: context.today, law }),
       mayFind,
       trainees: mayFind ? trainees.map(({ rowId, name }) => ({ id: rowId, name })) : [],

@@ -64,7 +64,7 @@ export const doneBy = (by: string, role: Role | undefined): string => {
 };
 
 /** What each step of the procedure asks for and brings about. */
-export const stepWords: Record<ProcedureKind, StepWords> = {
+const stepWords: Record<ProcedureKind, StepWords> = {
   notify: {
     label: '事先告知',
     kind: 'primary',
@@ -128,6 +128,31 @@ export const stepWords: Record<ProcedureKind, StepWords> = {
     kind: 'danger',
     isGrave: true,
   },
+};
+
+/** The same, with the terms of this case; before the decision one objects, after it one appeals. */
+export const stepWordsOf = ({ terms, stage }: CaseView): Record<ProcedureKind, StepWords> => {
+  const isDecided = stage === 'voided' || stage === 'appealed' || stage === 'suspended';
+  const name = isDecided ? '申诉' : '异议';
+  return {
+    ...stepWords,
+    notify: {
+      ...stepWords.notify,
+      happens: [
+        `把已确认的人次、依据和证据告知机构，${terms.statement} 个工作日内可以陈述申辩或要求听证。`,
+        '补贴继续冻结。',
+      ],
+    },
+    callHearing: {
+      ...stepWords.callHearing,
+      happens: [`听证日期发给机构，须提前 ${terms.hearing} 个工作日。`],
+    },
+    appeal: { ...stepWords.appeal, label: `提出${name}`, reason: { label: `${name}的理由`, max: 2000 } },
+    uphold: {
+      ...stepWords.uphold,
+      happens: [isDecided ? '维持取消全班补贴的决定，本案办结。' : '异议不成立，案件从原来的步骤继续；补贴继续冻结。'],
+    },
+  };
 };
 
 type Facts = NonNullable<CaseView['evidence'][number]['facts']>;
