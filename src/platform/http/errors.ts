@@ -35,6 +35,7 @@ const constraintMessages: Readonly<Record<string, string>> = {
   decision_by_second_person: '提出人与确认人须为两人。',
   account_confirmed_by_second: '申报人与确认人须为两人。',
   settled_stays: '这一项已经办结，请刷新后再看。',
+  evidence_is_kept: '按数据库的日期，这份留存的资料还在保管期内或被保全，没有删去；期满并解除保全后再办。',
   figure_line_once: '这一标准在同一生效日已有一行。',
 };
 

@@ -131,6 +131,15 @@ describe('black and standing pictures', () => {
     const dark = pictureFaults([...room, ...frames(150, 3, 0)], 1000, 120_000);
     expect(dark).toEqual({ black: [{ from: 60_000, to: 210_000 }], still: [] });
   });
+
+  it('stand still also where an encoder draws the picture anew every half minute', () => {
+    const [room, pulse] = [frames(60, 90, 6), frames(1, 90, 3)];
+    const frozen = Array.from({ length: 5 }, () => [...frames(29, 90, 0), ...pulse]).flat();
+    const told = pictureFaults([...room, ...frozen, ...frames(30, 90, 0), ...room], 1000, 120_000);
+    expect(told.still).toEqual([{ from: 60_000, to: 240_000 }]);
+    const twitching = Array.from({ length: 60 }, () => [...frames(3, 90, 0), ...pulse]).flat();
+    expect(pictureFaults([...room, ...twitching, ...room], 1000, 120_000).still).toEqual([]);
+  });
 });
 
 /** A walk of 64 values by chance of a seed: smooth as people moving. */
