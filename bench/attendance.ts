@@ -1,10 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Pool } from 'pg';
+import { Client, type ClientConfig, type Pool } from 'pg';
 import { CopyIn } from '../src/platform/backup/copy-in';
 import { CopyOut } from '../src/platform/backup/copy-out';
 import { startEmbedded } from '../src/platform/database/embedded';
@@ -19,8 +19,7 @@ import { createTypesetter } from '../src/platform/typesetting/typesetter';
 import { openRecordingFolder } from '../src/platform/video/recording-folder';
 import { systemClock } from '../src/platform/clock';
 import { deviceDoor, keySeal } from '../src/stages/3-attendance/server/index';
-import { bodyDigestOf, signedText } from '../src/stages/3-attendance/server/devices/signature';
-import { type Devices, startDevices } from './device-load';
+import { type Devices, type Load, startDevices } from './device-load';
 import { type BenchReport, fastestOf, medianOf } from './report';
 
 const deviceCount = 8;
@@ -73,55 +72,24 @@ async function prepare(pool: Pool, secrets: Secrets): Promise<void> {
   }
 }
 
-const deviceAt = (at: number): string => ids[at % deviceCount] ?? '';
-
-const eventAt = (sequence: number) => ({
-  sequence,
-  kind: 'checkIn',
-  person: String(1000 + (sequence % 500)),
-  time: new Date().toISOString(),
-  method: 'face',
-  verdict: 'accepted',
-  direction: 'in',
-});
-
-/** Signed before the clock starts: the devices sign, not the server. */
-function pushOf(device: string, events: readonly object[]): Buffer {
-  const body = Buffer.from(JSON.stringify({ events }));
-  const [time, nonce] = [new Date().toISOString(), randomBytes(16).toString('base64url')];
-  const signed = {
-    method: 'POST',
-    path: '/device/v1/events',
-    device,
-    time,
-    nonce,
-    epoch: '0',
-    bodyDigest: bodyDigestOf(body),
-  };
-  const signature = createHmac('sha256', Buffer.from(secret, 'base64url')).update(signedText(signed)).digest('base64');
-  const head = [
-    'POST /device/v1/events HTTP/1.1',
-    'host: 127.0.0.1',
-    'content-type: application/json',
-    `content-length: ${body.length}`,
-    `mingxun-device: ${device}`,
-    `mingxun-time: ${time}`,
-    `mingxun-nonce: ${nonce}`,
-    'mingxun-epoch: 0',
-    `mingxun-signature: ${signature}`,
-  ];
-  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
-}
-
 /** Sends all with so many at once; events a second, and how long the slowest hundredth waited. */
-async function push(devices: Devices, port: number, requests: Buffer[], lanes: number, events: number) {
-  const { seconds, waits } = await devices.send({ port, lanes, requests });
-  return { rate: events / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0 };
+async function push(devices: Devices, load: Load) {
+  const { seconds, waits } = await devices.send(load);
+  return { rate: (load.pushes * load.events) / seconds, p99: waits[Math.floor(waits.length * 0.99)] ?? 0 };
 }
 
 /** Beside the table of events one like it, with the same indexes; it grows as the other does. */
 const peerTable = 'create table if not exists peer_events (like device_events including all)';
+const columns = `region_code, device_id, series, sequence, told_key, institution_id, kind, person_code, person_index,
+  told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags, picture_hash, payload_digest,
+  content_digest`.split(/,\s*/);
 let series = 1;
+
+/** Rows that devices sent, under a series of their own. */
+function storedRows(count: number, wordOf: (column: string) => string): string {
+  const list = columns.map((column) => (column === 'series' ? String(series) : wordOf(column))).join(', ');
+  return `select ${list} from device_events where sequence > 0 limit ${count}`;
+}
 
 /** The peer: the same rows by COPY, committed, into a table with the same columns and indexes. */
 async function timeCopy(owner: Pool): Promise<number> {
@@ -129,12 +97,8 @@ async function timeCopy(owner: Pool): Promise<number> {
   try {
     await client.query(`${peerTable}; select set_config('mingxun.reach', 'system', false)`);
     series += 1;
-    const out = client.query(
-      new CopyOut(`copy (select region_code, device_id, ${series}, sequence, told_key, institution_id, kind, person_code,
-        person_index, told_time, happened_at, received_at, offset_ms, method, verdict, direction, detail, flags,
-        picture_hash, payload_digest, content_digest from device_events where sequence > 0 limit ${copied})
-        to stdout (format binary)`),
-    );
+    const rows = storedRows(copied, (column) => column);
+    const out = client.query(new CopyOut(`copy (${rows}) to stdout (format binary)`));
     const pieces: Buffer[] = [];
     for await (const piece of out) pieces.push(piece);
     const began = performance.now();
@@ -146,28 +110,43 @@ async function timeCopy(owner: Pool): Promise<number> {
   }
 }
 
-/** The limit of single events: one row and one commit each, on sixteen connections. */
+const inserted = {
+  name: 'one',
+  text: `insert into peer_events (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
+};
+
+/** The limit of single events: the same rows, one and one commit each, on sixteen connections. */
 async function timeCommits(owner: Pool): Promise<number> {
-  const rows = Array.from({ length: singles }, (_, at) => at + 1).values();
   await owner.query(peerTable);
   series += 1;
-  const insert = {
-    name: 'one',
-    text: `insert into peer_events values ('410822', $1, $3, $2, '', $4, 'checkIn', '1001', null,
-      '2026-03-02T09:00:00+08:00', now(), now(), 0, 'face', 'accepted', 'in', '', '{}', null, $5, $6)`,
-  };
-  const [digest, content] = [randomBytes(32), randomBytes(16)];
+  const asText = storedRows(singles, (column) => (/digest|index/.test(column) ? column : `${column}::text`));
+  const client = await owner.connect();
+  await client.query(`select set_config('mingxun.reach', 'system', false)`);
+  const { rows } = await client.query<unknown[]>({ text: asText, rowMode: 'array' });
+  client.release();
+  const waiting = rows.values();
   const began = performance.now();
   const lane = async () => {
-    const client = await owner.connect();
-    for (const row of rows) {
-      const device = deviceAt(row);
-      await client.query({ ...insert, values: [device, row, series, institution, digest, content] });
-    }
-    client.release();
+    const own = await owner.connect();
+    for (const values of waiting) await own.query({ ...inserted, values });
+    own.release();
   };
   await Promise.all(Array.from({ length: 16 }, lane));
-  return singles / ((performance.now() - began) / 1000);
+  return rows.length / ((performance.now() - began) / 1000);
+}
+
+const logFiles = 64;
+
+/** The log files of the database lie ready, as in one that has run for some hours: making a new one holds up all commits. */
+async function readyLogFiles(superuser: ClientConfig): Promise<void> {
+  const client = new Client(superuser);
+  await client.connect();
+  for (let file = 0; file < logFiles; file += 1) {
+    await client.query(`select pg_logical_emit_message(true, 'bench', 'x')`);
+    await client.query('select pg_switch_wal()');
+  }
+  await client.query('checkpoint');
+  await client.end();
 }
 
 interface Measured {
@@ -182,13 +161,15 @@ interface Measured {
 async function measure(devices: Devices, port: number, owner: Pool): Promise<Measured> {
   const found: Measured = { copy: [], commits: [], batch: [], single: [], p99: [] };
   let next = 1;
-  const take = (count: number) => Array.from({ length: count }, () => eventAt(next++));
+  const sent = async (lanes: number, pushes: number, events: number) => {
+    const first = next;
+    next += pushes * events;
+    return push(devices, { port, lanes, pushes, events, first });
+  };
   // The first round warms up all four alike and is not counted.
   for (let run = 0; run <= runs; run += 1) {
-    const whole = Array.from({ length: batches }, (_, at) => pushOf(deviceAt(at), take(batchSize)));
-    const batched = await push(devices, port, whole, deviceCount, copied);
-    const alone = Array.from({ length: singles }, (_, at) => pushOf(deviceAt(at), take(1)));
-    const { rate, p99 } = await push(devices, port, alone, clients, singles);
+    const batched = await sent(deviceCount, batches, batchSize);
+    const { rate, p99 } = await sent(clients, singles, 1);
     const [copy, commits] = [await timeCopy(owner), await timeCommits(owner)];
     if (run === 0) continue;
     found.batch.push(batched.rate);
@@ -243,13 +224,14 @@ export async function benchAttendance(): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'mx-bench-'));
   const database = await startEmbedded(folder);
   await migrate(database.owner, resolve('migrations'));
+  await readyLogFiles(database.postgres);
   const secrets = openSecrets(newKeyRing(systemClock.now()));
   const [pool, signInPool, owner] = [
     openPool(database.app),
     openPool(database.app),
     openPool(database.owner, { max: 16 }),
   ];
-  const devices = startDevices();
+  const devices = startDevices({ ids, secret });
   const server = await openServer(folder, pool, signInPool, secrets);
   try {
     await prepare(pool, secrets);

@@ -50,15 +50,21 @@ function freshCounter(): Buffer {
   return pool.subarray(poolAt - counterBytes, poolAt);
 }
 
-/** The counter so many blocks further on, as the cipher itself counts. */
-export function counterAfter(counter: Buffer, blocks: number): Buffer {
-  const after = Buffer.from(counter);
+/** Writes the counter so many blocks further on, as the cipher itself counts; gives its length. */
+function writeCounterAfter(into: Buffer, at: number, counter: Buffer, blocks: number): number {
+  counter.copy(into, at);
   let carry = blocks;
-  for (let at = counterBytes - 4; carry > 0 && at >= 0; at -= 4) {
-    const sum = after.readUInt32BE(at) + carry;
-    after.writeUInt32BE(sum % 2 ** 32, at);
+  for (let word = at + counterBytes - 4; carry > 0 && word >= at; word -= 4) {
+    const sum = into.readUInt32BE(word) + carry;
+    into.writeUInt32BE(sum % 2 ** 32, word);
     carry = Math.floor(sum / 2 ** 32);
   }
+  return counterBytes;
+}
+
+export function counterAfter(counter: Buffer, blocks: number): Buffer {
+  const after = Buffer.alloc(counterBytes);
+  writeCounterAfter(after, 0, counter, blocks);
   return after;
 }
 
@@ -79,21 +85,25 @@ export const sm4Cipher: Cipher = {
       },
       sealAll(many) {
         // One run of the key stream for all, each beginning at a block of its own.
-        const firstBlocks: number[] = [];
-        let blocks = 0;
-        for (const { plain } of many) {
-          firstBlocks.push(blocks);
-          blocks += Math.ceil(plain.length / counterBytes);
+        const blocksOf = ({ plain }: Bound): number => Math.ceil(plain.length / counterBytes);
+        const whole = Buffer.alloc(many.reduce((sum, each) => sum + blocksOf(each), 0) * counterBytes);
+        let block = 0;
+        for (const each of many) {
+          each.plain.copy(whole, block * counterBytes);
+          block += blocksOf(each);
         }
-        const whole = Buffer.alloc(blocks * counterBytes);
-        for (const [at, { plain }] of many.entries()) plain.copy(whole, (firstBlocks[at] ?? 0) * counterBytes);
         const counter = freshCounter();
         const texts = createCipheriv('sm4-ctr', encryption, counter).update(whole);
-        return many.map(({ associated, plain }, at) => {
-          const first = firstBlocks[at] ?? 0;
-          const text = texts.subarray(first * counterBytes, first * counterBytes + plain.length);
-          const own = counterAfter(counter, first);
-          return [own, text, macOf(associated, own, text)];
+        block = 0;
+        return many.map((each) => {
+          const { associated, plain } = each;
+          // What is authenticated, in one piece: calls cost more than bytes.
+          const bound = Buffer.allocUnsafe(associated.length + counterBytes + plain.length);
+          const counterAt = associated.copy(bound, 0);
+          const textAt = counterAt + writeCounterAfter(bound, counterAt, counter, block);
+          texts.copy(bound, textAt, block * counterBytes, block * counterBytes + plain.length);
+          block += blocksOf(each);
+          return [bound.subarray(counterAt), createHmac('sm3', authentication).update(bound).digest()];
         });
       },
       open(associated, body) {

@@ -84,16 +84,19 @@ function headerOf(cipher: Cipher, key: SealKey): Buffer {
 }
 
 /** Header, purpose and row id, each with its length, so that no two places share associated data. */
-function associatedData(header: Buffer, purpose: SealPurpose, rowId: string): Buffer {
+function associatedWith(header: Buffer, purpose: SealPurpose): (rowId: string) => Buffer {
   const purposeLength = Buffer.byteLength(purpose);
-  const rowLength = Buffer.byteLength(rowId);
-  const data = Buffer.alloc(headerBytes + 8 + purposeLength + rowLength);
-  header.copy(data, 0);
-  data.writeUInt32BE(purposeLength, headerBytes);
-  data.write(purpose, headerBytes + 4);
-  data.writeUInt32BE(rowLength, headerBytes + 4 + purposeLength);
-  data.write(rowId, headerBytes + 8 + purposeLength);
-  return data;
+  const ofRows = Buffer.alloc(headerBytes + 4 + purposeLength);
+  header.copy(ofRows, 0);
+  ofRows.writeUInt32BE(purposeLength, headerBytes);
+  ofRows.write(purpose, headerBytes + 4);
+  return (rowId) => {
+    const rowLength = Buffer.byteLength(rowId);
+    const data = Buffer.allocUnsafe(ofRows.length + 4 + rowLength);
+    const lengthAt = ofRows.copy(data, 0);
+    data.write(rowId, data.writeUInt32BE(rowLength, lengthAt));
+    return data;
+  };
 }
 
 interface KeyInUse {
@@ -134,21 +137,23 @@ export function openSecrets(keys: KeyRing, ciphers: readonly Cipher[] = knownCip
   const sealBytes: Secrets['sealBytes'] = (purpose, rowId, plain) => {
     const body = newest
       .forPurpose(purpose)
-      .seal(associatedData(newest.header, purpose, rowId), Buffer.from(plain.buffer, plain.byteOffset, plain.length));
+      .seal(associatedWith(newest.header, purpose)(rowId), Buffer.from(plain.buffer, plain.byteOffset, plain.length));
     return Buffer.concat([newest.header, body]);
   };
-  const sealMany: Secrets['sealMany'] = (purpose, many) =>
-    newest
+  const sealMany: Secrets['sealMany'] = (purpose, many) => {
+    const associated = associatedWith(newest.header, purpose);
+    return newest
       .forPurpose(purpose)
-      .sealAll(many.map(({ rowId, plain }) => ({ associated: associatedData(newest.header, purpose, rowId), plain })))
+      .sealAll(many.map(({ rowId, plain }) => ({ associated: associated(rowId), plain })))
       .map((pieces) => Buffer.concat([newest.header, ...pieces]));
+  };
   const openBytes: Secrets['openBytes'] = (purpose, rowId, sealed) => {
     if (sealed.length < headerBytes) throw new SealBroken('tooShort', purpose);
     const key = inUse.get(sealed.readUInt16BE(1));
     if (!key) throw new SealBroken('unknownKey', purpose);
     const header = sealed.subarray(0, headerBytes);
     if (!header.equals(key.header)) throw new SealBroken('wrongAlgorithm', purpose);
-    const plain = key.forPurpose(purpose).open(associatedData(header, purpose, rowId), sealed.subarray(headerBytes));
+    const plain = key.forPurpose(purpose).open(associatedWith(header, purpose)(rowId), sealed.subarray(headerBytes));
     if (!plain) throw new SealBroken('altered', purpose);
     return plain;
   };

@@ -34,14 +34,21 @@ function endOfDigits(text: string, from: number): number {
   return at;
 }
 
+const usualDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const daysIn = (year: number, month: number): number =>
+  month === 2 && year % 4 === 0 ? 29 : (usualDays[month - 1] ?? 0);
+
 /** The wall time as if in UTC, or nothing where no such day or hour exists; places are those of the form. */
 function wallTime(text: string): number | undefined {
-  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)];
-  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const day = digitsAt(text, 8, 2);
+  const hour = digitsAt(text, 11, 2);
+  const minute = digitsAt(text, 14, 2);
+  const second = digitsAt(text, 17, 2);
   if (year < 2000 || year > 2099 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59)
     return undefined;
-  const daysInMonth = [31, year % 4 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day < 1 || day > daysInMonth ? undefined : Date.UTC(year, month - 1, day, hour, minute, second);
+  return day < 1 || day > daysIn(year, month) ? undefined : Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** Reads `2026-03-02 08:00:00`, with or without fraction and zone; what cannot be read is kept as told. */

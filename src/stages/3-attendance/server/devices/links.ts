@@ -46,7 +46,7 @@ export function linkAfter(
   payload: Buffer,
   kept: readonly EventRow[],
 ): Link {
-  const inOrder = [...kept].sort((one, other) => byPlace(one.key, other.key));
+  const inOrder = kept.length > 1 ? [...kept].sort((one, other) => byPlace(one.key, other.key)) : kept;
   const rows = digestOfLines(inOrder.map((row) => lineOfRow(device.series, pictureHash, row)));
   const number = end.number + 1;
   const text = linkText({

@@ -18,8 +18,11 @@ export function limiter({ perSecond, burst }: Rate): (name: string) => boolean {
     const now = performance.now();
     if (buckets.size > mostNames) buckets.clear();
     const bucket = buckets.get(name) ?? { left: burst, at: now };
-    const left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * perSecond);
-    buckets.set(name, { left: left >= 1 ? left - 1 : left, at: now });
-    return left >= 1;
+    if (!buckets.has(name)) buckets.set(name, bucket);
+    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * perSecond);
+    bucket.at = now;
+    if (bucket.left < 1) return false;
+    bucket.left -= 1;
+    return true;
   };
 }
