@@ -76,6 +76,7 @@ describe.skipIf(!toolsHere)('the recording of a lesson', () => {
     expect(await clerk.axeFindings()).toEqual([]);
     await page.getByRole('button', { name: '开始上传 1 份' }).click();
     await expect.poll(() => pieces, { timeout: 60_000 }).toBeGreaterThan(1);
+    await page.getByText('连接断了，正在自动重试').waitFor();
     page.once('dialog', (warning) => void warning.accept());
     await page.reload();
     await page.unroute('**/video/*/upload');

@@ -51,10 +51,15 @@ async function send(sending: Sending): Promise<void> {
     // What the server has refused for good is not asked for again.
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;
-      return status === 0 || status === 409 || status === 423 || status >= 500;
+      const isAskedAgain = status === 0 || status === 409 || status === 423 || status >= 500;
+      if (isAskedAgain) sending.why = '连接断了，正在自动重试，不用重新选择。';
+      return isAskedAgain;
     },
     onProgress: (sent) => {
       sending.sent = sent;
+    },
+    onChunkComplete: () => {
+      sending.why = '';
     },
     onSuccess: () => {
       sending.sent = sending.total;
