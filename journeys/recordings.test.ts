@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,19 @@ describe.skipIf(!toolsHere)('the recording of a lesson', () => {
     expect(await clerk.axeFindings()).toEqual([]);
     await dialog.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('按文件名里的时间自动对应课次').waitFor();
+  });
+
+  it('is not begun with a file that is still being written, and the page says so', async () => {
+    const { page } = clerk;
+    const growing = join(folder, `ch01_${twenty(lesson.from)}.mp4`);
+    writeFileSync(growing, 'half');
+    await page.locator('input[type=file]').setInputFiles(growing);
+    await page.getByText('时间取自文件名').waitFor();
+    appendFileSync(growing, ' and more');
+    await page.getByRole('button', { name: '开始上传 1 份' }).click();
+    await page.getByText('文件在选中之后变动过').waitFor();
+    expect((await listed(clerk)).recordings).toEqual([]);
+    await page.getByRole('button', { name: '不传这份' }).click();
   });
 
   it('is matched with its lesson by the time in its name, and goes on after a cut connection and a reload', async () => {

@@ -16,6 +16,17 @@ export interface ChosenFile {
   time: string | undefined;
 }
 
+/** Whether a chosen file can still be read: no more once it was changed, moved away or is still being written. */
+export const isReadable = (file: Blob): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+export const unreadable = '文件在选中之后变动过：已移走、改过，或还在导出。请等导出完，再选一次。';
+
 const headBytes = 65_536;
 const metadataWait = 5_000;
 

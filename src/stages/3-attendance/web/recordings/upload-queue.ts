@@ -1,5 +1,6 @@
 import { computed, reactive } from 'vue';
 import type { Upload } from 'tus-js-client';
+import { isReadable, unreadable } from './chosen-files';
 
 type SendState = 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
 
@@ -67,7 +68,9 @@ async function send(sending: Sending): Promise<void> {
     },
     onError: (error) => {
       const told = error instanceof DetailedError ? whyOf(error.originalResponse?.getBody()) : undefined;
-      end(sending, 'failed', told ?? '网络不通，没有传完。网络恢复后点“接着传”。');
+      void isReadable(file).then((isThere) =>
+        end(sending, 'failed', told ?? (isThere ? '网络不通，没有传完。网络恢复后点“接着传”。' : unreadable)),
+      );
     },
   });
   running.set(sending.recordingId, upload);
