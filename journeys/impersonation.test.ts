@@ -119,7 +119,7 @@ describe('somebody sits for somebody else', () => {
     await dialog(city).getByLabel('再次输入密码').fill(demoPassword);
     await press(city, '撤销或解除冻结');
     await city.getByText('撤销取消').first().waitFor();
-    await city.getByText('可以申领').waitFor();
+    await city.getByText('可以申领', { exact: true }).waitFor();
   });
 
   it('broke no policy and raised no error', () => {
