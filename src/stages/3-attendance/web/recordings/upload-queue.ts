@@ -53,7 +53,8 @@ async function send(sending: Sending): Promise<void> {
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;
       const isAskedAgain = status === 0 || status === 409 || status === 423 || status >= 500;
-      if (isAskedAgain) sending.why = '连接断了，正在自动重试，不用重新选择。';
+      const what = status === 0 ? '连接断了' : '服务器暂时没有收下';
+      if (isAskedAgain) sending.why = `${what}，正在自动重试，不用重新选择。`;
       return isAskedAgain;
     },
     onProgress: (sent) => {
@@ -104,7 +105,7 @@ export function useUploadQueue(classId: string) {
     async pause(recordingId: string): Promise<void> {
       const sending = find(recordingId);
       if (!sending) return;
-      sending.state = 'paused';
+      [sending.state, sending.why] = ['paused', ''];
       await running.get(recordingId)?.abort();
       running.delete(recordingId);
       next();
