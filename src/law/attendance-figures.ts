@@ -89,6 +89,9 @@ export const attendanceFigures = {
       ground: '5 张照片实测：压缩、缩小一半、换格式、调亮后相差 0–12 位，平移画面 1% 相差 8–18 位；真实教室照片待标定',
     },
   ],
+  /** Per cent of the day’s check-ins by card whose room photo is looked at, drawn at random; and how many at least. */
+  photoDrawShare: open(10, '2021.4.1', '取每班每日身份证签到的一成'),
+  photoDrawLeast: open(1, '2021.4.1', '取每班每日至少 1 张'),
   /** Per cent of the lesson hours a trainee must have attended to complete and to be subsidised. */
   attendanceThreshold: [
     {

@@ -719,6 +719,20 @@ export interface DoubtMovesTable {
   to_state: string;
 }
 
+/** 抽中的现场照片与认定；不是本人的另登记疑似冒名顶替 */
+export interface DrawnPhotosTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  check_id: string;
+  drawn_for: PlainDate;
+  verdict: string | null;
+  note: string | null;
+  reviewed_by: string | null;
+  reviewed_by_name: string | null;
+  reviewed_at: Instant | null;
+}
+
 /** 定点机构目录：某一版列入的机构，只增不改 */
 export interface EditionInstitutionsTable {
   edition_id: string;
@@ -1345,6 +1359,18 @@ export interface PersonSlotsTable {
   part: number;
   region_code: string;
   class_id: string;
+}
+
+/** 现场照片抽看：每班每个上课日抽一次，名单摘要与种子存下，谁都可以复算 */
+export interface PhotoDrawsTable {
+  region_code: string;
+  institution_id: string;
+  class_id: string;
+  drawn_for: PlainDate;
+  pool_size: number;
+  pool_digest: Buffer;
+  seed: Buffer;
+  drawn_at: Instant;
 }
 
 /** 签到、点名照片与另一天或另一间教室的哪一张几乎相同：由人对看认定，不自动处理 */
@@ -2022,6 +2048,7 @@ export interface Tables {
   device_people: DevicePeopleTable;
   devices: DevicesTable;
   doubt_moves: DoubtMovesTable;
+  drawn_photos: DrawnPhotosTable;
   edition_institutions: EditionInstitutionsTable;
   employer_standings: EmployerStandingsTable;
   employers: EmployersTable;
@@ -2068,6 +2095,7 @@ export interface Tables {
   people: PeopleTable;
   person_merges: PersonMergesTable;
   person_slots: PersonSlotsTable;
+  photo_draws: PhotoDrawsTable;
   picture_likenesses: PictureLikenessesTable;
   picture_sketches: PictureSketchesTable;
   plan_versions: PlanVersionsTable;

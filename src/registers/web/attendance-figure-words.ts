@@ -38,6 +38,8 @@ export const attendanceFigureWords: Record<
     unit: '位',
     use: '两张照片的感知摘要（256 位）相差不超过的，请人对看；不自动处理',
   },
+  photoDrawShare: { name: '现场照片抽看', unit: '%', use: '每班每日从身份证签到的现场照片里随机抽这个比例请人看' },
+  photoDrawLeast: { name: '现场照片抽看（至少）', unit: '张', use: '有身份证签到的上课日每班至少抽这么多' },
   attendanceThreshold: { name: '结业、补贴的到课率', unit: '%', use: '到课时间低于总课时的这个比例不予补贴' },
   impersonationAlert: { name: '冒名顶替预警', unit: '人次', use: '疑似与确认合计达到即预警' },
   statementPeriod: { name: '陈述申辩期限', unit: '个工作日', use: '告知后机构可在此期间陈述申辩或要求听证' },

@@ -5,10 +5,10 @@ import { bureauOf } from '../../domain/institution/decision';
 import { regionName } from '../forms';
 import { type FoundMatter, mostMatters } from './matter';
 
-/** Whose tasks a role is shown; signatories, principals and the security administrator have desks of their own. */
+/** Whose tasks a role is shown: those of its bureau, and those of its own desk. */
 const audiencesOf = (role: Role): readonly string[] => {
   const bureau = bureauOf(role);
-  if (bureau) return [bureau, 'both', ...(role.endsWith('Signatory') ? [role] : [])];
+  if (bureau) return [bureau, 'both', role];
   if (role === 'institutionPrincipal') return ['principal'];
   return role === 'securityAdministrator' ? ['security'] : [];
 };

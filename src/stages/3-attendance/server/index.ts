@@ -4,6 +4,7 @@ import { deviceJobs, deviceOperations, deviceSchedule } from './devices/index';
 import { doubtJobs, doubtOperations, doubtSchedule } from './doubt/index';
 import { impersonationOperations } from './impersonation/index';
 import { keepingJobs, keepingOperations, keepingSchedule } from './keeping/index';
+import { photoDrawJobs, photoDrawOperations, photoDrawSchedule } from './photo-draw/index';
 import { pictureReuseJobs, pictureReuseOperations, pictureReuseSchedule } from './picture-reuse/index';
 import { privacyJobs, privacyOperations, privacySchedule } from './privacy/index';
 import { recordingJobs, recordingOperations, recordingSchedule } from './recordings/index';
@@ -31,6 +32,7 @@ export const attendanceOperations = [
   ...privacyOperations,
   ...doubtOperations,
   ...pictureReuseOperations,
+  ...photoDrawOperations,
 ] as const;
 
 /** What the attendance stage does behind the desk, and when. */
@@ -42,6 +44,7 @@ export const attendanceJobs = [
   ...keepingJobs,
   ...privacyJobs,
   ...pictureReuseJobs,
+  ...photoDrawJobs,
 ] as const;
 export const attendanceSchedule = [
   ...deviceSchedule,
@@ -51,4 +54,5 @@ export const attendanceSchedule = [
   ...keepingSchedule,
   ...privacySchedule,
   ...pictureReuseSchedule,
+  ...photoDrawSchedule,
 ] as const;

@@ -1,5 +1,13 @@
 /** What a kept picture of a face may be looked at for; each look is logged with it (2021 四; 人脸识别技术应用安全管理办法). */
-export const picturePurposes = ['enrolment', 'settling', 'likeness', 'score', 'objection', 'inspection'] as const;
+export const picturePurposes = [
+  'enrolment',
+  'settling',
+  'likeness',
+  'score',
+  'draw',
+  'objection',
+  'inspection',
+] as const;
 export type PicturePurpose = (typeof picturePurposes)[number];
 
 export const picturePurposeNames: Record<PicturePurpose, string> = {
@@ -7,6 +15,7 @@ export const picturePurposeNames: Record<PicturePurpose, string> = {
   settling: '核定待核签到',
   likeness: '对看相似照片',
   score: '核查存疑理由',
+  draw: '随机抽看现场照片',
   objection: '处理本人或机构的异议',
   inspection: '日常检查抽看',
 };

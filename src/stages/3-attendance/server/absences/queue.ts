@@ -4,8 +4,8 @@ import type { TaughtClass } from '../check-in/taught-class';
 import { raiseTask, settleTask } from '../keeping/tasks';
 
 const desks = [
-  { audience: 'principal', what: '审批请假、确认补签' },
-  { audience: 'county', what: '审批补签' },
+  { desk: 'principal', audience: 'principal', what: '审批请假、确认补签' },
+  { desk: 'county', audience: 'countyOfficer', what: '审批补签' },
 ] as const;
 
 interface Waiting {
@@ -21,9 +21,9 @@ export async function tellAbsences({ tx, now }: Pick<Context, 'tx' | 'now'>, hel
   const { rows } = await sql<Waiting>`select
     ${asked('attendance_leaves', 'requested')} or ${asked('attendance_corrections', 'requested')} as principal,
     ${asked('attendance_corrections', 'endorsed')} as county`.execute(tx);
-  for (const { audience, what } of desks) {
-    const key = `absences/${audience}/${id}`;
-    if (!rows[0]?.[audience]) await settleTask(tx, now, key);
+  for (const { desk, audience, what } of desks) {
+    const key = `absences/${desk}/${id}`;
+    if (!rows[0]?.[desk]) await settleTask(tx, now, key);
     else
       await raiseTask(tx, now, {
         regionCode,

@@ -9,7 +9,7 @@ const reviewKey = (classId: string): string => `doubt/${classId}`;
 const checksKey = (classId: string): string => `doubted-checks/${classId}`;
 
 const ofClass = ({ regionCode, institutionId, name, institution }: TaughtClass) =>
-  ({ regionCode, institutionId, audience: 'county', about: `${name}（${institution}）` }) as const;
+  ({ regionCode, institutionId, audience: 'countyOfficer', about: `${name}（${institution}）` }) as const;
 
 /** A doubtful class stands in the work queue of its county until somebody closes its review. */
 export const raiseReview = (tx: Transaction, now: string, held: TaughtClass): Promise<void> =>
@@ -63,7 +63,7 @@ export async function tellPairs({ tx, now }: Pick<Reading, 'tx' | 'now'>): Promi
     await raiseTask(tx, now, {
       regionCode: region_code,
       institutionId: institution_id,
-      audience: is_within ? 'county' : 'city',
+      audience: is_within ? 'countyOfficer' : 'cityOfficer',
       key: pairsKey(is_within),
       address: '/face-pairs',
       what: '复核相似头像',

@@ -7,9 +7,18 @@ interface Task {
   readonly institutionId?: string;
   /**
    * Security: the desk of the security administrator, for what is owed to people whose faces are stored. Principal: that
-   * of the institution named. A signatory’s own desk is for what no officer may decide.
+   * of the institution named. Officers and signatories have desks of their own for what the other may not decide.
    */
-  readonly audience: 'county' | 'city' | 'both' | 'countySignatory' | 'citySignatory' | 'security' | 'principal';
+  readonly audience:
+    | 'county'
+    | 'city'
+    | 'both'
+    | 'countyOfficer'
+    | 'cityOfficer'
+    | 'countySignatory'
+    | 'citySignatory'
+    | 'security'
+    | 'principal';
   /** The same matter is listed once. */
   readonly key: string;
   /** The page on which it is settled. */

@@ -9,7 +9,7 @@ export const raiseAlike = (tx: Transaction, now: string, held: TaughtClass): Pro
   raiseTask(tx, now, {
     regionCode: held.regionCode,
     institutionId: held.institutionId,
-    audience: 'county',
+    audience: 'countyOfficer',
     key: keyOf(held.id),
     address: `/doubts/${held.id}`,
     what: '签到、点名照片几乎相同，待对看',

@@ -27,7 +27,7 @@ async function raise(tx: Transaction, { id, class_id }: Place, now: Instant): Pr
   if (isRefused(held) || !(await isWaiting(tx, id))) return;
   await raiseTask(tx, now, {
     ...held,
-    audience: 'county',
+    audience: 'countyOfficer',
     key: keyOf(id),
     address: `/attendance/${class_id}/recordings/${id}`,
     what: '录像画面重复使用，待核实',
