@@ -22,7 +22,7 @@ export interface Lot {
 
 /** The lowest lots; whoever has the list and the seed gets the same. */
 export const lowestOf = (lots: readonly Lot[], count: number): string[] =>
-  lots
-    .toSorted((one, other) => (one.lot < other.lot ? -1 : one.lot > other.lot ? 1 : one.id < other.id ? -1 : 1))
+  [...lots]
+    .sort((one, other) => (one.lot < other.lot ? -1 : one.lot > other.lot ? 1 : one.id < other.id ? -1 : 1))
     .slice(0, count)
     .map(({ id }) => id);
