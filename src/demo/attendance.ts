@@ -8,6 +8,7 @@ import { type Chance, chanceOf, idOf } from './chance';
 import type { PlacedStory } from './city';
 import { instantAt } from './days';
 import { withDoubtedTeacher } from './doubted-teacher';
+import { withRoomPhotos } from './room-photos';
 import { hurried } from './telling-doubts';
 
 interface TaughtLesson {
@@ -215,7 +216,9 @@ export async function insertAttendance(
       await Promise.all(hashes.map(async (hash) => [hash, await platform.services.files.get(hash)] as const)),
     );
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
-    const past = hurried(pastOf(told, now, pictures), nth);
+    const portraits = new Map(roster.map(({ id, portrait }) => [id, portrait ? pictures.get(portrait) : undefined]));
+    const held = hurried(pastOf(told, now, pictures), nth);
+    const past = await withRoomPhotos(held, nth, today, (row) => portraits.get(row));
     const doubted = { key: placed.story.key, startsOn: first.taught_on, lessons };
     await keepAttendance(tx, platform.services, await withDoubtedTeacher(stage, doubted, past));
   }

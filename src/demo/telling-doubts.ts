@@ -29,8 +29,8 @@ export function hurried(past: ClassPast, nth: number): ClassPast {
 }
 
 /**
- * What waits for the bureau in classes being taught: late check-ins, those of teachers, faces to compare, and a doubtful
- * class, found in the night after the last working day.
+ * What waits for the bureau in classes being taught: late check-ins, those of teachers, faces to compare, a doubtful
+ * class, found in the night after the last working day, and room photos drawn of the days before.
  */
 export async function tellDoubts({ platform, city }: Stage, taught: readonly ToldClass[]): Promise<void> {
   const now = platform.clock.now();
@@ -47,10 +47,11 @@ export async function tellDoubts({ platform, city }: Stage, taught: readonly Tol
   });
   const lastDay = city.days.day(-1);
   const night = { ...platform, clock: clockAt(lastDay, instantAt(lastDay, 22 * 60)) };
-  const run = async (wanted: string, input: object) => {
+  const run = async (wanted: string, input: object, on: Stage['platform'] = night) => {
     const job = attendanceJobs.find(({ name }) => name === wanted);
-    if (job) await runJob(night, job, input, { signal: new AbortController().signal, warn: () => undefined });
+    if (job) await runJob(on, job, input, { signal: new AbortController().signal, warn: () => undefined });
   };
   for (const { classId } of taught) await run('queue-doubted-checks', { classId });
   await run('score-classes', {});
+  await run('draw-room-photos', {}, platform);
 }

@@ -50,6 +50,8 @@ export interface ClassPast {
     readonly direction: 'in' | 'out';
     readonly way: 'face' | 'card';
     readonly at: string;
+    /** The photo of the room that was taken with it, where one is shown. */
+    readonly picture?: Buffer;
   }[];
   /** When the teachers signed. */
   readonly teaching: readonly {
@@ -121,27 +123,23 @@ export async function keepAttendance(tx: Transaction, services: Services, past: 
       s."openedAt", s."endsAt", s."endsAt"
     from jsonb_to_recordset(${rowsOf(past.stations)}::jsonb) as s(id uuid, "venueId" uuid, "openedAt" timestamptz,
       "endsAt" timestamptz)`.execute(tx);
-  await sql`insert into attendance_checks (region_code, class_id, id, row_id, lesson_id, direction, at, received_at, source,
-      station_id, way, verdict, witness_id, witness_name, command_id)
-    select ${regionCode}, ${classId}, c.id, c.row, c."lessonId", c.direction, c.at, c.at, 'kiosk', c."stationId", c.way,
-      'accepted', case when c.way = 'card' then ${clerk.id}::uuid end, case when c.way = 'card' then ${clerk.name} end, c.id
-    from jsonb_to_recordset(${rowsOf(past.checks)}::jsonb) as c(id uuid, row text, "lessonId" uuid, direction text,
-      at timestamptz, "stationId" uuid, way text)`.execute(tx);
-  await keepTeaching(tx, services, past);
+  await keepChecks(tx, services, past);
 }
 
-/** The check-ins of teachers, each with the sealed photo that was taken with it. */
-async function keepTeaching(tx: Transaction, services: Services, { regionCode, classId, clerk, teaching }: ClassPast) {
+/** The check-ins of trainees and teachers, with the sealed photos that were taken with them. */
+async function keepChecks(tx: Transaction, services: Services, past: ClassPast) {
+  const { regionCode, classId, clerk } = past;
   const rows: object[] = [];
-  for (const { picture, ...each } of teaching) {
+  for (const { picture, ...each } of [...past.checks, ...past.teaching.map((one) => ({ ...one, way: 'card' }))]) {
     const pictures = picture ? [picture] : [];
     const hashes = await keepPictures({ tx, services, now: each.at }, each.id, pictures);
     rows.push({ ...each, hashes, digests: digestsOf(pictures) });
   }
-  await sql`insert into attendance_checks (region_code, class_id, id, teacher_id, lesson_id, direction, at, received_at,
-      source, station_id, way, verdict, witness_id, witness_name, command_id, picture_hashes, picture_digests)
-    select ${regionCode}, ${classId}, c.id, c."teacherId", c."lessonId", c.direction, c.at, c.at, 'kiosk', c."stationId",
-      'card', 'accepted', ${clerk.id}, ${clerk.name}, c.id, c.hashes, c.digests
-    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as c(id uuid, "teacherId" uuid, "lessonId" uuid,
-      direction text, at timestamptz, "stationId" uuid, hashes text[], digests text[])`.execute(tx);
+  await sql`insert into attendance_checks (region_code, class_id, id, row_id, teacher_id, lesson_id, direction, at,
+      received_at, source, station_id, way, verdict, witness_id, witness_name, command_id, picture_hashes, picture_digests)
+    select ${regionCode}, ${classId}, c.id, c.row, c."teacherId", c."lessonId", c.direction, c.at, c.at, 'kiosk',
+      c."stationId", c.way, 'accepted', case when c.way = 'card' then ${clerk.id}::uuid end,
+      case when c.way = 'card' then ${clerk.name} end, c.id, c.hashes, c.digests
+    from jsonb_to_recordset(${rowsOf(rows)}::jsonb) as c(id uuid, row text, "teacherId" uuid, "lessonId" uuid,
+      direction text, at timestamptz, "stationId" uuid, way text, hashes text[], digests text[])`.execute(tx);
 }
