@@ -218,7 +218,7 @@ export async function insertAttendance(
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
     const portraits = new Map(roster.map(({ id, portrait }) => [id, portrait ? pictures.get(portrait) : undefined]));
     const held = hurried(pastOf(told, now, pictures), nth);
-    const past = await withRoomPhotos(held, nth, today, (row) => portraits.get(row));
+    const past = await withRoomPhotos(held, today, (row) => portraits.get(row));
     const doubted = { key: placed.story.key, startsOn: first.taught_on, lessons };
     await keepAttendance(tx, platform.services, await withDoubtedTeacher(stage, doubted, past));
   }

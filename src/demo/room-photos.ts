@@ -3,8 +3,8 @@ import type { PlainDate } from '#kernel/plain-date';
 import { dayOf } from '#platform/clock';
 import type { ClassPast } from '../stages/3-attendance/server/index';
 
-/** Which of the classes taught today shows the room photos of its check-ins by card, and of how many days before. */
-const shownClass = 0;
+/** In which county the classes taught today show the room photos of their check-ins by card, and of how many days before. */
+const shownRegion = '410822';
 const shownDays = 3;
 
 const room = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480" viewBox="0 0 640 480">
@@ -23,14 +23,13 @@ async function roomPhoto(portrait: Buffer, nth: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Adds the room photos of the last days to the check-ins by card of one class; they are what an officer is asked to look at. */
+/** Adds the room photos of the last days to the check-ins by card of one county; they are what its officers are asked to look at. */
 export async function withRoomPhotos(
   past: ClassPast,
-  nth: number,
   today: PlainDate,
   portraitOf: (row: string) => Buffer | undefined,
 ): Promise<ClassPast> {
-  if (nth !== shownClass) return past;
+  if (past.regionCode !== shownRegion) return past;
   const days = [...new Set(past.checks.map(({ at }) => dayOf(at)))].filter((day) => day < today).slice(-shownDays);
   const checks = past.checks.map(async (check, at) => {
     const portrait = check.way === 'card' && days.includes(dayOf(check.at)) ? portraitOf(check.row) : undefined;
