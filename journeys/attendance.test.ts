@@ -158,3 +158,35 @@ describe('a class at the door of its room', () => {
     expect(clerk.complaints).toEqual([]);
   });
 });
+
+describe('room photos that the lot fell on', () => {
+  it('stand in the officer’s queue, are opened beside others of the trainee, and leave it when all are looked at', async () => {
+    const officer = await sitDown(browser, product.address, 'officer.boai');
+    const { page } = officer;
+    await officer.visit('/work');
+    const all = page.getByRole('button', { name: /^全部 \d+ 项$/ });
+    if (await all.isVisible()) await all.click();
+    await page.getByText('抽中的现场照片待看').first().click();
+    await page.getByRole('heading', { name: '抽看现场照片' }).waitFor();
+    const waiting = await page.getByRole('button', { name: '认定', exact: true }).count();
+    expect(waiting).toBeGreaterThan(0);
+    for (let left = waiting; left > 0; left -= 1) {
+      const row = page.locator('li', { has: page.getByRole('button', { name: '认定', exact: true }) }).first();
+      await row.getByRole('button', { name: '看照片' }).click();
+      await row.locator('img').first().waitFor();
+      if (left === waiting) expect(await officer.axeFindings()).toEqual([]);
+      await row.getByRole('button', { name: '认定', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('本人在场').check();
+      await dialog.getByRole('button', { name: '与往日照片是同一个人' }).click();
+      await dialog.getByRole('button', { name: '认定', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await expect.poll(() => page.getByRole('button', { name: '认定', exact: true }).count()).toBe(left - 1);
+    }
+    await page.getByText('抽中的都已看过').waitFor();
+    await page.getByText('怎么抽的，如何复算').click();
+    await page.getByText('种子').last().waitFor();
+    expect(await officer.axeFindings()).toEqual([]);
+    expect(officer.complaints).toEqual([]);
+  }, 120_000);
+});
