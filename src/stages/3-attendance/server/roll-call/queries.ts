@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Context, done, query, type Reading } from '#platform/operation';
 import { findRegion } from '#law/regions';
@@ -63,6 +64,15 @@ export const listRollCalls = query({
 });
 
 const standingFrom = (stored: string | undefined) => checkInStandings.find((each) => each === stored) ?? 'missing';
+
+/** Those whom the bureau already has under suspicion, or had, for this lesson. */
+async function reportedIn(context: Pick<Context, 'tx' | 'actor'>, { held, call }: HeldCall): Promise<Set<string>> {
+  if (!forBureau(context)) return new Set();
+  const { rows } = await sql<{ row_id: string }>`select distinct content ->> 'traineeId' as row_id
+    from impersonation_events where class_id = ${held.id} and kind = 'report'
+      and content ->> 'lessonId' = ${call.lesson_id}::text`.execute(context.tx);
+  return new Set(rows.map(({ row_id }) => row_id));
+}
 
 /** Everybody asked about: what was told, what the check-ins said then, and what they say now. */
 async function peopleOf(context: Reading, { held, call }: HeldCall) {
@@ -140,6 +150,7 @@ export const showRollCall = query({
     if (isRefused(found)) return found;
     const { held, call } = found;
     const isOver = call.answered_at !== null;
+    const reported = await reportedIn(context, found);
     return done({
       ...told(call, context),
       serverTime: context.now,
@@ -152,7 +163,7 @@ export const showRollCall = query({
       likes: await likesOf(context, found),
       // Told to the bureau only when it can no longer be passed on to whoever should be surprised.
       code: isOver ? codeOf(context, call.id) : undefined,
-      people: await peopleOf(context, found),
+      people: (await peopleOf(context, found)).map((each) => ({ ...each, isReported: reported.has(each.rowId) })),
     });
   },
 });

@@ -164,6 +164,10 @@ describe('a spot roll call of a class in session (2021 四)', () => {
       signal: 'spotRollCall',
       evidenceIds: [evidenceId],
     });
+    const reported = (await show(asked.callId)).people.filter(({ isReported }) => isReported);
+    expect(reported.map(({ rowId }) => rowId)).toEqual(['r2']);
+    const toInstitution = await resultOf(room.platform, showRollCall, room.clerk, asked);
+    expect(toInstitution.people.some(({ isReported }) => isReported)).toBe(false);
     const of = await resultOf(room.platform, showImpersonation, room.officer, { classId: room.classId });
     expect(of.personTimes).toMatchObject([{ traineeId: 'r2', state: 'suspected', evidenceIds: [evidenceId] }]);
     const page = { classId: room.classId, evidenceId, page: 1 };
