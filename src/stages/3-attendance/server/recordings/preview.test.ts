@@ -114,7 +114,7 @@ describe.skipIf(!toolsHere)('recordings browsers cannot read', { timeout: 240_00
     const tasks = () =>
       studio.room.rows(sql<{ address: string; audience: string }>`select address, audience from waiting_tasks
         where settled_at is null and what like '%重复使用%'`);
-    expect(await tasks()).toMatchObject([{ audience: 'county' }]);
+    expect(await tasks()).toMatchObject([{ audience: 'countyOfficer' }]);
     await studio.room.rows(sql`update waiting_tasks set settled_at = now() where what like '%重复使用%'`);
     await studio.work(tidyRecordings);
     await studio.work(tidyRecordings);
