@@ -164,14 +164,17 @@ describe('room photos that the lot fell on', () => {
     const officer = await sitDown(browser, product.address, 'officer.boai');
     const { page } = officer;
     await officer.visit('/work');
-    const all = page.getByRole('button', { name: /^全部 \d+ 项$/ });
+    await page.getByText('等您办理的事项').waitFor();
+    const all = page.getByText(/^全部 \d+ 项/);
     if (await all.isVisible()) await all.click();
     await page.getByText('抽中的现场照片待看').first().click();
     await page.getByRole('heading', { name: '抽看现场照片' }).waitFor();
-    const waiting = await page.getByRole('button', { name: '认定', exact: true }).count();
+    // Until its photo is open, the button says in its name why it waits.
+    const verdicts = page.getByRole('button', { name: /^认定/ });
+    const waiting = await verdicts.count();
     expect(waiting).toBeGreaterThan(0);
     for (let left = waiting; left > 0; left -= 1) {
-      const row = page.locator('li', { has: page.getByRole('button', { name: '认定', exact: true }) }).first();
+      const row = page.locator('li', { has: verdicts }).first();
       await row.getByRole('button', { name: '看照片' }).click();
       await row.locator('img').first().waitFor();
       if (left === waiting) expect(await officer.axeFindings()).toEqual([]);
@@ -181,7 +184,7 @@ describe('room photos that the lot fell on', () => {
       await dialog.getByRole('button', { name: '与往日照片是同一个人' }).click();
       await dialog.getByRole('button', { name: '认定', exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
-      await expect.poll(() => page.getByRole('button', { name: '认定', exact: true }).count()).toBe(left - 1);
+      await expect.poll(() => verdicts.count()).toBe(left - 1);
     }
     await page.getByText('抽中的都已看过').waitFor();
     await page.getByText('怎么抽的，如何复算').click();
