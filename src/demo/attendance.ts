@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import type { Transaction } from '#platform/operation';
+import { openSealed } from '#platform/files/sealed-file';
+import type { Services, Transaction } from '#platform/operation';
+import { placeOfPage } from '../stages/2-opening/server/attachment-store';
 import { type ClassPast, keepAttendance } from '../stages/3-attendance/server/index';
 import { accountNamed } from './accounts';
 import { clerkOf, type Stage } from './acting';
@@ -23,6 +25,8 @@ interface TaughtLesson {
 interface RosterRow {
   readonly id: string;
   readonly portrait: string | null;
+  /** Of the file the portrait was drawn from. */
+  readonly digest: Buffer | null;
 }
 
 /** How somebody comes to class: most of the time, late, now and then, or no longer after some days. */
@@ -58,10 +62,22 @@ const readLessons = async (tx: Transaction, classId: string): Promise<TaughtLess
 
 const readRoster = async (tx: Transaction, classId: string): Promise<RosterRow[]> =>
   (
-    await sql<RosterRow>`select r.id, (select a.file_hash from attachments a where a.class_id = r.class_id
-        and a.kind = 'portrait' and a.removed_at is null and (a.row_id = r.id or a.holder_index = r.id_index) limit 1) as portrait
-      from roster_rows r where r.class_id = ${classId} and r.withdrawn_on is null order by r.position`.execute(tx)
+    await sql<RosterRow>`select r.id, a.file_hash as portrait, a.source_digest as digest from roster_rows r
+      left join lateral (select file_hash, source_digest from attachments a where a.class_id = r.class_id
+        and a.kind = 'portrait' and a.removed_at is null and (a.row_id = r.id or a.holder_index = r.id_index) limit 1) a
+        on true
+      where r.class_id = ${classId} and r.withdrawn_on is null order by r.position`.execute(tx)
   ).rows;
+
+/** The photos of a roster by their digests, opened. */
+async function openPortraits(services: Services, classId: string, roster: readonly RosterRow[]) {
+  const pictures = new Map<string, Buffer>();
+  for (const { portrait, digest } of roster) {
+    if (!portrait || !digest || pictures.has(portrait)) continue;
+    pictures.set(portrait, await openSealed(services, 'attachment', placeOfPage(classId, digest, 1), portrait));
+  }
+  return pictures;
+}
 
 /** Whether the device at the door has seen somebody of the class on a day. */
 function isSeenAtDoor(
@@ -211,10 +227,7 @@ export async function insertAttendance(
     const nth = taught.push({ placed, classId }) - 1;
     if (await isKept(tx, classId)) continue;
     const roster = await readRoster(tx, classId);
-    const hashes = [...new Set(roster.flatMap(({ portrait }) => portrait ?? []))];
-    const pictures = new Map(
-      await Promise.all(hashes.map(async (hash) => [hash, await platform.services.files.get(hash)] as const)),
-    );
+    const pictures = await openPortraits(platform.services, classId, roster);
     const told = { stage, placed, classId, startsOn: first.taught_on, lessons, roster };
     const portraits = new Map(roster.map(({ id, portrait }) => [id, portrait ? pictures.get(portrait) : undefined]));
     const held = hurried(pastOf(told, now, pictures), nth);

@@ -36,7 +36,8 @@ export class FileDamaged extends Error {
   }
 }
 
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+export const hashOf = (bytes: Uint8Array): string => digestOf(bytes).toString('hex');
 
 /** aa/bb/aabb…: 65,536 folders keep each small; anything but a hash is refused, so no name can leave the folder. */
 export function keyOf(hash: string): string {

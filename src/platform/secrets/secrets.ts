@@ -19,6 +19,8 @@ export type SealPurpose =
   | 'faceTemplate'
   | 'impersonationEvidence'
   | 'absencePaper'
+  | 'attachment'
+  | 'teacherConsent'
   | 'rollCallPicture'
   | 'recordingPicture';
 

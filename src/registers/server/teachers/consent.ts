@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
-import { storeFile } from '#platform/files/store-file';
+import { openSealed, storeSealed } from '#platform/files/sealed-file';
 import { newId } from '#platform/identifiers';
 import { command, done, missing, query, refused } from '#platform/operation';
 import { plainDay, readers } from '../forms';
@@ -61,13 +61,13 @@ export const addConsent = command({
         valid_until: input.validUntil ?? null,
         file_name: keptName(context.upload.name),
         page_count: document.pages.length,
-        thumbnail_hash: await storeFile(context, 'image/jpeg', document.thumbnail),
+        thumbnail_hash: await storeSealed(context, 'teacherConsent', `${id}/thumbnail`, document.thumbnail),
         added_by: context.actor.userId,
         added_at: context.now,
       })
       .execute();
     for (const [at, page] of document.pages.entries()) {
-      const file_hash = await storeFile(context, 'image/jpeg', page.bytes);
+      const file_hash = await storeSealed(context, 'teacherConsent', `${id}/${at + 1}`, page.bytes);
       const values = { ...owner, consent_id: id, page: at + 1, file_hash };
       await context.tx.insertInto('teacher_consent_pages').values(values).execute();
     }
@@ -149,7 +149,10 @@ export const showConsent = query({
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `${found.name}-单位同意文件-${page}.jpg`,
-      body: await context.services.files.get(size === 'thumbnail' ? found.thumbnail_hash : found.page_hash),
+      body:
+        size === 'thumbnail'
+          ? await openSealed(context.services, 'teacherConsent', `${consent}/thumbnail`, found.thumbnail_hash)
+          : await openSealed(context.services, 'teacherConsent', `${consent}/${page}`, found.page_hash),
     });
   },
 });

@@ -71,6 +71,12 @@ const factsOf = (teacherId: string) =>
   inScope(platform.pool, { reach: 'system' }, async (tx) =>
     (await readTeachers(tx, institutionId)).find(({ id }) => id === teacherId),
   );
+const isJpeg = (bytes: Buffer): boolean => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
+const hashOfConsent = (consentId: string) =>
+  inScope(platform.pool, { reach: 'system' }, async (tx) => {
+    const pages = tx.selectFrom('teacher_consent_pages').where('consent_id', '=', consentId);
+    return (await pages.select('file_hash').executeTakeFirstOrThrow()).file_hash;
+  });
 const elsewhere = { kind: 'elsewhere' as const, name: '博爱县职业中等专业学校', creditCode: '' };
 const letter = async () => ({
   name: '同意兼课的函 410822197506100019.png',
@@ -253,7 +259,12 @@ describe('the consent of a main employer', () => {
     expect(view.consents).toMatchObject([{ pageCount: 1, isCurrent: true, employer: elsewhere.name }]);
     expect(view.consents[0]?.fileName).not.toContain('4108');
     const look = { teacherId: id, consentId: sent.consentId };
-    expect(await resultOf(platform, showConsent, officer, look)).toMatchObject({ mediaType: 'image/jpeg' });
+    expect(await resultOf(platform, showConsent, officer, look)).toMatchObject({ body: expect.toSatisfy(isJpeg) });
+    const stored = await platform.services.files.get(await hashOfConsent(sent.consentId));
+    expect(isJpeg(stored)).toBe(false);
+    expect(await resultOf(platform, showConsent, officer, { ...look, size: 'thumbnail' })).toMatchObject({
+      body: expect.toSatisfy(isJpeg),
+    });
     expect(await run(platform, showConsent, neighbour, look)).toMatchObject({ kind: 'missing' });
     await resultOf(platform, removeConsent, clerk, { ...look, version: 2, reason: '单位收回同意' });
     expect((await show(id)).standing).toBe('awaitingConsent');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   acceptBundle,
   acceptDocument,
@@ -8,10 +7,11 @@ import {
   sketchPicture,
 } from '#platform/files/intake';
 import { mediaTypeOf } from '#platform/files/media';
-import { storeFile } from '#platform/files/store-file';
+import { storeSealed } from '#platform/files/sealed-file';
 import type { Context } from '#platform/operation';
 import { maskIdentityNumber, maskPhone } from '#law/masks';
-import type { StoredPages } from './attachment-store';
+import { type PageShown, placeOfPage, type StoredPages } from './attachment-store';
+import type { ClassRecord } from './records';
 
 /** Pages of one paper; a household register is the longest. */
 const mostPages = 20;
@@ -21,8 +21,6 @@ const bundleSeconds = 40;
 const mostBundles = 2;
 const largeBytes = 8 * 1024 * 1024;
 let bundlesInHand = 0;
-
-export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 /** A name as it is kept: without the numbers of persons and without signs that are none. */
 export function keptName(path: string): string {
@@ -64,17 +62,24 @@ export async function inTurn<Result>({ size }: Sent, work: (time: AbortSignal) =
   }
 }
 
-/** Draws a picture or paper anew and stores it; nothing of the file but what can be seen is kept. */
-export async function drawAnew(context: Context, bytes: Buffer): Promise<StoredPages | { readonly why: string }> {
+/** Draws a picture or paper anew and stores it sealed; nothing of the file but what can be seen is kept. */
+export async function drawAnew(
+  context: Context,
+  record: ClassRecord,
+  digest: Buffer,
+  bytes: Buffer,
+): Promise<StoredPages | { readonly why: string }> {
   const document = await acceptDocument(bytes, { maxPages: mostPages });
   if (!document.accepted) return { why: document.message };
   const [first] = document.pages;
+  const keep = (page: PageShown, picture: Buffer) =>
+    storeSealed(context, 'attachment', placeOfPage(record.id, digest, page), picture);
   const isPicture = mediaTypeOf(bytes) !== 'pdf';
   const [thumbnail, remarks, sketch, ...pages] = await Promise.all([
-    storeFile(context, 'image/jpeg', document.thumbnail),
+    keep('thumbnail', document.thumbnail),
     first && isPicture ? checkPortrait(first.bytes, document.thumbnail) : [noPicture],
     first && isPicture ? sketchPicture(document.thumbnail) : undefined,
-    ...document.pages.map((page) => storeFile(context, 'image/jpeg', page.bytes)),
+    ...document.pages.map((page, at) => keep(at + 1, page.bytes)),
   ]);
   return { pages, thumbnail, remarks, sketch };
 }

@@ -1,5 +1,6 @@
+import { digestOf } from '#platform/files/store';
 import type { Context } from '#platform/operation';
-import { digestOf, drawAnew, keptName, type Sent } from './attachment-intake';
+import { drawAnew, keptName, type Sent } from './attachment-intake';
 import { findStored, type StoredPages } from './attachment-store';
 import type { ClassRecord } from './records';
 
@@ -34,7 +35,8 @@ export async function* openFiles(
       const digest = bytes ? digestOf(bytes) : nothing;
       const known = bytes && (kept.get(digest.toString('hex')) ?? (await findStored(context, record, digest)));
       if (known) some.push(async () => ({ ...file, digest, stored: known }));
-      else if (bytes) some.push(async () => ({ ...file, digest, stored: await drawAnew(context, bytes) }));
+      else if (bytes)
+        some.push(async () => ({ ...file, digest, stored: await drawAnew(context, record, digest, bytes) }));
       else some.push(async () => ({ ...file, digest, stored: { why: time.aborted ? tooLate : broken } }));
     }
     yield* await Promise.all(some.map((draw) => draw()));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { openSealed } from '#platform/files/sealed-file';
 import { done, missing, query } from '#platform/operation';
 import { kindName } from '../domain/attachments';
-import { findAttachment, laterPages } from './attachment-store';
+import { findAttachment, laterPages, placeOfPage } from './attachment-store';
 import { readers } from './class-show';
 import { classId } from './forms';
 import { findClass, readParts } from './store';
@@ -47,7 +48,7 @@ export const showAttachment = query({
     if (!found) return missing('这个文件');
     const pages = [found.file_hash, ...(found.page_count > 1 ? await laterPages(context, record, found.id) : [])];
     const hash = size === 'thumbnail' ? found.thumbnail_hash : pages[page - 1];
-    if (!hash) return missing('这一页');
+    if (!hash || !found.source_digest) return missing('这一页');
     context.note({
       subject: { type: 'attachment', id: found.id },
       regionCode: record.region_code,
@@ -60,7 +61,12 @@ export const showAttachment = query({
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `${found.holder_name || '未指定'}-${kindName(kind, found.proof ?? undefined)}.jpg`,
-      body: await context.services.files.get(hash),
+      body: await openSealed(
+        context.services,
+        'attachment',
+        placeOfPage(record.id, found.source_digest, size === 'thumbnail' ? size : page),
+        hash,
+      ),
     });
   },
 });

@@ -73,6 +73,13 @@ export async function readAttachments(
 export const findAttachment = (reading: Pick<Reading, 'tx'>, record: ClassRecord, id: string) =>
   ofClass(reading, record).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
 
+/** What of a paper is shown: its small picture, or a page by its number from 1. */
+export type PageShown = 'thumbnail' | number;
+
+/** What a kept picture is bound to by its seal: the class, the file that was sent to it, and the page. */
+export const placeOfPage = (classId: string, sourceDigest: Buffer, page: PageShown): string =>
+  `${classId}/${sourceDigest.toString('hex')}/${page}`;
+
 /** A file as it lies in the store, drawn anew: its pages, its small picture, and what was remarked of a photo. */
 export interface StoredPages {
   readonly pages: readonly string[];

@@ -197,6 +197,22 @@ describe('photos and proofs', () => {
     expect(looks).toHaveLength(2);
   });
 
+  it('lie sealed in the store, and leave it only by being shown', async () => {
+    const held = await classOf('王小英');
+    await sent(held.classId, '王小英.jpg', photo);
+    const [kept] = await listed(held.classId);
+    const hashes = await county.rows(
+      sql<{
+        hash: string;
+      }>`select unnest(array[file_hash, thumbnail_hash]) as hash from attachments where id = ${kept?.id}`,
+    );
+    expect(hashes).toHaveLength(2);
+    for (const { hash } of hashes) {
+      const stored = await county.platform.services.files.get(hash);
+      await expect(sharp(stored).metadata()).rejects.toThrow('unsupported image format');
+    }
+  });
+
   it('that are no one-inch photos are said to be so', async () => {
     const held = await classOf('王小英', '赵铁柱');
     const small = await sharp(await portraitOf('somebody else'))

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
-import { storeFile } from '#platform/files/store-file';
+import { openSealed, storeSealed } from '#platform/files/sealed-file';
 import { newId } from '#platform/identifiers';
 import { command, done, missing, query, refused } from '#platform/operation';
 import { correctionEvidenceKinds, correctionEvidenceNames } from '../../domain/correction/correction';
@@ -30,13 +30,11 @@ export const addAbsencePaper = command({
     if (!context.upload) return refused('没有收到文件，请重新选择。', 'invalid');
     const document = await acceptDocument(context.upload.bytes, { maxPages: mostPages, maxBytes: mostBytes });
     if (!document.accepted) return refused(document.message, 'invalid');
-    const { services, tx, now, actor } = context;
+    const { tx, now, actor } = context;
     const id = newId();
     const hashes: string[] = [];
-    for (const [at, { bytes }] of document.pages.entries()) {
-      const sealed = services.secrets.sealBytes('absencePaper', `${id}/${at + 1}`, bytes);
-      hashes.push(await storeFile(context, 'application/octet-stream', sealed));
-    }
+    for (const [at, { bytes }] of document.pages.entries())
+      hashes.push(await storeSealed(context, 'absencePaper', `${id}/${at + 1}`, bytes));
     await tx
       .insertInto('absence_papers')
       .values({
@@ -85,13 +83,12 @@ export const showAbsencePaper = query({
     const gone = await whyGone(context, hash);
     if (gone) return gone;
     noteClass(context, held, { absencePaper: paperId, page });
-    const sealed = await context.services.files.get(hash);
     return done({
       download: true as const,
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `${paper.title}-${page}.jpg`,
-      body: context.services.secrets.openBytes('absencePaper', `${paperId}/${page}`, sealed),
+      body: await openSealed(context.services, 'absencePaper', `${paperId}/${page}`, hash),
     });
   },
 });

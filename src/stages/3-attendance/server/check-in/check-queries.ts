@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { openSealed } from '#platform/files/sealed-file';
 import { done, missing, query } from '#platform/operation';
 import { doubtCodes, laterDoubtCodes, refusalCodes, type Remark, remark } from '../../domain/check-in/remarks';
 import type { SettlementDecision } from '../../domain/doubt/settlement';
@@ -143,13 +144,12 @@ export const showCheckPicture = query({
     if (gone) return gone;
     const { checkId: check, position } = input;
     noteClass(context, held, { check, position, reason: picturePurposeNames[input.purpose] });
-    const { secrets, files } = context.services;
     return done({
       download: true as const,
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `签到照片-${input.position + 1}.jpg`,
-      body: secrets.openBytes('attendancePicture', `${input.checkId}/${input.position}`, await files.get(hash)),
+      body: await openSealed(context.services, 'attendancePicture', `${check}/${position}`, hash),
     });
   },
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FaceTemplate, templateBytes } from '#platform/faces/template';
+import { storeSealed } from '#platform/files/sealed-file';
 import type { Context } from '#platform/operation';
 import { type CheckedPerson, columnsOf } from './enrolled';
 import type { TaughtClass } from './taught-class';
@@ -10,21 +11,13 @@ export const digestsOf = (pictures: readonly Buffer[]): string[] =>
 
 /** Seals pictures for a check-in and puts them into the store; the row names them by digest. */
 export async function keepPictures(
-  { services, tx, now }: Pick<Context, 'services' | 'tx' | 'now'>,
+  context: Pick<Context, 'services' | 'tx' | 'now'>,
   checkId: string,
   pictures: readonly Buffer[],
 ): Promise<string[]> {
   const hashes: string[] = [];
-  for (const [at, bytes] of pictures.entries()) {
-    const sealed = services.secrets.sealBytes('attendancePicture', `${checkId}/${at}`, bytes);
-    const { hash, size } = await services.files.put(sealed);
-    await tx
-      .insertInto('files')
-      .values({ hash, media_type: 'application/octet-stream', size, stored_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    hashes.push(hash);
-  }
+  for (const [at, bytes] of pictures.entries())
+    hashes.push(await storeSealed(context, 'attendancePicture', `${checkId}/${at}`, bytes));
   return hashes;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { acceptPicture } from '#platform/files/intake';
+import { storeSealed } from '#platform/files/sealed-file';
 import { inScope } from '#platform/database/scope';
 import { devicePolicy } from '#platform/http/door';
 import { deliveryOf, heartbeatOf, wholeOf } from './delivery';
@@ -18,16 +19,10 @@ async function keepPicture({ platform }: Doorway, device: KnownDevice, bytes: Bu
   if (!bytes || !device.keepsPictures) return undefined;
   const picture = await acceptPicture(bytes, { maxBytes: largestPicture, maxPixels: 20_000_000 });
   if (!picture.accepted) return undefined;
-  const { secrets, files } = platform.services;
-  const { hash, size } = await files.put(secrets.sealBytes('devicePicture', device.id, picture.bytes));
-  await inScope(platform.pool, { reach: 'ingest' }, (tx) =>
-    tx
-      .insertInto('files')
-      .values({ hash, media_type: 'application/octet-stream', size, stored_at: platform.clock.now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
+  const { services, clock } = platform;
+  return inScope(platform.pool, { reach: 'ingest' }, (tx) =>
+    storeSealed({ services, tx, now: clock.now() }, 'devicePicture', device.id, picture.bytes),
   );
-  return hash;
 }
 
 /** 海康威视 ISAPI 事件: posted by the terminal to an address of its own. */

@@ -1,6 +1,8 @@
+import { openSealed } from '#platform/files/sealed-file';
+import { digestOf } from '#platform/files/store';
 import { missing, type Reading, type Refused, refused } from '#platform/operation';
 import type { TaughtClass } from '../check-in/taught-class';
-import { digestOf, type EvidenceFacts } from '../impersonation/keep-evidence';
+import type { EvidenceFacts } from '../impersonation/keep-evidence';
 import type { Ground } from './raise';
 
 interface Named {
@@ -25,7 +27,7 @@ export async function openPictures(
   if (!check) return undefined;
   const pictures: Buffer[] = [];
   for (const [at, hash] of check.picture_hashes.entries())
-    pictures.push(services.secrets.openBytes('attendancePicture', `${checkId}/${at}`, await services.files.get(hash)));
+    pictures.push(await openSealed(services, 'attendancePicture', `${checkId}/${at}`, hash));
   return { check, pictures };
 }
 

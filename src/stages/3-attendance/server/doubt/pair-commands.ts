@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { digestOf } from '#platform/files/store';
 import { command, type Context, done, missing, refused } from '#platform/operation';
 import { type FacePairAction, facePairLifecycle } from '../../domain/doubt/lifecycle';
 import { isRefused, taughtClass } from '../check-in/taught-class';
-import { digestOf } from '../impersonation/keep-evidence';
 import { lessonId, reason, version } from './forms';
 import { type Pair, type PairFollow, type PairSide, takePair } from './pair-record';
 import { pairId, portraitsOf } from './pair-queries';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openSealed } from '#platform/files/sealed-file';
 import { done, missing, query } from '#platform/operation';
 import { isRefused } from '../check-in/taught-class';
 import { whyGone } from '../keeping/destroyed';
@@ -41,13 +42,12 @@ export const showImpersonationEvidence = query({
       institutionId: found.held.institutionId,
       detail: { evidence: evidenceId, page },
     });
-    const sealed = await context.services.files.get(kept.file_hash);
     return done({
       download: true as const,
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `${kept.title}-${page}.jpg`,
-      body: context.services.secrets.openBytes('impersonationEvidence', `${evidenceId}/${page}`, sealed),
+      body: await openSealed(context.services, 'impersonationEvidence', `${evidenceId}/${page}`, kept.file_hash),
     });
   },
 });

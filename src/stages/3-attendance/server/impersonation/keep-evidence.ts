@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { storeFile } from '#platform/files/store-file';
+import { storeSealed } from '#platform/files/sealed-file';
 import { newId } from '#platform/identifiers';
 import type { Context } from '#platform/operation';
 import type { CaseHand, HeldCase } from './case-record';
@@ -25,8 +24,6 @@ export type EvidenceFacts = {
 /** The numbers as they lie with the evidence; undefined where somebody brought it. */
 export const storedFacts = (stored: unknown) => (stored === null ? undefined : factsForm.catch({}).parse(stored));
 
-export const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
-
 /** Evidence of a class that came from the same file, if there is any: each person-time has to have its own. */
 export const sameEvidence = ({ tx }: Pick<Context, 'tx'>, classId: string, digest: Buffer) =>
   tx
@@ -37,12 +34,10 @@ export const sameEvidence = ({ tx }: Pick<Context, 'tx'>, classId: string, diges
     .executeTakeFirst();
 
 async function storePages(context: CaseHand, found: HeldCase, evidenceId: string, pages: readonly Buffer[]) {
-  const { services, tx } = context;
   const owner = { region_code: found.held.regionCode, institution_id: found.held.institutionId };
   for (const [at, bytes] of pages.entries()) {
-    const sealed = services.secrets.sealBytes('impersonationEvidence', `${evidenceId}/${at + 1}`, bytes);
-    const hash = await storeFile(context, 'application/octet-stream', sealed);
-    await tx
+    const hash = await storeSealed(context, 'impersonationEvidence', `${evidenceId}/${at + 1}`, bytes);
+    await context.tx
       .insertInto('impersonation_evidence_pages')
       .values({ ...owner, evidence_id: evidenceId, page: at + 1, file_hash: hash })
       .execute();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acceptDocument } from '#platform/files/intake';
+import { digestOf } from '#platform/files/store';
 import { type Context, command, done, refused } from '#platform/operation';
 import { signalKinds } from '../../domain/impersonation/events';
 import { personTimeLifecycle } from '../../domain/lifecycle';
@@ -8,7 +9,7 @@ import { isRefused, lessonsOf, taughtClass } from '../check-in/taught-class';
 import { isOnRosterOn, traineesOf } from '../check-in/trainees';
 import { classId, personTime, remark } from './forms';
 import { type HeldCase, holdCase, record } from './case-record';
-import { digestOf, keepEvidence, sameEvidence } from './keep-evidence';
+import { keepEvidence, sameEvidence } from './keep-evidence';
 
 /** Pages of one piece of evidence: pictures, a record, a letter. */
 const mostPages = 20;

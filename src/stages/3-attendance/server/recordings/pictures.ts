@@ -1,4 +1,4 @@
-import { storeFile } from '#platform/files/store-file';
+import { openSealed, storeSealed } from '#platform/files/sealed-file';
 import type { JobContext } from '#platform/jobs/job';
 import type { Context } from '#platform/operation';
 import type { Container } from '#platform/video/container';
@@ -17,9 +17,8 @@ async function keepPicture(
   recording: StoredRecording,
   { kind, atMs, bytes, heads }: { kind: PictureKind; atMs: number; bytes: Buffer; heads?: number | undefined },
 ): Promise<void> {
-  const { tx, services, now } = context;
-  const sealed = services.secrets.sealBytes('recordingPicture', rowId(recording.id, kind, atMs), bytes);
-  const hash = await storeFile(context, 'application/octet-stream', sealed);
+  const { tx, now } = context;
+  const hash = await storeSealed(context, 'recordingPicture', rowId(recording.id, kind, atMs), bytes);
   await tx
     .insertInto('recording_pictures')
     .values({
@@ -50,9 +49,7 @@ export async function openRecordingPicture(
     .where('kind', '=', kind)
     .where('at_ms', '=', atMs)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const sealed = await services.files.get(row.file_hash);
-  return services.secrets.openBytes('recordingPicture', rowId(recordingId, kind, atMs), sealed);
+  return row && openSealed(services, 'recordingPicture', rowId(recordingId, kind, atMs), row.file_hash);
 }
 
 interface Pictured {

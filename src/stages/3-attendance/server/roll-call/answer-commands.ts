@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blocked, judge } from '#law/rule';
 import { acceptPicture } from '#platform/files/intake';
+import { digestOf } from '#platform/files/store';
 import { command, type Context, done, refused } from '#platform/operation';
 import { rollCallLifecycle } from '../../domain/roll-call/lifecycle';
 import { discrepancyOf } from '../../domain/roll-call/roll-call';
@@ -13,7 +14,7 @@ import { codeOf, type HeldCall, noteCall, takeCall, tellCall } from './call-reco
 import { callId, classId, picture, told } from './forms';
 import { comparisonKey, compareRollCallPictures } from './compare-job';
 import { countRollCallHeads } from './jobs';
-import { digestOf, storePicture, wasShown } from './pictures';
+import { storePicture, wasShown } from './pictures';
 
 type Told = z.output<typeof told>;
 type Arrivals = Awaited<ReturnType<typeof boardOf>>['arrivals'];
