@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
 import type { Clock } from './clock';
 import { inScope } from './database/scope';
+import { spokenPlace } from './field-names';
 import { inputWords } from './input-words';
 import { appendLog } from './log/log';
 import {
@@ -57,11 +58,12 @@ class RollBack extends Error {
 const mayCall = (operation: AnyOperation, actor: Actor): boolean =>
   operation.by === 'signedIn' || operation.by.includes(actor.role);
 
-const faultsOf = (error: z.ZodError): InputFault[] =>
-  error.issues.map((issue) => ({
-    field: issue.code === 'unrecognized_keys' ? issue.keys.join('、') : issue.path.join('.'),
-    message: issue.code === 'unrecognized_keys' ? '没有这个栏目' : issue.message,
-  }));
+type Issue = z.core.$ZodIssue;
+const fieldOf = (issue: Issue): string =>
+  issue.code === 'unrecognized_keys' ? issue.keys.join('、') : issue.path.join('.');
+const placeOf = (issue: Issue): string =>
+  spokenPlace(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path);
+const messageOf = (issue: Issue): string => (issue.code === 'unrecognized_keys' ? '没有这个栏目' : issue.message);
 
 /** Keyed, because the input of a legal act holds a password. */
 function digestOf({ services }: Platform, call: Call): Buffer {
@@ -206,10 +208,11 @@ export async function runOperation(platform: Platform, operation: AnyOperation, 
   }
   const parsed = strictForm(operation).safeParse(call.input, { error: inputWords });
   if (!parsed.success) {
-    const faults = faultsOf(parsed.error);
-    const first = faults[0];
-    const message = first ? `填写有误：${first.field ? `${first.field}，` : ''}${first.message}` : '填写有误';
-    return { ...refused(`${message}。请改正后重新提交，已填内容不会丢失。`, 'invalid'), faults };
+    const [first] = parsed.error.issues;
+    const place = first ? placeOf(first) : '';
+    const what = first ? `：${place ? `${place}，` : ''}${messageOf(first)}` : '';
+    const faults = parsed.error.issues.map((issue) => ({ field: fieldOf(issue), message: messageOf(issue) }));
+    return { ...refused(`填写有误${what}。请改正后重新提交，已填内容不会丢失。`, 'invalid'), faults };
   }
   return operation.kind === 'command'
     ? runCommand(platform, operation, call, parsed.data)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roleNames } from '#kernel/roles';
+import { fieldName } from '../field-names';
 import type { AnyOperation } from '../operation';
 import { apiBase } from './operation-routes';
 
@@ -10,7 +11,11 @@ const peopleOf = (operation: AnyOperation): string =>
 
 function schemaOf(operation: AnyOperation): { properties: Record<string, unknown>; required: string[] } {
   const schema = z.toJSONSchema(z.strictObject(operation.input.shape), { io: 'input', unrepresentable: 'any' });
-  return { properties: { ...schema.properties }, required: [...(schema.required ?? [])] };
+  const named = Object.entries(schema.properties ?? {}).map(([name, form]) => [
+    name,
+    typeof form === 'object' ? { title: fieldName(name), ...form } : form,
+  ]);
+  return { properties: Object.fromEntries(named), required: [...(schema.required ?? [])] };
 }
 
 const refusal = (description: string) => ({
