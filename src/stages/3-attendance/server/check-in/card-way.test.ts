@@ -65,15 +65,39 @@ describe('checking in without a face (2021.4.1)', () => {
     const { stationId } = await open();
     const { platform, clerk, classId, tails } = room;
     const code = await codeFor('r2');
+    const masked = expect.stringMatching(/^\p{L}\*/u);
     const input = { classId, stationId, card: tails[1] ?? '', code, picture, direction: 'in' as const };
     const other = await resultOf(platform, checkByCard, clerk, { ...input, card: tails[2] ?? '' });
-    expect(other).toMatchObject({ verdict: 'refused', remarks: [{ code: 'cardIncomplete' }] });
+    expect(other).toMatchObject({ verdict: 'refused', remarks: [{ code: 'cardIncomplete' }], name: masked });
     expect(await resultOf(platform, checkByCard, clerk, input)).toMatchObject({ verdict: 'accepted' });
     expect(await resultOf(platform, checkByCard, clerk, input)).toMatchObject({ verdict: 'refused' });
     const [stored] = await room.rows(sql<{ text: string }>`select coalesce(string_agg(c::text, ''), '') ||
       (select coalesce(string_agg(k::text, ''), '') from commands k where k.name = 'attendance.issue-codes') as text
       from attendance_codes c`);
     expect(stored?.text).not.toContain(`"${code}"`);
+  });
+
+  it('asks which of two with the same last four signs it is, by masked names that differ', async () => {
+    room.at('08:10');
+    const { stationId } = await open();
+    const of = sql`where person_index = (select id_index from roster_rows where id = 'r3')`;
+    const [own] = await room.rows(sql<{ tail: Buffer; name: string }>`select tail_index as tail,
+      (select name from roster_rows where id = 'r3') as name from people ${of}`);
+    const become = async (tail: unknown, name: unknown) => {
+      await room.rows(sql`update people set tail_index = ${tail} ${of} returning 1`);
+      await room.rows(sql`update roster_rows set name = ${name} where id = 'r3' returning 1`);
+    };
+    const tailOfSecond = sql`(select p.tail_index from people p join roster_rows r on r.id_index = p.person_index
+      where r.id = 'r2')`;
+    const names = async (name: string) => {
+      await become(tailOfSecond, name);
+      const asked = await show(stationId, 2);
+      return asked.kind === 'several' ? asked.people.map((each) => each.name) : asked;
+    };
+    expect(await names('王小英')).toEqual(['郝*花', '王*英']);
+    // Masks that are alike would leave nothing to choose by.
+    expect(await names('郝大花')).toEqual(['郝桂花', '郝大花']);
+    await become(own?.tail, own?.name);
   });
 
   it('is tried five times at most before the witness looks again', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, command, done, refused } from '#platform/operation';
 import { checkIdentityNumber } from '#law/identity-number';
+import { maskName } from '#law/masks';
 import { type CheckInAnswer, keepCheckIn, type PhoneTrace } from './checking';
 import { type Standing, standingOf, stationFacts } from './standing';
 import { holdCodes, rightCode, useCode, wrongTries } from './codes';
@@ -22,10 +23,12 @@ export const direction = z.enum(['in', 'out'], '请选择签到或签退');
 export const takenAt = z.iso.datetime({ offset: true, message: '时间不正确' }).optional();
 export const digits = z.string().regex(/^\d{6}$/, '一次性码为六位数字');
 
+type Named = { readonly rowId: string; readonly name: string };
+
 /** Somebody of the class, or who it may be where two share the last four signs. */
 export type CardHolder =
   | { readonly kind: 'found'; readonly person: CheckedPerson }
-  | { readonly kind: 'several'; readonly people: readonly { readonly rowId: string; readonly name: string }[] }
+  | { readonly kind: 'several'; readonly people: readonly Named[] }
   | { readonly kind: 'nobody' };
 
 export async function findHolder(
@@ -93,12 +96,23 @@ export async function judgeCard(
     pictures: drawn,
   });
   if (code && answer.verdict !== 'refused') await useCode(context, held, code);
-  return done({ kind: 'judged' as const, ...answer });
+  const name = answer.verdict === 'refused' ? maskName(answer.name) : answer.name;
+  return done({ kind: 'judged' as const, ...answer, name });
 }
 
 export type CardAnswer =
   | ({ readonly kind: 'judged' } & CheckInAnswer)
-  | { readonly kind: 'several'; readonly people: readonly { readonly rowId: string; readonly name: string }[] };
+  | { readonly kind: 'several'; readonly people: readonly Named[] };
+
+/**
+ * Asks which of several it is, their names masked: four signs of a number prove nothing yet. Whole where the masked ones
+ * could not be told apart.
+ */
+export function askWhich(people: readonly Named[]) {
+  const masked = people.map(({ rowId, name }) => ({ rowId, name: maskName(name) }));
+  const areApart = new Set(masked.map(({ name }) => name)).size === masked.length;
+  return done<CardAnswer>({ kind: 'several', people: areApart ? masked : people });
+}
 
 /** 身份证签到：证号、见证人的一次性码、教室照片；与刷脸同样计课时 */
 export const checkByCard = command({
@@ -123,7 +137,7 @@ export const checkByCard = command({
     if (isRefused(standing)) return standing;
     const holder = await findHolder(context, standing, input.card, input.row);
     if (holder.kind === 'nobody') return nobody;
-    if (holder.kind === 'several') return done<CardAnswer>(holder);
+    if (holder.kind === 'several') return askWhich(holder.people);
     return judgeCard(context, standing, holder.person, input, { code: undefined, place: undefined });
   },
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { command, type Context, done, missing, refused } from '#platform/operation';
+import { command, type Context, missing, refused } from '#platform/operation';
 import { coarseAccuracy, metresBetween, placeText, type Position } from '../../domain/check-in/place';
 import { remark } from '../../domain/check-in/remarks';
 import { personKinds } from '../../domain/enrolment/person';
 import { findTeacherHolder, noTeacher } from '../teaching/teachers';
-import { type CardAnswer, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
+import { askWhich, cardNumber, digits, direction, findHolder, judgeCard, nobody } from './check-by-card';
 import type { PhoneTrace } from './checking';
 import { standingOf } from './standing';
 import { stepOfRoomCode } from './codes';
@@ -78,7 +78,7 @@ export const checkByPhone = command({
       ? await findTeacherHolder(context, held, input.card, input.row)
       : await findHolder(context, standing, input.card, input.row);
     if (holder.kind === 'nobody') return isTeacher ? noTeacher : nobody;
-    if (holder.kind === 'several') return done<CardAnswer>(holder);
+    if (holder.kind === 'several') return askWhich(holder.people);
     const used = await context.tx
       .selectFrom('attendance_checks')
       .select('code_step')

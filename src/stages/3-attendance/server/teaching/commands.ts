@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { figuresOn } from '#law/figures';
 import { newId } from '#platform/identifiers';
 import { command, done, missing, refused } from '#platform/operation';
-import { type CardAnswer, cardNumber, digits, direction, judgeCard, takenAt } from '../check-in/check-by-card';
+import { askWhich, cardNumber, digits, direction, judgeCard, takenAt } from '../check-in/check-by-card';
 import { standingOf } from '../check-in/standing';
 import { witnessDigits } from '../check-in/codes';
 import { classId, institutions, picture } from '../check-in/forms';
@@ -74,7 +74,7 @@ export const checkTeacher = command({
     if (standing.station.kind !== 'kiosk') return missing('这个签到台');
     const holder = await findTeacherHolder(context, standing.held, input.card, input.teacherId);
     if (holder.kind === 'nobody') return noTeacher;
-    if (holder.kind === 'several') return done<CardAnswer>(holder);
+    if (holder.kind === 'several') return askWhich(holder.people);
     return judgeCard(context, standing, holder.person, input, { code: undefined, place: undefined });
   },
 });
