@@ -33,7 +33,8 @@ export async function tasks({ tx, actor }: Context): Promise<FoundMatter[]> {
     about: row.about,
     // What concerns the whole city stands in no county.
     region: row.region_code === city.code ? undefined : regionName(row.region_code),
-    askedBy: '系统',
+    // Some come from a person, some from a rule; the record itself tells.
+    askedBy: undefined,
     askedAt: row.raised_at,
   }));
 }

@@ -1,3 +1,5 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { spokenInstant } from '#ui/format';
 import type { WaitingMatter } from '#registers/server';
 
 /** Where a matter of the registers is settled. */
@@ -23,3 +25,10 @@ export function matterAddress({ kind, subject }: Pick<WaitingMatter, 'kind' | 's
 /** 今天提出 / 已等 3 个工作日 */
 export const waitedWords = (waited: number | undefined): string =>
   waited === undefined ? '' : waited === 0 ? '今天提出' : `已等 ${waited} 个工作日`;
+
+/** 赵科员 11月20日 16:30提出; only since when where the record itself tells who. */
+export function askedWords({ askedBy, askedAt }: WaitingMatter, today: PlainDate | undefined): string {
+  if (!askedAt) return '由机构登记';
+  const at = spokenInstant(askedAt, today);
+  return askedBy ? `${askedBy} ${at}提出` : `${at}起待办`;
+}
