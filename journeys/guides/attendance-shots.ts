@@ -24,7 +24,8 @@ export const attendanceShots: readonly Shot[] = [
   {
     name: 'clerk-recordings',
     who: 'clerk.boai2',
-    arrange: async ({ page }) => {
+    arrange: async (desk) => {
+      const page = await openFirst(desk, '/attendance');
       await page.getByRole('tab', { name: '录像' }).click();
       await page.getByText('逐次课的录像').first().waitFor();
       await page.getByText('已分析').first().waitFor({ timeout: 180_000 });
@@ -44,6 +45,18 @@ export const attendanceShots: readonly Shot[] = [
     arrange: async (desk) => {
       const page = await openFirst(desk, '/doubts');
       await page.getByText('理由').first().waitFor();
+    },
+  },
+  {
+    name: 'county-drawn',
+    who: 'officer.boai',
+    arrange: async ({ page, visit }) => {
+      await visit('/work');
+      await page.getByText(/^全部 \d+ 项/).click();
+      await page.getByText('抽中的现场照片待看').first().click();
+      const row = page.locator('li', { has: page.getByRole('button', { name: /^认定/ }) }).first();
+      await row.getByRole('button', { name: '看照片' }).click();
+      await row.locator('img').first().waitFor();
     },
   },
   {
