@@ -50,8 +50,9 @@ export const attendanceShots: readonly Shot[] = [
   {
     name: 'county-drawn',
     who: 'officer.boai',
-    arrange: async ({ page, visit }) => {
-      await visit('/work');
+    arrange: async (desk) => {
+      const { page } = desk;
+      await desk.visit('/work');
       await page.getByText(/^全部 \d+ 项/).click();
       await page.getByText('抽中的现场照片待看').first().click();
       const row = page.locator('li', { has: page.getByRole('button', { name: /^认定/ }) }).first();

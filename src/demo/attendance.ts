@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import { openSealed } from '#platform/files/sealed-file';
 import type { Services, Transaction } from '#platform/operation';
-import { placeOfPage } from '../stages/2-opening/server/attachment-store';
+import { openPage } from '../stages/2-opening/server/index';
 import { type ClassPast, keepAttendance } from '../stages/3-attendance/server/index';
 import { accountNamed } from './accounts';
 import { clerkOf, type Stage } from './acting';
@@ -74,7 +73,7 @@ async function openPortraits(services: Services, classId: string, roster: readon
   const pictures = new Map<string, Buffer>();
   for (const { portrait, digest } of roster) {
     if (!portrait || !digest || pictures.has(portrait)) continue;
-    pictures.set(portrait, await openSealed(services, 'attachment', placeOfPage(classId, digest, 1), portrait));
+    pictures.set(portrait, await openPage(services, { classId, sourceDigest: digest, page: 1, hash: portrait }));
   }
   return pictures;
 }

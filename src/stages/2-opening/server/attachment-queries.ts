@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { openSealed } from '#platform/files/sealed-file';
 import { done, missing, query } from '#platform/operation';
 import { kindName } from '../domain/attachments';
-import { findAttachment, laterPages, placeOfPage } from './attachment-store';
+import { findAttachment, laterPages, openPage } from './attachment-store';
 import { readers } from './class-show';
 import { classId } from './forms';
 import { findClass, readParts } from './store';
@@ -61,12 +60,12 @@ export const showAttachment = query({
       inline: true,
       mediaType: 'image/jpeg',
       fileName: `${found.holder_name || '未指定'}-${kindName(kind, found.proof ?? undefined)}.jpg`,
-      body: await openSealed(
-        context.services,
-        'attachment',
-        placeOfPage(record.id, found.source_digest, size === 'thumbnail' ? size : page),
+      body: await openPage(context.services, {
+        classId: record.id,
+        sourceDigest: found.source_digest,
+        page: size === 'thumbnail' ? size : page,
         hash,
-      ),
+      }),
     });
   },
 });

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { AttachmentsTable } from '#platform/database/tables';
+import { openSealed, type Vault } from '#platform/files/sealed-file';
 import type { Context, Reading } from '#platform/operation';
 import { type Attachment, type AttachmentKind, attachmentKinds, rowOfHolder } from '../domain/attachments';
 import { sketchBands } from '#platform/files/intake';
@@ -79,6 +80,12 @@ export type PageShown = 'thumbnail' | number;
 /** What a kept picture is bound to by its seal: the class, the file that was sent to it, and the page. */
 export const placeOfPage = (classId: string, sourceDigest: Buffer, page: PageShown): string =>
   `${classId}/${sourceDigest.toString('hex')}/${page}`;
+
+/** A kept picture of a class, opened. */
+export const openPage = (
+  services: Vault,
+  { classId, sourceDigest, page, hash }: { classId: string; sourceDigest: Buffer; page: PageShown; hash: string },
+): Promise<Buffer> => openSealed(services, 'attachment', placeOfPage(classId, sourceDigest, page), hash);
 
 /** A file as it lies in the store, drawn anew: its pages, its small picture, and what was remarked of a photo. */
 export interface StoredPages {

@@ -109,3 +109,4 @@ export const openingOperations = [
   workQueue,
   workCounts,
 ] as const;
+export { openPage } from './attachment-store';
