@@ -40,9 +40,18 @@ describe('what waits in the registers for a second person', () => {
     const suspend = { institutionId: id, act: 'suspend' as const, from: '2026-03-09', reason: '现场检查', document };
     await resultOf(platform, proposeOnInstitution, cityOfficer, suspend);
     expect(await mattersOf(signatory)).toMatchObject([
-      { kind: 'decision', subject: id, what: '新增定点资格：养老护理员（五级）', about: kept.name, waited: 0 },
+      {
+        kind: 'decision',
+        subject: id,
+        what: '新增定点资格：养老护理员（五级）',
+        about: kept.name,
+        region: undefined,
+        waited: 0,
+      },
     ]);
-    expect(await mattersOf(citySignatory)).toMatchObject([{ what: '中止机构资格', askedBy: '赵经办' }]);
+    expect(await mattersOf(citySignatory)).toMatchObject([
+      { what: '中止机构资格', askedBy: '赵经办', region: '博爱县' },
+    ]);
     for (const actor of [officer, cityOfficer, clerk, stranger]) expect(await mattersOf(actor)).toEqual([]);
     expect(await resultOf(platform, workCounts, signatory, {})).toMatchObject({ work: 1 });
   });

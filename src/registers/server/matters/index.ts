@@ -25,6 +25,8 @@ export async function waitingMatters(context: Context): Promise<WaitingMatter[]>
   return [...ofRegisters, ...(await tasks(context))]
     .map(({ id, ...matter }) => ({
       ...matter,
+      // Who has one county alone is not told which.
+      region: actor.regionCode ? undefined : matter.region,
       key: `${matter.kind}:${id}`,
       waited: matter.askedAt ? workingDaysUntil(calendar, dayOf(matter.askedAt), today) : undefined,
     }))

@@ -22,9 +22,9 @@ export function matterAddress({ kind, subject }: Pick<WaitingMatter, 'kind' | 's
   }
 }
 
-/** 今天提出 / 已等 3 个工作日 */
+/** 今天 / 已等 3 个工作日 */
 export const waitedWords = (waited: number | undefined): string =>
-  waited === undefined ? '' : waited === 0 ? '今天提出' : `已等 ${waited} 个工作日`;
+  waited === undefined ? '' : waited === 0 ? '今天' : `已等 ${waited} 个工作日`;
 
 /** 赵科员 11月20日 16:30提出; only since when where the record itself tells who. */
 export function askedWords({ askedBy, askedAt }: WaitingMatter, today: PlainDate | undefined): string {
