@@ -178,6 +178,8 @@ async function measure(devices: Devices, port: number, owner: Pool): Promise<Mea
     found.copy.push(copy);
     found.commits.push(commits);
   }
+  const { rows } = await owner.query<{ kept: string }>('select count(*) as kept from device_events where sequence > 0');
+  if (Number(rows[0]?.kept) !== next - 1) throw new Error(`sent ${next - 1}, kept ${rows[0]?.kept}`);
   return found;
 }
 

@@ -69,24 +69,15 @@ const pushesOf = ({ ids, secret }: Fleet, { pushes, events, first }: Load): Buff
     ),
   );
 
-const headEnd = Buffer.from('\r\n\r\n');
-
-/** The status and the length of a whole answer; undefined while some of it is still on its way. */
-function wholeAnswer(got: Buffer): { readonly isDone: boolean } | undefined {
-  const head = got.indexOf(headEnd);
-  if (head < 0) return undefined;
-  const told = got.toString('latin1', 0, head);
-  const length = Number(/content-length: (\d+)/i.exec(told)?.[1] ?? Number.NaN);
-  if (got.length < head + headEnd.length + length) return undefined;
-  return { isDone: told.startsWith('HTTP/1.1 200 ') };
-}
+/** What a whole answer of one kept event begins and ends with; it comes in one piece unless something is amiss. */
+const kept = Buffer.from('HTTP/1.1 200 ');
+const closing = '}'.charCodeAt(0);
+const oneAnswer = 64 * 1024;
 
 /** One connection that is kept, with one request on it at a time, as a device does it. */
 const lane = (port: number, requests: Iterator<Uint8Array>, waits: number[]): Promise<void> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let began = 0;
-    let got: Buffer = Buffer.alloc(0);
     const sendNext = () => {
       const { done, value } = requests.next();
       if (done) {
@@ -96,18 +87,23 @@ const lane = (port: number, requests: Iterator<Uint8Array>, waits: number[]): Pr
       began = performance.now();
       socket.write(value);
     };
+    const onread = {
+      // One buffer for the connection: a new one for every answer would cost more than the rest of the device.
+      buffer: Buffer.alloc(oneAnswer),
+      callback: (size: number, answer: Uint8Array) => {
+        const isKept = kept.equals(answer.subarray(0, kept.length)) && answer[size - 1] === closing;
+        if (!isKept) reject(new Error(Buffer.from(answer.subarray(0, size)).toString('utf8')));
+        else {
+          waits.push(performance.now() - began);
+          sendNext();
+        }
+        return true;
+      },
+    };
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread });
     socket.once('connect', sendNext);
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('closed')));
-    socket.on('data', (piece: Buffer) => {
-      got = got.length === 0 ? piece : Buffer.concat([got, piece]);
-      const answer = wholeAnswer(got);
-      if (!answer) return;
-      if (!answer.isDone) return reject(new Error(got.toString('utf8')));
-      waits.push(performance.now() - began);
-      got = Buffer.alloc(0);
-      sendNext();
-    });
   });
 
 /** Signs all before the clock starts, then sends. */

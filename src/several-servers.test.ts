@@ -25,6 +25,7 @@ import { deviceDoor } from './stages/3-attendance/server/index';
 interface Server {
   readonly product: Product;
   readonly door: TestDoor;
+  readonly address: string;
 }
 
 const addressOf = ({ host, port, user, database }: EmbeddedConfig): string =>
@@ -40,7 +41,8 @@ async function startServer(database: TestDatabase, dataFolder: string): Promise<
     say: () => undefined,
   });
   const doors = [deviceDoor({ rate: { perSecond: 1e4, burst: 1e4 } })];
-  return { product, door: await openDoor(product.platform, operations, { doors }) };
+  const door = await openDoor(product.platform, operations, { doors });
+  return { product, door, address: await door.app.listen({ port: 0, host: '127.0.0.1' }) };
 }
 
 const events = 120;
@@ -104,7 +106,7 @@ describe('several servers on one database', () => {
 
   it('keep one unbroken chain of a device that is heard at both, each event once', async () => {
     const devices: TestDevice[] = [await addDevice(room, 'json'), await addDevice(room, 'json')];
-    const entrances = servers.map(({ door, product: { platform } }) => ({ door, platform }));
+    const entrances = servers.map(({ address, product: { platform } }) => ({ address, platform }));
     // A few at a time, so that the two servers keep meeting at the end of the same chain.
     const send = async (entrance: (typeof entrances)[number], device: TestDevice, first: number) => {
       const refused: string[] = [];

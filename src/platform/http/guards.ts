@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDeviceRoute } from './door';
 
-/** Headers of every answer; pages add their content policy with a nonce. A device is told only what it can heed. */
+/** What every answer says; to a machine nothing else of this kind, since it heeds no more. */
+export const machineHeaders = { 'x-content-type-options': 'nosniff' } as const;
+
+/** Headers of every answer; pages add their content policy with a nonce. */
 export function addSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-content-type-options', 'nosniff');
+  reply.headers(machineHeaders);
   if (isDeviceRoute(request)) return;
   reply.header('referrer-policy', 'same-origin');
   reply.header('cross-origin-opener-policy', 'same-origin');

@@ -4,6 +4,7 @@ import type { Actor, AnyOperation } from '../operation';
 import type { Platform } from '../run-operation';
 import { findSession } from '../sign-in/sessions';
 import { addAccountRoutes, type AccountDesk } from './account-routes';
+import { readPostsDirectly } from './direct-posts';
 import type { Door } from './door';
 import { translate } from './errors';
 import { addSecurityHeaders, newNonce, refuseForeignOrigin } from './guards';
@@ -46,15 +47,26 @@ function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyR
   void reply.code(status).send({ message, kind: 'fault', findings: [], faults: [], reference: request.id });
 }
 
+/** What to answer after an error, which is told to the operator where it should never happen. */
+function answerFault(
+  error: unknown,
+  { reference, route }: { readonly reference: string; readonly route: string },
+  onFault: ServerSettings['onFault'],
+) {
+  const known = translate(error);
+  if (!known) onFault({ reference, route, error });
+  const { status, message } = known ?? {
+    status: 500,
+    message: `系统出了问题，没有办成。请记下编号 ${reference} 告诉系统管理员；已填内容仍在本页。`,
+  };
+  return { status, body: { message, kind: 'fault', findings: [], faults: [], reference } };
+}
+
 function addErrorAnswers(app: FastifyInstance, onFault: ServerSettings['onFault']): void {
   app.setErrorHandler(async (error, request, reply) => {
-    const known = translate(error);
-    if (!known) onFault({ reference: request.id, route: request.routeOptions.url ?? '', error });
-    const { status, message } = known ?? {
-      status: 500,
-      message: `系统出了问题，没有办成。请记下编号 ${request.id} 告诉系统管理员；已填内容仍在本页。`,
-    };
-    return reply.code(status).send({ message, kind: 'fault', findings: [], faults: [], reference: request.id });
+    const about = { reference: request.id, route: request.routeOptions.url ?? '' };
+    const { status, body } = answerFault(error, about, onFault);
+    return reply.code(status).send(body);
   });
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send({ message: '没有这个地址。', reference: request.id }),
@@ -88,6 +100,11 @@ export async function createServer(platform: Platform, settings: ServerSettings)
     frameworkErrors: answerBadAddress,
   });
   demandPolicies(app);
+  readPostsDirectly(app, {
+    trustedProxy: settings.trustedProxy,
+    newReference,
+    answerFault: (error, { path, reference }) => answerFault(error, { reference, route: path }, settings.onFault),
+  });
   app.addHook('onSend', (request, reply, _payload, done) => {
     addSecurityHeaders(request, reply);
     done();

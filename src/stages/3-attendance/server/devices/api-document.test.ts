@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,13 +16,9 @@ describe('docs/device-api.md', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mingxun-example-'));
     try {
       const device = await addDevice(room, 'json');
-      await room.door.app.listen({ port: 0, host: '127.0.0.1' });
-      const place = room.door.app.server.address();
-      const isPlace = (value: typeof place): value is AddressInfo => value !== null && typeof value === 'object';
-      const address = isPlace(place) ? `http://127.0.0.1:${place.port}` : '';
       writeFileSync(join(folder, 'example.mjs'), program);
       const { stdout } = await run(process.execPath, [join(folder, 'example.mjs')], {
-        env: { ...process.env, MINGXUN_ADDRESS: address, MINGXUN_DEVICE: device.id, MINGXUN_KEY: device.key },
+        env: { ...process.env, MINGXUN_ADDRESS: room.address, MINGXUN_DEVICE: device.id, MINGXUN_KEY: device.key },
       });
       const answers = stdout
         .trim()

@@ -21,11 +21,13 @@ const program = (database: object): string => `
   import { systemClock } from '#platform/clock';
   import { newKeyRing } from '#platform/secrets/keys';
   import { openSecrets } from '#platform/secrets/secrets';
+  import { readPostsDirectly } from '#platform/http/direct-posts';
   import { deviceDoor } from './index';
   const secrets = openSecrets(newKeyRing(systemClock.now()));
   const platform = { pool: openPool(${JSON.stringify(database)}), clock: systemClock, services: { secrets }, signIn: {},
     whyNoWrites: async () => undefined };
   const app = Fastify({ logger: false });
+  readPostsDirectly(app, { newReference: () => '', answerFault: () => ({ status: 500, body: {} }) });
   await app.register(async (entrance) => deviceDoor({ rate: { perSecond: 1e6, burst: 1e6 } })(entrance, platform));
   await app.listen({ port: 0, host: '127.0.0.1' });
   console.log(app.server.address().port);`;

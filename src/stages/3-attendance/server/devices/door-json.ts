@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { inScope } from '#platform/database/scope';
+import { addPost, type AnswerPost, type Post, type PostAnswer } from '#platform/http/direct-posts';
 import { devicePolicy } from '#platform/http/door';
 import { noTime, readDeviceTime } from '../../domain/devices/device-time';
 import { deliveryOf, heartbeatOf, type Whole } from './delivery';
@@ -46,9 +47,9 @@ const headerForms = {
   epoch: /^\d{1,9}$/,
 } as const;
 
-function headerOf({ headers }: FastifyRequest, name: keyof typeof headerForms): string | undefined {
-  const told = headers[`mingxun-${name}`];
-  return typeof told === 'string' && headerForms[name].test(told) ? told : undefined;
+function headerOf(post: Post, name: keyof typeof headerForms): string | undefined {
+  const told = post.header(`mingxun-${name}`);
+  return told !== undefined && headerForms[name].test(told) ? told : undefined;
 }
 
 interface Proven {
@@ -59,45 +60,37 @@ interface Proven {
   readonly body: Buffer;
 }
 
-type Checked = Proven | Refusal;
-
 interface Given {
   readonly signed: Signed;
   /** When it says it was signed, in milliseconds. */
   readonly at: number;
   readonly signature: string;
-  readonly sent: Buffer;
 }
 
-function givenIn(request: FastifyRequest): Given | undefined {
-  const [device, nonce, signature] = [
-    headerOf(request, 'device'),
-    headerOf(request, 'nonce'),
-    headerOf(request, 'signature'),
-  ];
-  const epoch = request.headers['mingxun-epoch'] === undefined ? '0' : headerOf(request, 'epoch');
-  const time = request.headers['mingxun-time'];
-  const { at, zone } = typeof time === 'string' ? readDeviceTime(time) : noTime;
-  if (!device || !nonce || !signature || !epoch || typeof time !== 'string') return undefined;
+function givenIn(post: Post): Given | undefined {
+  const [device, nonce, signature] = [headerOf(post, 'device'), headerOf(post, 'nonce'), headerOf(post, 'signature')];
+  const epoch = post.header('mingxun-epoch') === undefined ? '0' : headerOf(post, 'epoch');
+  const time = post.header('mingxun-time');
+  const { at, zone } = time === undefined ? noTime : readDeviceTime(time);
+  if (!device || !nonce || !signature || !epoch || time === undefined) return undefined;
   if (at === undefined || zone !== 'told') return undefined;
-  const [path = ''] = request.url.split('?');
-  const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const signed = { method: request.method, path, device, time, nonce, epoch, bodyDigest: bodyDigestOf(sent) };
-  return { signed, at, signature, sent };
+  const { path, body } = post;
+  const signed = { method: 'POST', path, device, time, nonce, epoch, bodyDigest: bodyDigestOf(body) };
+  return { signed, at, signature };
 }
 
 /** Checks signature, time and nonce; only then anything of the body is looked at. */
-function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked> {
+function checker(doorway: Doorway): (post: Post) => Promise<Proven | Refusal> {
   const isNew = nonceMemory();
   const turn = sameTurn();
-  return async (request) => {
+  return async (post) => {
     await turn();
-    const given = givenIn(request);
-    if (!given) return doorway.mayTry(request.ip) ? refusals.unsigned : refusals.tooOften;
-    const { signed, at, signature, sent } = given;
+    const given = givenIn(post);
+    if (!given) return doorway.mayTry(post.address()) ? refusals.unsigned : refusals.tooOften;
+    const { signed, at, signature } = given;
     const device = await doorway.devices.byId(signed.device);
     if (!device || device.vendor !== 'json' || !isSignedBy(device, signed, signature)) {
-      if (!doorway.mayTry(request.ip)) return refusals.tooOften;
+      if (!doorway.mayTry(post.address())) return refusals.tooOften;
       if (device?.state === 'active') await doorway.forged(device);
       return refusals.stranger;
     }
@@ -105,26 +98,26 @@ function checker(doorway: Doorway): (request: FastifyRequest) => Promise<Checked
     const now = Date.parse(doorway.platform.clock.now());
     if (Math.abs(at - now) > replayWindowMilliseconds) return refusals.time;
     if (!isNew(device.id, signed.nonce, now)) return refusals.replayed;
-    const isZipped = request.headers['content-encoding'] === 'gzip';
-    const body = isZipped ? await inflate(sent, largestBody) : sent;
+    const isZipped = post.header('content-encoding') === 'gzip';
+    const body = isZipped ? await inflate(post.body, largestBody) : post.body;
     if (!body) return refusals.zipped;
-    const whole = { size: sent.length, digest: signed.bodyDigest };
+    const whole = { size: post.body.length, digest: signed.bodyDigest };
     return { device, epoch: Number(signed.epoch), nonce: signed.nonce, whole, body };
   };
 }
 
-const isRefusal = (checked: Checked): checked is Refusal => 'code' in checked;
+const isRefusal = (done: object): done is Refusal => 'status' in done && 'code' in done && 'message' in done;
 
-/** What a handler gives back as its answer. */
-function answered({ platform }: Doorway, request: FastifyRequest, reply: FastifyReply, answer: object): object {
-  reply.header('cache-control', 'no-store');
-  return { ...answer, serverTime: platform.clock.now(), reference: request.id };
-}
+/** An answer with what every answer tells. */
+const toldWith = ({ platform }: Doorway, reference: string, answer: object) => ({
+  ...answer,
+  serverTime: platform.clock.now(),
+  reference,
+});
 
-function refusedBy(doorway: Doorway, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): object {
-  const { status, code, message } = refusal;
-  if (status === 429) reply.header('retry-after', '10');
-  return answered(doorway, request, reply.code(status), { code, message });
+function refusedBy(doorway: Doorway, { reference }: Post, { status, code, message }: Refusal): PostAnswer {
+  const body = toldWith(doorway, reference, { code, message });
+  return { status, body, ...(status === 429 ? { headers: { 'retry-after': '10' } } : {}) };
 }
 
 const refusalOf = ({ kind }: Outcome): Refusal | undefined => (kind === 'kept' ? undefined : refusals[kind]);
@@ -156,29 +149,27 @@ function timeOfHeartbeat(body: Buffer) {
 export function addJsonDoor(app: FastifyInstance, doorway: Doorway): void {
   const check = checker(doorway);
   const { platform, ingest } = doorway;
-  const settings = { config: { policy: devicePolicy }, bodyLimit: largestBody };
-  const signedRoute = (url: string, work: (proven: Proven) => Promise<object | Refusal>): void => {
-    app.post(url, settings, async (request, reply) => {
-      const proven = await check(request);
-      if (isRefusal(proven)) return refusedBy(doorway, request, reply, proven);
+  const signedRoute = (path: string, work: (proven: Proven) => Promise<object | Refusal>): void => {
+    const answer: AnswerPost = async (post) => {
+      const proven = await check(post);
+      if (isRefusal(proven)) return refusedBy(doorway, post, proven);
       try {
-        const answer = await work(proven);
-        return 'status' in answer && 'code' in answer && 'message' in answer
-          ? refusedBy(
-              doorway,
-              request,
-              reply,
-              refuse(Number(answer.status), String(answer.code), String(answer.message)),
-            )
-          : answered(doorway, request, reply, answer);
+        const done = await work(proven);
+        return isRefusal(done)
+          ? refusedBy(doorway, post, done)
+          : { status: 200, body: toldWith(doorway, post.reference, done) };
       } catch (error) {
         if (!(error instanceof IngestPaused)) throw error;
-        return refusedBy(doorway, request, reply, refuse(503, 'paused', error.message));
+        return refusedBy(doorway, post, refuse(503, 'paused', error.message));
       }
-    });
+    };
+    addPost(app, { path, bodyLimit: largestBody, answer });
   };
 
-  app.get('/device/v1/time', settings, async (request, reply) => answered(doorway, request, reply, {}));
+  app.get('/device/v1/time', { config: { policy: devicePolicy } }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return toldWith(doorway, request.id, {});
+  });
 
   signedRoute('/device/v1/connect', async (proven) => {
     const epoch = await connect(doorway, proven);

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatch } from '#platform/command-line/dispatch';
 import { resultOf } from '#platform/testing-platform';
@@ -8,13 +7,8 @@ import { addDevice, alarmKinds, countEvents, openRoom, type TestDevice, type Tes
 import { deviceSimCommand } from './device-sim-command';
 
 let room: TestRoom;
-let address: string;
 beforeAll(async () => {
   room = await openRoom();
-  await room.door.app.listen({ port: 0, host: '127.0.0.1' });
-  const place = room.door.app.server.address();
-  const isPlace = (value: typeof place): value is AddressInfo => value !== null && typeof value === 'object';
-  address = isPlace(place) ? `http://127.0.0.1:${place.port}` : '';
 });
 afterAll(() => room.close());
 
@@ -30,7 +24,7 @@ const nameOf = (vendor: Vendor, { id, serial }: TestDevice): string => (vendor =
 const against = (vendor: Vendor, device: TestDevice) =>
   [
     '--address',
-    address,
+    room.address,
     '--vendor',
     vendor,
     '--device',
@@ -79,7 +73,7 @@ describe('device-sim', () => {
     const nowhere = await sim('--address', 'http://127.0.0.1:9', '--device', device.id, '--key', 'x');
     expect([nowhere.code, nowhere.told]).toEqual([2, expect.stringContaining('连不上')]);
     expect((await sim('--address', 'ftp://x', '--key', 'x', '--device', 'y')).code).toBe(2);
-    expect((await sim('--address', address, '--key', 'x', '--vendor', 'other')).told).toContain('--vendor');
+    expect((await sim('--address', room.address, '--key', 'x', '--vendor', 'other')).told).toContain('--vendor');
     expect((await sim('--help')).printed).toContain('device-sim');
   });
 });
