@@ -121,7 +121,7 @@ interface Found {
 
 /**
  * Answers the posts of some paths without the objects that Node’s server makes for every request, which take a quarter of
- * the time that one event of a device takes (docs/adr/0022). Only plain posts (`readPostHead`); a connection that brings
+ * the server’s time for one event of a device (docs/adr/0022). Only plain posts (`readPostHead`); a connection that brings
  * anything else, even later, is given to Node’s server from that byte on and stays there.
  */
 export function readPostsDirectly(app: FastifyInstance, choices: DirectChoices): void {
