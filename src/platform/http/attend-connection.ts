@@ -108,7 +108,7 @@ export function attend<Post extends Begun>(socket: Socket, attendant: Attendant<
   socket.on('data', onData).on('end', onEnd).on('timeout', onTimeout).on('error', onError).on('close', leave);
   return {
     endWhenIdle() {
-      if (!isAnswering && !coming) socket.end();
+      if (!isAnswering && !coming) endWith('');
     },
   };
 }

@@ -140,7 +140,7 @@ export function readPostsDirectly(app: FastifyInstance, choices: DirectChoices):
     for (const each of attended) each.endWhenIdle();
   });
   const find = (bytes: Buffer): Found | undefined => {
-    const head = isClosing ? undefined : readPostHead(bytes);
+    const head = readPostHead(bytes);
     const direct = head && byRequestLine.get(head.requestLine);
     return direct && head.length <= direct.bodyLimit ? { head, direct } : undefined;
   };
@@ -160,13 +160,15 @@ export function readPostsDirectly(app: FastifyInstance, choices: DirectChoices):
   const toNode = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {
+    const giveAway = (): void => {
+      for (const listener of toNode) listener.call(server, socket);
+    };
+    if (isClosing) return giveAway();
     const attendant = {
       find,
       answer: (found: Found, body: Buffer) => answer(socket, found, body),
       mayStay: () => !isClosing,
-      giveAway: () => {
-        for (const listener of toNode) listener.call(server, socket);
-      },
+      giveAway,
       left: () => attended.delete(each),
     };
     const each = attend(socket, attendant, patience);
