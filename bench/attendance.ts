@@ -28,7 +28,7 @@ const batches = 48;
 const singles = 16_000;
 const clients = 128;
 const copied = batches * batchSize;
-const runs = 5;
+const runs = 9;
 
 const ids = Array.from({ length: deviceCount }, (_, at) => `00000000-0000-7000-8000-00000000000${at}`);
 const institution = '00000000-0000-7000-8000-0000000000aa';

@@ -19,6 +19,18 @@ export interface EventRow {
   readonly content: string;
 }
 
+/** What is kept of the bytes of one request. */
+export interface Payload {
+  readonly transport: Reading['transport'];
+  readonly digest: Buffer;
+  /** Sealed before it is written. */
+  readonly body: Buffer;
+  readonly isPacked: boolean;
+  readonly size: number;
+  readonly withheld: number;
+  readonly unread: number;
+}
+
 /** What one request brought, ready to be written. */
 export interface Delivery {
   readonly device: KnownDevice;
@@ -27,18 +39,7 @@ export interface Delivery {
   /** The number used once that the request was signed with, where the make has one. */
   readonly nonce: string | undefined;
   readonly receivedAt: string;
-  readonly payload:
-    | {
-        readonly transport: Reading['transport'];
-        readonly digest: Buffer;
-        /** What is kept of the bytes that came; sealed when it is written. */
-        readonly body: Buffer;
-        readonly isPacked: boolean;
-        readonly size: number;
-        readonly withheld: number;
-        readonly unread: number;
-      }
-    | undefined;
+  readonly payload: Payload | undefined;
   readonly rows: readonly EventRow[];
   readonly pictureHash: string | undefined;
   readonly isHeartbeat: boolean;

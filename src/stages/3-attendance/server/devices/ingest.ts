@@ -5,6 +5,7 @@ import type { Delivery } from './delivery';
 import { planOnce, readStanding } from './device-standing';
 import type { DevicePlatform } from './known-devices';
 import type { ChainEnd } from './links';
+import { sealBodies } from './payload-statements';
 import { type Outcome, writeAtOnce, writeDeliveries } from './write-deliveries';
 
 /** Takes what devices send and answers once it is committed. */
@@ -71,6 +72,8 @@ export function openIngest(platform: DevicePlatform): Ingest {
   const { secrets } = platform.services;
   const pool = openPoolLike(platform.pool, { 'mingxun.reach': 'ingest', ...planOnce }, { max: mostAtOnce });
   let queue: Waiting[] = [];
+  /** What this turn of the loop brought. */
+  let arrived: Delivery[] = [];
   const busy = new Set<string>();
   let [waitingEvents, running, isGathering] = [0, 0, false];
   const ends = new Map<string, ChainEnd>();
@@ -166,6 +169,8 @@ export function openIngest(platform: DevicePlatform): Ingest {
 
   const begin = (): void => {
     isGathering = false;
+    sealBodies(arrived, secrets);
+    arrived = [];
     while (queue.length > 0 && (running === 0 || (running < mostAtOnce && waitingEvents >= worthAnother))) {
       const { batch, rest, events } = pick(queue, busy);
       if (batch.length === 0 || (running > 0 && events < worthAnother)) return;
@@ -189,6 +194,7 @@ export function openIngest(platform: DevicePlatform): Ingest {
       }
       return new Promise<Outcome>((resolve, reject) => {
         queue.push({ delivery, resolve, reject });
+        arrived.push(delivery);
         waitingEvents += delivery.rows.length;
         // What this turn of the loop still reads from its sockets belongs to the same statement.
         if (!isGathering) setImmediate(begin);

@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { Secrets } from '#platform/secrets/secrets';
 import { arrayLiteral, bytesArray, plainArray, type Value } from './array-literal';
-import { type Delivery, payloadSeal } from './delivery';
+import { type Delivery, type Payload, payloadSeal } from './delivery';
 import type { Link } from './links';
 
 /** A payload with its place in the chain of its device. */
 export interface Linked {
   readonly delivery: Delivery;
-  readonly payload: NonNullable<Delivery['payload']>;
+  readonly payload: Payload;
   readonly link: Link;
 }
 
@@ -23,22 +23,32 @@ export const payloadPart = (
     is_packed, size, withheld_bytes, event_count, unread_count, received_at, nonce, chain_number, chain_rows, chain_link)
   select * from unnest(${payloadTypes.map((type, at) => `$${before + at + 1}::${type}[]`).join(', ')}) ${ending}`;
 
-const sealed = (linked: readonly Linked[], secrets: Secrets): Buffer[] =>
-  secrets.sealMany(
-    'devicePayload',
-    linked.map(({ delivery: { device }, payload: { digest, body } }) => ({
-      rowId: payloadSeal(device.id, digest),
-      plain: body,
-    })),
-  );
+const sealedBodies = new WeakMap<Payload, Buffer>();
 
-export const payloadValues = (linked: readonly Linked[], secrets: Secrets): Value[] => [
+/**
+ * Seals what is not sealed yet. Asked for while another statement is on its way, so that the database need not wait for
+ * it; and always before the values are written.
+ */
+export function sealBodies(deliveries: readonly Delivery[], secrets: Secrets): void {
+  const unsealed = deliveries.flatMap(({ device, payload }) =>
+    payload && !sealedBodies.has(payload)
+      ? [{ payload, rowId: payloadSeal(device.id, payload.digest), plain: payload.body }]
+      : [],
+  );
+  for (const [at, body] of secrets.sealMany('devicePayload', unsealed).entries()) {
+    const payload = unsealed[at]?.payload;
+    if (payload) sealedBodies.set(payload, body);
+  }
+}
+
+const valuesOf = (linked: readonly Linked[]): Value[] => [
   plainArray(linked, ({ delivery }) => delivery.device.regionCode),
   plainArray(linked, ({ delivery }) => delivery.device.id),
   bytesArray(linked, ({ payload }) => payload.digest),
   plainArray(linked, ({ delivery }) => delivery.device.institutionId),
   plainArray(linked, ({ payload }) => payload.transport),
-  bytesArray(sealed(linked, secrets), (body) => body),
+  // The column takes no null: a body that is not sealed is never written.
+  bytesArray(linked, ({ payload }) => sealedBodies.get(payload) ?? null),
   plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
   plainArray(linked, ({ payload }) => payload.size),
   plainArray(linked, ({ payload }) => payload.withheld),
@@ -50,6 +60,14 @@ export const payloadValues = (linked: readonly Linked[], secrets: Secrets): Valu
   bytesArray(linked, ({ link }) => link.rows),
   bytesArray(linked, ({ link }) => link.link),
 ];
+
+export function payloadValues(linked: readonly Linked[], secrets: Secrets): Value[] {
+  sealBodies(
+    linked.map(({ delivery }) => delivery),
+    secrets,
+  );
+  return valuesOf(linked);
+}
 
 /** Only what came. */
 export async function insertPayloads(client: PoolClient, linked: readonly Linked[], secrets: Secrets): Promise<void> {
