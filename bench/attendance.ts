@@ -26,7 +26,7 @@ const deviceCount = 8;
 const batchSize = 1000;
 const batches = 48;
 const singles = 16_000;
-const clients = 128;
+const clients = 192;
 const copied = batches * batchSize;
 const runs = 9;
 

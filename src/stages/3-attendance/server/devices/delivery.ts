@@ -23,8 +23,9 @@ export interface EventRow {
 export interface Payload {
   readonly transport: Reading['transport'];
   readonly digest: Buffer;
-  /** Sealed before it is written. */
   readonly body: Buffer;
+  /** The body as it is written; sealed while it waits. */
+  sealed?: Buffer;
   readonly isPacked: boolean;
   readonly size: number;
   readonly withheld: number;

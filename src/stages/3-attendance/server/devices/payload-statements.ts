@@ -23,21 +23,19 @@ export const payloadPart = (
     is_packed, size, withheld_bytes, event_count, unread_count, received_at, nonce, chain_number, chain_rows, chain_link)
   select * from unnest(${payloadTypes.map((type, at) => `$${before + at + 1}::${type}[]`).join(', ')}) ${ending}`;
 
-const sealedBodies = new WeakMap<Payload, Buffer>();
-
 /**
  * Seals what is not sealed yet. Asked for while another statement is on its way, so that the database need not wait for
  * it; and always before the values are written.
  */
 export function sealBodies(deliveries: readonly Delivery[], secrets: Secrets): void {
   const unsealed = deliveries.flatMap(({ device, payload }) =>
-    payload && !sealedBodies.has(payload)
+    payload && !payload.sealed
       ? [{ payload, rowId: payloadSeal(device.id, payload.digest), plain: payload.body }]
       : [],
   );
   for (const [at, body] of secrets.sealMany('devicePayload', unsealed).entries()) {
     const payload = unsealed[at]?.payload;
-    if (payload) sealedBodies.set(payload, body);
+    if (payload) payload.sealed = body;
   }
 }
 
@@ -48,7 +46,7 @@ const valuesOf = (linked: readonly Linked[]): Value[] => [
   plainArray(linked, ({ delivery }) => delivery.device.institutionId),
   plainArray(linked, ({ payload }) => payload.transport),
   // The column takes no null: a body that is not sealed is never written.
-  bytesArray(linked, ({ payload }) => sealedBodies.get(payload) ?? null),
+  bytesArray(linked, ({ payload }) => payload.sealed ?? null),
   plainArray(linked, ({ payload }) => (payload.isPacked ? 't' : 'f')),
   plainArray(linked, ({ payload }) => payload.size),
   plainArray(linked, ({ payload }) => payload.withheld),
