@@ -1,7 +1,6 @@
 import { benchAttendanceMinutes } from './attendance-minutes';
 import { benchAttendance } from './attendance';
 import { benchCrossClass } from './cross-class';
-import { workAsDevices } from './device-load';
 import { benchFaces } from './faces';
 import { benchPictureLikeness } from './picture-likeness';
 import type { BenchReport } from './report';
@@ -24,4 +23,3 @@ export const benches: Readonly<Record<string, () => Promise<BenchReport>>> = {
 };
 
 workAsThread();
-workAsDevices();

@@ -12,6 +12,7 @@ const entries = {
   'face-worker': 'src/platform/faces/face-worker.ts',
   'pdf-child': 'src/platform/files/pdf-child.ts',
   bench: 'bench/index.ts',
+  'bench-devices': 'bench/device-load-worker.ts',
 };
 
 export const presentEntries = () =>

@@ -29,9 +29,7 @@ export const payloadPart = (
  */
 export function sealBodies(deliveries: readonly Delivery[], secrets: Secrets): void {
   const unsealed = deliveries.flatMap(({ device, payload }) =>
-    payload && !payload.sealed
-      ? [{ payload, rowId: payloadSeal(device.id, payload.digest), plain: payload.body }]
-      : [],
+    payload && !payload.sealed ? [{ payload, rowId: payloadSeal(device.id, payload.digest), plain: payload.body }] : [],
   );
   for (const [at, body] of secrets.sealMany('devicePayload', unsealed).entries()) {
     const payload = unsealed[at]?.payload;
