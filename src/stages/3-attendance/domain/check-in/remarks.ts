@@ -52,7 +52,8 @@ export interface Remark<Code extends string = RemarkCode> {
   readonly wayForward: string;
 }
 
-const otherWay = '也可以改用身份证、一次性码、工作人员见证并拍教室照片签到，同样计课时。';
+const withoutFace = '身份证、一次性码、工作人员见证并拍教室照片签到，同样计课时。';
+const otherWay = `也可以改用${withoutFace}`;
 const fresh = '请看教室屏幕上现在的签到码再签。';
 
 const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]> = {
@@ -72,7 +73,7 @@ const words: Record<RemarkCode, readonly [sentence: string, wayForward: string]>
   codeReplayed: ['这个签到码您已经用过。', fresh],
   nonceExpired: ['等待太久，这次签到已失效。', '请重新开始签到。'],
   nonceReplayed: ['这次签到已经提交过。', '已经记录的不用再签；没有记录的请重新开始。'],
-  elsewhere: ['手机不在教室附近。', `请到教室后再签；${otherWay}`],
+  elsewhere: ['手机不在教室附近。', `请到教室后再签；人在教室的请到窗边重新定位，或在教室签到台用${withoutFace}`],
   cardIncomplete: [
     '证号与一次性码对不上，或材料不全。',
     '请核对证号后四位和一次性码，不对的请见证人重新发；还须有教室照片。',
