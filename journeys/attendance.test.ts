@@ -159,6 +159,40 @@ describe('a class at the door of its room', () => {
   });
 });
 
+describe('leave', () => {
+  it('is asked for with the times of that day’s lessons, and granted by the principal on a telephone', async () => {
+    const { page } = clerk;
+    await clerk.visit(`/attendance/${classId}?part=absences`);
+    await page.getByRole('button', { name: '登记请假' }).click();
+    const dialog = page.getByRole('dialog');
+    const [one] = await rosterOf(page, classId);
+    const name = one?.name ?? '';
+    await dialog.getByRole('combobox', { name: '学员' }).fill(name);
+    await page.getByRole('option', { name }).first().click();
+    await dialog.getByLabel('从哪天', { exact: true }).fill('1125');
+    await dialog.getByLabel('几点', { exact: true }).click();
+    await expect.poll(() => dialog.getByLabel('几点', { exact: true }).inputValue()).toBe('08:30');
+    await expect.poll(() => dialog.getByLabel('几点止').inputValue()).toBe('17:50');
+    expect(await clerk.axeFindings()).toEqual([]);
+    await dialog.getByRole('button', { name: '登记', exact: true }).click();
+    await dialog.getByText('请写明事由').waitFor();
+    await dialog.getByLabel('事由').fill('家中老人住院');
+    await dialog.getByRole('button', { name: '登记', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('家中老人住院').waitFor();
+
+    const principal = await sitDown(browser, product.address, 'principal.boai2', { width: 390, height: 844 });
+    await principal.visit('/absences');
+    await principal.page.locator('tbody a').first().click();
+    const asked = principal.page.locator('li', { hasText: '家中老人住院' });
+    expect(await principal.axeFindings()).toEqual([]);
+    await asked.getByRole('button', { name: '准假', exact: true }).click();
+    await principal.page.getByRole('dialog').getByRole('button', { name: '准假', exact: true }).click();
+    await asked.getByText('已准假').waitFor();
+    expect([...clerk.complaints, ...principal.complaints]).toEqual([]);
+  });
+});
+
 describe('room photos that the lot fell on', () => {
   it('stand in the officer’s queue, are opened beside others of the trainee, and leave it when all are looked at', async () => {
     const officer = await sitDown(browser, product.address, 'officer.boai');

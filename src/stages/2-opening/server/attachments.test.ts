@@ -92,7 +92,7 @@ describe('photos and proofs', () => {
     const held = await classOf('王小英');
     const number = held.people[0]?.id ?? '';
     const [added] = await sent(held.classId, `照片 ${number} 13812345678.jpg`, photo);
-    expect(added?.fileName).toMatch(/^照片 \d{3}\*{11}\d{4} 138\*{4}5678\.jpg$/);
+    expect(added?.fileName).toMatch(/^照片 \d{3}\*{11}\d{3}[\dX] 138\*{4}5678\.jpg$/);
     const [stored] = await county.rows(
       sql<{ text: string }>`select string_agg(a::text, '') || (select string_agg(c::text, '') from commands c)
         || (select string_agg(l::text, '') from log_events l) as text from attachments a`,
