@@ -185,6 +185,7 @@ describe('leave', () => {
     await principal.visit('/absences');
     await principal.page.locator('tbody a').first().click();
     const asked = principal.page.locator('li', { hasText: '家中老人住院' });
+    await asked.waitFor();
     expect(await principal.axeFindings()).toEqual([]);
     await asked.getByRole('button', { name: '准假', exact: true }).click();
     await principal.page.getByRole('dialog').getByRole('button', { name: '准假', exact: true }).click();

@@ -28,7 +28,7 @@ const settle = `Promise.allSettled(document.getAnimations()
 /** Accessibility findings of any page. */
 export async function findingsOn(page: Page): Promise<string[]> {
   // Rows that are being fetched anew are dimmed until they are there.
-  await page.locator('.is-stale').waitFor({ state: 'detached' });
+  await page.locator('.is-stale').first().waitFor({ state: 'detached' });
   await page.evaluate(axe);
   await page.evaluate(`${settle}.then(() => undefined)`);
   const result: AxeResult = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
