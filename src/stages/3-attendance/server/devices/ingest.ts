@@ -167,10 +167,19 @@ export function openIngest(platform: DevicePlatform): Ingest {
     }
   };
 
+  const sealArrived = (): void => {
+    const deliveries = arrived;
+    arrived = [];
+    try {
+      sealBodies(deliveries, secrets);
+    } catch {
+      // What was not sealed is sealed with its statement, whose failure is told to those who sent it.
+    }
+  };
+
   const begin = (): void => {
     isGathering = false;
-    sealBodies(arrived, secrets);
-    arrived = [];
+    sealArrived();
     while (queue.length > 0 && (running === 0 || (running < mostAtOnce && waitingEvents >= worthAnother))) {
       const { batch, rest, events } = pick(queue, busy);
       if (batch.length === 0 || (running > 0 && events < worthAnother)) return;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inScope } from '#platform/database/scope';
 import { resultOf } from '#platform/testing-platform';
 import { payloadSeal } from './delivery';
@@ -257,5 +257,23 @@ describe('what is kept of a push', () => {
       return rows;
     });
     expect(seen?.count).toBe(0);
+  });
+});
+
+describe('a push that cannot be sealed', () => {
+  it('is not stored, in the open least of all, and holds up nobody after it', async () => {
+    const device = await addDevice(room, 'json');
+    const seal = vi.spyOn(room.platform.services.secrets, 'sealMany');
+    const fails = () => {
+      throw new Error('no sealing today');
+    };
+    seal.mockImplementationOnce(fails);
+    expect((await pushEvents(room, device, [checkIn(1)])).json()).toMatchObject({ stored: 1 });
+    seal.mockImplementation(fails);
+    expect((await pushEvents(room, device, [checkIn(2)])).statusCode).toBe(500);
+    expect(await countEvents(room, device)).toBe(1);
+    seal.mockRestore();
+    expect((await pushEvents(room, device, [checkIn(2)])).json()).toMatchObject({ stored: 1 });
+    expect(room.door.faults.splice(0)).toHaveLength(1);
   });
 });
